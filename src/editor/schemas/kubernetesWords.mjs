@@ -1,0 +1,97 @@
+/** What the Kubernetes type declarations do not say: which kinds to offer, quantities, and closed sets of words (v1.34). */
+
+/** apiVersion, kind, and the client's class where it is not `V1` + kind. */
+export const KINDS = [
+  ['v1', 'Pod'],
+  ['v1', 'Service'],
+  ['v1', 'ConfigMap'],
+  ['v1', 'Secret'],
+  ['v1', 'Namespace'],
+  ['v1', 'Node'],
+  ['v1', 'PersistentVolume'],
+  ['v1', 'PersistentVolumeClaim'],
+  ['v1', 'ServiceAccount'],
+  ['v1', 'ResourceQuota'],
+  ['v1', 'LimitRange'],
+  ['v1', 'Endpoints'],
+  ['v1', 'ReplicationController'],
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['batch/v1', 'Job'],
+  ['batch/v1', 'CronJob'],
+  ['autoscaling/v2', 'HorizontalPodAutoscaler', 'V2HorizontalPodAutoscaler'],
+  ['policy/v1', 'PodDisruptionBudget'],
+  ['networking.k8s.io/v1', 'Ingress'],
+  ['networking.k8s.io/v1', 'IngressClass'],
+  ['networking.k8s.io/v1', 'NetworkPolicy'],
+  ['storage.k8s.io/v1', 'StorageClass'],
+  ['scheduling.k8s.io/v1', 'PriorityClass'],
+  ['rbac.authorization.k8s.io/v1', 'Role'],
+  ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
+];
+
+/** Quantities are declared as texts; the API also takes bare numbers. */
+export const QUANTITIES = {
+  V1ResourceRequirements: ['limits', 'requests'],
+  V1VolumeResourceRequirements: ['limits', 'requests'],
+  V1ResourceQuotaSpec: ['hard'],
+  V1LimitRangeItem: ['default', 'defaultRequest', 'max', 'min', 'maxLimitRequestRatio'],
+  V1PersistentVolumeSpec: ['capacity'],
+};
+
+export const WORDS = {
+  V1PodSpec: {
+    restartPolicy: ['Always', 'OnFailure', 'Never'],
+    dnsPolicy: ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
+    preemptionPolicy: ['PreemptLowerPriority', 'Never'],
+  },
+  V1Container: {
+    imagePullPolicy: ['Always', 'IfNotPresent', 'Never'],
+    terminationMessagePolicy: ['File', 'FallbackToLogsOnError'],
+  },
+  V1ContainerPort: { protocol: ['TCP', 'UDP', 'SCTP'] },
+  V1HTTPGetAction: { scheme: ['HTTP', 'HTTPS'] },
+  V1DeploymentStrategy: { type: ['RollingUpdate', 'Recreate'] },
+  V1StatefulSetUpdateStrategy: { type: ['RollingUpdate', 'OnDelete'] },
+  V1DaemonSetUpdateStrategy: { type: ['RollingUpdate', 'OnDelete'] },
+  V1StatefulSetSpec: { podManagementPolicy: ['OrderedReady', 'Parallel'] },
+  V1ServiceSpec: {
+    type: ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],
+    sessionAffinity: ['ClientIP', 'None'],
+    externalTrafficPolicy: ['Cluster', 'Local'],
+    internalTrafficPolicy: ['Cluster', 'Local'],
+    ipFamilyPolicy: ['SingleStack', 'PreferDualStack', 'RequireDualStack'],
+  },
+  V1ServicePort: { protocol: ['TCP', 'UDP', 'SCTP'] },
+  V1Toleration: {
+    operator: ['Equal', 'Exists'],
+    effect: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'],
+  },
+  V1Taint: { effect: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
+  V1NodeSelectorRequirement: { operator: ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'] },
+  V1LabelSelectorRequirement: { operator: ['In', 'NotIn', 'Exists', 'DoesNotExist'] },
+  V1TopologySpreadConstraint: {
+    whenUnsatisfiable: ['DoNotSchedule', 'ScheduleAnyway'],
+    nodeAffinityPolicy: ['Honor', 'Ignore'],
+    nodeTaintsPolicy: ['Honor', 'Ignore'],
+  },
+  V1JobSpec: { completionMode: ['NonIndexed', 'Indexed'] },
+  V1CronJobSpec: { concurrencyPolicy: ['Allow', 'Forbid', 'Replace'] },
+  V1PersistentVolumeSpec: { persistentVolumeReclaimPolicy: ['Retain', 'Recycle', 'Delete'] },
+  V1PersistentVolumeClaimSpec: { volumeMode: ['Filesystem', 'Block'] },
+  V1StorageClass: {
+    reclaimPolicy: ['Retain', 'Delete'],
+    volumeBindingMode: ['Immediate', 'WaitForFirstConsumer'],
+  },
+  V2HPAScalingPolicy: { type: ['Pods', 'Percent'] },
+  V2HPAScalingRules: { selectPolicy: ['Max', 'Min', 'Disabled'] },
+  V2MetricSpec: { type: ['Resource', 'ContainerResource', 'Pods', 'Object', 'External'] },
+  V2MetricTarget: { type: ['Utilization', 'Value', 'AverageValue'] },
+  V1PodDisruptionBudgetSpec: { unhealthyPodEvictionPolicy: ['IfHealthyBudget', 'AlwaysAllow'] },
+  V1HTTPIngressPath: { pathType: ['Exact', 'Prefix', 'ImplementationSpecific'] },
+  V1NetworkPolicyPort: { protocol: ['TCP', 'UDP', 'SCTP'] },
+};

@@ -1,0 +1,55 @@
+/** What models are given to read with: every record that is handed out is counted (`Work.recordsVisited`). */
+import { stateOf } from './lifecycles';
+import type { Context, Kind, RecordKinds } from './model';
+import type { RandomStreams } from './random';
+import type { Simulation } from './simulation';
+
+export function createContext(simulation: Simulation, streams: RandomStreams): Context {
+  const { records, work, facts, lifecycles } = simulation;
+  return {
+    get nowMs() {
+      return simulation.nowMs;
+    },
+    get<K extends Kind>(kind: K, key: string) {
+      work.recordsVisited += 1;
+      return records.entry(kind, key)?.value as RecordKinds[K] | undefined;
+    },
+    has: (kind, key) => records.entry(kind, key) !== undefined,
+    meta: (kind, key) => records.entry(kind, key)?.meta,
+    list<K extends Kind>(kind: K) {
+      const { entries } = records.table(kind);
+      work.recordsVisited += entries.size;
+      const values: RecordKinds[K][] = [];
+      for (const entry of entries.values()) values.push(entry.value as RecordKinds[K]);
+      return values;
+    },
+    keys(kind) {
+      const { entries } = records.table(kind);
+      work.recordsVisited += entries.size;
+      return [...entries.keys()];
+    },
+    size: (kind) => records.table(kind).entries.size,
+    by<K extends Kind>(kind: K, index: string, bucket: string) {
+      const values: RecordKinds[K][] = [];
+      for (const key of records.index(kind, index).keys(bucket))
+        values.push(records.entry(kind, key)?.value as RecordKinds[K]);
+      work.recordsVisited += values.length;
+      return values;
+    },
+    keysBy(kind, index, bucket) {
+      const keys = [...records.index(kind, index).keys(bucket)];
+      work.recordsVisited += keys.length;
+      return keys;
+    },
+    count: (kind, index, bucket) => records.index(kind, index).keys(bucket).size,
+    tally: (name, bucket) => records.tally(name, bucket),
+    projection: <T>(name: string) => records.projection(name) as T,
+    lifecycle(name, key) {
+      const running = lifecycles.get(name, key);
+      return running && stateOf(running);
+    },
+    revision: (family) => records.revision(family),
+    newestFact: (ref) => facts.newestAbout(ref)?.serial ?? undefined,
+    random: (stream) => streams.stream(stream),
+  };
+}

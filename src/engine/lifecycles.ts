@@ -1,0 +1,124 @@
+/** The machines under way: one entry per (lifecycle, key), with the timers it waits for and the states it passed. */
+import type { AnyMachineSnapshot } from 'xstate';
+import type { Cause } from './facts';
+import { ForkableMap } from './forkableMap';
+import { invariant } from './invariant';
+import { stateName, type Stepped } from './lifecycle';
+import type { Lifecycle, LifecycleState, Ref } from './model';
+
+export interface ArmedTimer {
+  readonly id: string;
+  readonly event: { readonly type: string };
+  readonly dueAtMs: number;
+  /** Serial of the agenda entry; another one is stale. */
+  readonly serial: number;
+  readonly cause: Cause;
+}
+
+export interface Running {
+  readonly lifecycle: Lifecycle;
+  readonly key: string;
+  readonly record: Ref;
+  readonly snapshot: AnyMachineSnapshot;
+  readonly timers: readonly ArmedTimer[];
+  readonly path: readonly { readonly value: string; readonly atMs: number }[];
+}
+
+const PATH_LIMIT = 32;
+
+export class Lifecycles {
+  private readonly definitions = new Map<string, Lifecycle>();
+  private readonly running = new ForkableMap<Running>();
+  /** Record -> ids of the lifecycles that end with it. */
+  private readonly ofRecord = new ForkableMap<readonly string[]>();
+
+  constructor(definitions: readonly Lifecycle[]) {
+    for (const definition of definitions) {
+      invariant(!this.definitions.has(definition.name), `two lifecycles ${definition.name}`);
+      this.definitions.set(definition.name, definition);
+    }
+  }
+
+  definition(name: string): Lifecycle {
+    const definition = this.definitions.get(name);
+    invariant(definition, `no lifecycle ${name}`);
+    return definition;
+  }
+
+  names(): string[] {
+    return [...this.definitions.keys()];
+  }
+
+  get(name: string, key: string): Running | undefined {
+    return this.running.get(idOf(name, key));
+  }
+
+  aboutRecord(record: Ref): readonly Running[] {
+    const ids = this.ofRecord.get(recordId(record)) ?? [];
+    return ids.map((id) => this.running.get(id)).filter((r) => r !== undefined);
+  }
+
+  begin(name: string, key: string, stepped: Stepped, nowMs: number): Running {
+    const id = idOf(name, key);
+    invariant(!this.running.has(id), `${name} ${key} has begun already`);
+    const lifecycle = this.definition(name);
+    const record = lifecycle.record(key);
+    const path = [{ value: stateName(stepped.snapshot.value), atMs: nowMs }];
+    const entry = { lifecycle, key, record, snapshot: stepped.snapshot, timers: [], path };
+    this.running.set(id, entry);
+    const others = this.ofRecord.get(recordId(record)) ?? [];
+    this.ofRecord.set(recordId(record), [...others, id]);
+    return entry;
+  }
+
+  moved(before: Running, stepped: Stepped, nowMs: number): Running {
+    const value = stateName(stepped.snapshot.value);
+    const same = before.path.at(-1)?.value === value;
+    const path = same ? before.path : [...before.path, { value, atMs: nowMs }].slice(-PATH_LIMIT);
+    const after = { ...before, snapshot: stepped.snapshot, path };
+    this.running.set(idOf(before.lifecycle.name, before.key), after);
+    return after;
+  }
+
+  setTimers(name: string, key: string, timers: readonly ArmedTimer[]): void {
+    const entry = this.get(name, key);
+    if (entry) this.running.set(idOf(name, key), { ...entry, timers });
+  }
+
+  end(name: string, key: string): void {
+    const entry = this.get(name, key);
+    if (!entry) return;
+    const id = idOf(name, key);
+    this.running.delete(id);
+    const left = (this.ofRecord.get(recordId(entry.record)) ?? []).filter((other) => other !== id);
+    if (left.length > 0) this.ofRecord.set(recordId(entry.record), left);
+    else this.ofRecord.delete(recordId(entry.record));
+  }
+
+  fork(): {
+    running: ReadonlyMap<string, Running>;
+    ofRecord: ReadonlyMap<string, readonly string[]>;
+  } {
+    return { running: this.running.fork(), ofRecord: this.ofRecord.fork() };
+  }
+
+  restore(fork: ReturnType<Lifecycles['fork']>): void {
+    this.running.restore(fork.running);
+    this.ofRecord.restore(fork.ofRecord);
+  }
+}
+
+export function stateOf(running: Running): LifecycleState {
+  const { snapshot, path, timers } = running;
+  return {
+    value: snapshot.value,
+    context: snapshot.context as unknown,
+    status: snapshot.status,
+    enteredAtMs: path.at(-1)?.atMs ?? 0,
+    path,
+    timers: timers.map(({ id, event, dueAtMs }) => ({ id, event: event.type, dueAtMs })),
+  };
+}
+
+const idOf = (name: string, key: string): string => `${name} ${key}`;
+const recordId = (record: Ref): string => `${record.kind} ${record.key}`;

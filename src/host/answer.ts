@@ -1,0 +1,97 @@
+/** The message handler of a world: one answer a message, the same in a worker, inline and in tests. No clock of its own. */
+import type { FromWorld, ToWorld } from './protocol';
+import type { Scenario } from './scenario';
+import { World } from './world';
+
+/** Wall time, handed in by whoever owns a clock; used only to hand back early, never by the simulation. */
+export type WallMs = () => number;
+
+/** Looked at every so many steps. */
+const STEPS_PER_LOOK = 64;
+
+export class Answering {
+  private world: World | undefined;
+  /** What the other side has seen. */
+  private seen = { version: -1, epoch: -1, facts: 0 };
+
+  constructor(private readonly wallMs: WallMs) {}
+
+  answer(message: ToWorld): FromWorld {
+    try {
+      return { id: message.id, ok: true, ...this.handle(message) };
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      return { id: message.id, ok: false, error: text };
+    }
+  }
+
+  private handle(message: ToWorld): Omit<Extract<FromWorld, { ok: true }>, 'id' | 'ok'> {
+    if (message.do === 'open') {
+      const scenario = message.scenario as Scenario;
+      this.world = new World(scenario, message.seed);
+      this.seen = { version: -1, epoch: -1, facts: 0 };
+      this.world.advance(scenario.opensAtMs);
+      return this.withChanges(this.world, undefined);
+    }
+    const world = this.world;
+    if (!world) throw new Error('No world is open.');
+    return this.handleOpen(world, message);
+  }
+
+  private handleOpen(world: World, message: Exclude<ToWorld, { do: 'open' }>) {
+    switch (message.do) {
+      case 'advance':
+        if (message.untilNextFact) world.advanceToNextFact(message.toMs);
+        else world.advance(message.toMs, this.budget(message.budgetMs));
+        return this.withChanges(world, undefined);
+      case 'submit':
+        return this.withChanges(world, world.submit(message.by, message.request));
+      case 'seek':
+        world.seek(message.toMs);
+        return this.withChanges(world, undefined);
+      case 'fork':
+        return this.withChanges(world, world.fork());
+      case 'query':
+        return { result: world.query(message.request) };
+      case 'lifecycles':
+        return { result: world.lifecycles(message.of) };
+      case 'describeMachine':
+        return { result: world.describeMachine(message.lifecycle) };
+      case 'causes':
+        return { result: world.causes(message.serial) };
+      case 'agenda':
+        return { result: agendaView(world, message.limit) };
+      case 'journal':
+        return { result: world.history() };
+      case 'digest':
+        return { result: world.digest() };
+    }
+  }
+
+  private withChanges(world: World, result: unknown) {
+    const changes = world.changesSince(this.seen);
+    this.seen = {
+      version: changes.version,
+      epoch: changes.epoch,
+      facts: world.simulation.facts.count,
+    };
+    return { changes, result };
+  }
+
+  private budget(budgetMs: number | undefined): (() => boolean) | undefined {
+    if (budgetMs === undefined) return undefined;
+    const endMs = this.wallMs() + budgetMs;
+    let steps = 0;
+    return () => (steps += 1) % STEPS_PER_LOOK === 0 && this.wallMs() > endMs;
+  }
+}
+
+function agendaView(world: World, limit: number) {
+  return world.soonest(limit).map(({ dueAtMs, item }) => {
+    if (item.what === 'sync')
+      return { dueAtMs, what: `${item.controller} ${item.key}`, about: null };
+    const about = world.simulation.lifecycles.definition(item.lifecycle).record(item.key);
+    const event = item.id.split('.')[2] ?? item.id;
+    return { dueAtMs, what: event, about };
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * Requests that stand for others, resolved against the world as it is: `applyDocument` is what the Apply button, the
+ * command line and a scenario's `apply:` step all send (DECISIONS.md 1.9, guard 5), and `placeLoadBalancer` is a
+ * scenario's short way to say three elbv2 calls. Everything else passes through.
+ */
+import { describeValue, resourceOf } from '../documents';
+import type { Read } from '../engine/model';
+import { requestForDocument } from '../models/ecs/requests/applyDocument';
+import type { KubernetesRequest, Request, Response } from './protocol';
+
+type Expanded =
+  { readonly ok: true; readonly requests: readonly Request[] } | Extract<Response, { ok: false }>;
+
+export function expandRequest(request: Request, read: Read): Expanded {
+  if (request.api !== 'quayside') return { ok: true, requests: [request] };
+  if (request.action === 'applyDocument')
+    return applyDocument((request.input as { document: unknown }).document, read);
+  if (request.action === 'placeLoadBalancer')
+    return { ok: true, requests: loadBalancerRequests(request.input as LoadBalancerInput) };
+  return { ok: true, requests: [request] };
+}
+
+function applyDocument(document: unknown, read: Read): Expanded {
+  const description = describeValue(document);
+  if (description.api === 'kubernetes')
+    return { ok: true, requests: [applyObject(document, description)] };
+  return requestForDocument(document, read);
+}
+
+function applyObject(
+  body: unknown,
+  description: { apiVersion: string; kind: string; name: string; namespace: string | null },
+): KubernetesRequest {
+  const { apiVersion, kind, name, namespace } = description;
+  return {
+    api: 'kubernetes',
+    verb: 'apply',
+    ...resourceOf(apiVersion, kind),
+    ...(namespace === null ? {} : { namespace }),
+    ...(name === '' ? {} : { name }),
+    body,
+  };
+}
+
+interface LoadBalancerInput {
+  readonly name: string;
+  readonly targetGroup: string;
+  readonly port?: number;
+  readonly targetType?: 'ip' | 'instance';
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+function loadBalancerRequests(input: LoadBalancerInput): readonly Request[] {
+  const { name, targetGroup, port = 80, targetType = 'ip', attributes = {} } = input;
+  return [
+    {
+      api: 'elasticloadbalancing',
+      action: 'CreateTargetGroup',
+      input: {
+        Name: targetGroup,
+        Protocol: 'HTTP',
+        Port: port,
+        TargetType: targetType,
+        ...attributes,
+      },
+    },
+    {
+      api: 'elasticloadbalancing',
+      action: 'CreateLoadBalancer',
+      input: { Name: name, Type: 'application' },
+    },
+    {
+      api: 'elasticloadbalancing',
+      action: 'CreateListener',
+      input: { LoadBalancerName: name, Port: 80, TargetGroupName: targetGroup },
+    },
+  ];
+}

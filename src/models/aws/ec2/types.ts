@@ -1,0 +1,70 @@
+/** EC2 instances and zones, in the API's names (ec2 2016-11-15), and what the ground adds to them. */
+
+export type InstanceStateName =
+  | 'pending'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'shutting-down'
+  | 'terminated';
+
+/** What the instance's user data makes of it once it has booted. */
+export type Bootstrap =
+  | {
+      readonly as: 'ecs-container-instance';
+      readonly cluster: string;
+      readonly attributes?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly as: 'eks-node';
+      readonly cluster: string;
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly taints?: readonly {
+        readonly key: string;
+        readonly value?: string;
+        readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+      }[];
+    };
+
+export interface Instance {
+  /** `i-` and 17 hexadecimal digits. */
+  readonly InstanceId: string;
+  readonly InstanceType: string;
+  readonly ImageId: string;
+  readonly State: { readonly Code: number; readonly Name: InstanceStateName };
+  readonly Placement: { readonly AvailabilityZone: string };
+  readonly PrivateIpAddress: string;
+  /** `ip-10-0-1-23.ec2.internal`: also the Kubernetes node name. */
+  readonly PrivateDnsName: string;
+  /** Virtual ms; ISO 8601 on the wire. */
+  readonly LaunchTime: number;
+  readonly StateTransitionReason: string;
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+  /** Simulator's own, below. */
+  readonly bootstrap: Bootstrap | null;
+  /** Virtual ms at which the operating system was up and the agent or kubelet started; null before that and
+   *  after a stop. */
+  readonly bootedAtMs: number | null;
+  /** false: hardware without power (zone lost): nothing runs on it. */
+  readonly powered: boolean;
+  /** false: no packet reaches it or leaves it (network fault or zone lost). */
+  readonly reachable: boolean;
+}
+
+export interface AvailabilityZone {
+  readonly ZoneName: string;
+  readonly RegionName: string;
+  /** `impaired` while lost. */
+  readonly State: 'available' | 'impaired';
+  /** Second octets of its subnet: `10.0.<n>.`. */
+  readonly subnet: number;
+}
+
+declare module '../../../engine/model' {
+  interface RecordKinds {
+    /** Key: InstanceId. Indexes: `zone`, `cluster` (bootstrap), `ip`. */
+    'ec2/Instance': Instance;
+    /** Key: ZoneName. */
+    'ec2/AvailabilityZone': AvailabilityZone;
+  }
+}

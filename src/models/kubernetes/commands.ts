@@ -1,0 +1,91 @@
+/**
+ * What may be asked of Kubernetes from inside the world: by its own controllers, and by `eks`, the cloud's outside
+ * controller. An intent each; the handler reads the records again when it carries it out.
+ *
+ * Every folder of the model exports the union of its own commands; this file joins them, and offers builders for those
+ * that are said from elsewhere.
+ */
+import type { Command, Ref } from '../../engine/model';
+import type { ControllersCommand } from './controllers/commands';
+import type { KubeletCommand } from './kubelet/commands';
+import type { Condition, Labels, ResourceList, Taint } from './types';
+
+export type KubernetesCommand = KubeletCommand | ControllersCommand;
+
+declare module '../../engine/model' {
+  interface CommandTypes {
+    kubernetes: KubernetesCommand;
+  }
+}
+
+/** A machine that joins: its kubelet registers a Node and begins to run pods. */
+export interface NodeRegistration {
+  /** The Node's name: the instance's private DNS name. */
+  readonly name: string;
+  /** `aws:///<zone>/<instance id>` */
+  readonly providerID: string;
+  readonly zone: string;
+  readonly instanceType: string;
+  /** null on Fargate. */
+  readonly instanceId: string | null;
+  readonly labels: Labels;
+  readonly taints: readonly Taint[];
+  readonly capacity: ResourceList;
+  readonly allocatable: ResourceList;
+  /** The node's own address: `InternalIP`. */
+  readonly ip: string;
+}
+
+interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const kubernetes = <C extends KubernetesCommand>(command: C, because?: Ref): Command =>
+  ({ model: 'kubernetes', ...command, ...(because ? { because } : {}) }) as unknown as Command;
+
+/** The kubelet starts for the first time, or again after its Node object was deleted: the Node is created. */
+export const registerNode = (node: NodeRegistration, because?: Ref): Command =>
+  kubernetes({ type: 'registerNode', ...node }, because);
+
+/** The machine shuts down in order: the kubelet ends its pods, marks the node not ready and stops. */
+export const stopKubelet = (node: string, because?: Ref): Command =>
+  kubernetes({ type: 'stopKubelet', node }, because);
+
+/** The kubelet of a known node is started again: after a stop or after power came back. */
+export const startKubelet = (node: string, because?: Ref): Command =>
+  kubernetes({ type: 'startKubelet', node }, because);
+
+/** `silent`: containers run on, but no word passes between this kubelet and the API server. */
+export const silenceKubelet = (node: string, silent: boolean, because?: Ref): Command =>
+  kubernetes({ type: 'silenceKubelet', node, silent }, because);
+
+/** Power is gone: every container dies at once and nobody reports it. */
+export const powerOffNode = (node: string, because?: Ref): Command =>
+  kubernetes({ type: 'powerOffNode', node }, because);
+
+/** The cloud's node controller: the instance is no more, so the Node object goes. */
+export const deleteNode = (name: string, because?: Ref): Command =>
+  kubernetes({ type: 'deleteNode', name }, because);
+
+/** `status.loadBalancer.ingress` of a Service of type LoadBalancer; null takes it away. */
+export const setServiceIngress = (
+  service: PodName & { readonly hostname: string | null },
+  because?: Ref,
+): Command => kubernetes({ type: 'setServiceIngress', ...service }, because);
+
+/** A condition that somebody outside the kubelet owns: a readiness gate, DisruptionTarget. */
+export const setPodCondition = (
+  pod: PodName & {
+    readonly condition: Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
+  },
+  because?: Ref,
+): Command => kubernetes({ type: 'setPodCondition', ...pod }, because);
+
+/**
+ * Deletes a pod as the API does: gracefully unless `gracePeriodSeconds` says 0. `uid` guards against a namesake.
+ */
+export const deletePod = (
+  pod: PodName & { readonly uid?: string; readonly gracePeriodSeconds?: number },
+  because?: Ref,
+): Command => kubernetes({ type: 'deletePod', ...pod }, because);

@@ -1,0 +1,10 @@
+/** What is asked of the kubelets: by the cloud (power, network, joining), by their own syncs, by faults. */
+import type { NodeRegistration } from '../commands';
+
+export type KubeletCommand =
+  | ({ readonly type: 'registerNode' } & NodeRegistration)
+  | { readonly type: 'stopKubelet'; readonly node: string }
+  | { readonly type: 'startKubelet'; readonly node: string }
+  | { readonly type: 'silenceKubelet'; readonly node: string; readonly silent: boolean }
+  | { readonly type: 'powerOffNode'; readonly node: string }
+  | { readonly type: 'deleteNode'; readonly name: string };

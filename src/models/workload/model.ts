@@ -1,0 +1,46 @@
+/**
+ * What runs inside containers: image behaviour. The model only keeps descriptions; the ECS agent and the kubelet ask
+ * `imageBehaviour` when they start something, and say on the network what listens (`workload/Listener`).
+ */
+import { composeModel, type ModelPart } from '../../engine/composeModel';
+import { defineIndex, defineProjection, type AnyRequest } from '../../engine/model';
+import { describeImage } from './describeImage';
+import './facts';
+import { compareSpecificity } from './glob';
+import { DESCRIBED_IMAGES } from './imageBehaviour';
+import type { ImageBehaviour } from './types';
+
+const imagesPart: ModelPart = {
+  admit(request, ctx) {
+    const { action, input } = request as AnyRequest & { action: string; input: unknown };
+    return action === 'describeImage' ? describeImage(input, ctx) : undefined;
+  },
+  indexes: [
+    defineIndex({
+      name: 'about',
+      kind: 'workload/Listener',
+      buckets: ({ about }) => [`${about.kind} ${about.key}`],
+    }),
+  ],
+  projections: [
+    defineProjection<readonly ImageBehaviour[]>({
+      name: DESCRIBED_IMAGES,
+      kinds: ['workload/Image'],
+      initial: [],
+      apply(images, { key, after }) {
+        const others = images.filter(({ name }) => name !== key);
+        if (after === undefined) return others;
+        return [...others, after as ImageBehaviour].sort((a, b) =>
+          compareSpecificity(a.name, b.name),
+        );
+      },
+    }),
+  ],
+};
+
+export const workloadModel = composeModel(
+  'workload',
+  (request) =>
+    request.api === 'quayside' && (request as { action?: unknown }).action === 'describeImage',
+  [imagesPart],
+);
