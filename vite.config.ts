@@ -1,12 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { runnerImport, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+const chrome = process.env['CHROME_PATH'];
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `scenario.yaml?scenario` -> the compiled scenario with its files, so that no page needs a YAML parser to open one. */
+function scenarios(): Plugin {
+  // Our own reader, run through Vite because Node would not resolve its extension-less imports.
+  let reader: Promise<{ module: typeof import('./src/host/readScenario') }> | undefined;
+  return {
+    name: 'quayside:scenarios',
+    async load(id) {
+      const [path = '', query] = id.split('?');
+      if (query !== 'scenario') return undefined;
+      const folder = dirname(path);
+      const names = readdirSync(folder).filter((name) => /\.(json|ya?ml)$/.test(name));
+      for (const name of names) this.addWatchFile(join(folder, name));
+      const files = names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+      reader ??= runnerImport(here('src/host/readScenario.ts'), { configFile: false });
+      const { readScenario } = (await reader).module;
+      const scenario = readScenario(basename(folder), files);
+      return { code: `export default ${JSON.stringify(scenario)}`, map: null, moduleType: 'js' };
+    },
+  };
+}
 
 export default defineConfig({
   base: './',
-  plugins: [svelte({ preprocess: vitePreprocess(), configFile: false })],
+  plugins: [scenarios(), svelte({ preprocess: vitePreprocess(), configFile: false })],
   resolve: {
     alias: [
       // monaco-yaml's worker manager still imports the path that monaco had before 0.56.
@@ -19,7 +45,35 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'es2022', manifest: true },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    environment: 'node',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          environment: 'node',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({
+              launchOptions: {
+                args: ['--no-sandbox', '--disable-gpu'],
+                ...(chrome ? { executablePath: chrome } : {}),
+              },
+            }),
+          },
+        },
+      },
+    ],
   },
 });

@@ -11,15 +11,16 @@ export interface TileState {
   readonly glyph: GlyphName | null;
 }
 
+/** For how long an ended tile is still seen, in simulated time. */
+export const FADE_MS = 10_000;
+
 const as = (state: string, family: Family, glyph: GlyphName | null): TileState => ({
   state,
   family,
   glyph,
 });
 
-export const ECS_STATES: Readonly<
-  Record<TaskLastStatus | 'UNHEALTHY' | 'STOPPED_0', TileState>
-> = {
+export const ECS_STATES: Readonly<Record<TaskLastStatus | 'UNHEALTHY' | 'STOPPED_0', TileState>> = {
   PROVISIONING: as('PROVISIONING', 'waiting', 'dots'),
   PENDING: as('PENDING', 'starting', 'pull'),
   ACTIVATING: as('ACTIVATING', 'starting', 'link'),

@@ -170,7 +170,8 @@ function ciede2000([l1, a1, b1]: Rgb, [l2, a2, b2]: Rgb): number {
   const g = 0.5 * (1 - Math.sqrt(meanC ** 7 / (meanC ** 7 + 25 ** 7)));
   const [p1, p2] = [a1 * (1 + g), a2 * (1 + g)];
   const [c1, c2] = [Math.hypot(p1, b1), Math.hypot(p2, b2)];
-  const hue = (a: number, b: number) => (a === 0 && b === 0 ? 0 : (Math.atan2(b, a) * degrees + 360) % 360);
+  const hue = (a: number, b: number) =>
+    a === 0 && b === 0 ? 0 : (Math.atan2(b, a) * degrees + 360) % 360;
   const [h1, h2] = [hue(p1, b1), hue(p2, b2)];
   let dh = c1 * c2 === 0 ? 0 : h2 - h1;
   if (dh > 180) dh -= 360;

@@ -230,7 +230,7 @@ export interface Half {
   readonly zones: readonly Zone[];
   readonly waiting: Waiting;
   readonly ended: Ended;
-  /** All tiles, wherever they are. */
+  /** Tiles that live, wherever they are; those that are part of a node are not counted. */
   readonly count: number;
 }
 

@@ -2,18 +2,10 @@
  * Names of ECS resources: the long ARN format (`arn:aws:ecs:<region>:<account>:task/<cluster>/<id>`), in force for
  * every account since 2021, and what requests may write instead: a short name, an id, `family`, `family:revision`.
  */
-import type { Read } from '../../engine/model';
+import { ACCOUNT_ID } from '../aws/account';
 
-/** The account that AWS's own documentation uses. */
-export const ACCOUNT_ID = '123456789012';
-const DEFAULT_REGION = 'us-east-1';
+/** The cluster that requests mean when they name none. */
 export const DEFAULT_CLUSTER = 'default';
-
-/** The region the world stands in: that of its availability zones. */
-export const regionOf = (read: Read): string => {
-  const [zone] = read.keys('ec2/AvailabilityZone');
-  return (zone && read.get('ec2/AvailabilityZone', zone)?.RegionName) ?? DEFAULT_REGION;
-};
 
 const arn = (region: string, resource: string) => `arn:aws:ecs:${region}:${ACCOUNT_ID}:${resource}`;
 
@@ -46,12 +38,11 @@ export const keyOfArn = (long: string): string => long.split('/').slice(1, 3).jo
 export function parseTaskDefinitionName(
   name: string,
 ): { readonly family: string; readonly revision: number | null } | undefined {
-  const match = /^(?:arn:[^:]+:ecs:[^:]+:[^:]+:task-definition\/)?([A-Za-z0-9_-]{1,255})(?::(\d+))?$/.exec(
-    name,
-  );
+  const match =
+    /^(?:arn:[^:]+:ecs:[^:]+:[^:]+:task-definition\/)?([A-Za-z0-9_-]{1,255})(?::(\d+))?$/.exec(
+      name,
+    );
   const family = match?.[1];
   if (family === undefined) return undefined;
   return { family, revision: match?.[2] === undefined ? null : Number(match[2]) };
 }
-
-export const taskDefinitionKey = (arnOrKey: string): string => nameOf(arnOrKey);

@@ -137,12 +137,7 @@ export interface ContainerInstance {
   readonly containerInstanceArn: string;
   readonly ec2InstanceId: string;
   readonly status:
-    | 'REGISTERING'
-    | 'REGISTRATION_FAILED'
-    | 'ACTIVE'
-    | 'DRAINING'
-    | 'DEREGISTERING'
-    | 'INACTIVE';
+    'REGISTERING' | 'REGISTRATION_FAILED' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';
   readonly agentConnected: boolean;
   readonly registeredResources: readonly Resource[];
   readonly remainingResources: readonly Resource[];

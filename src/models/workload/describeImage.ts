@@ -53,8 +53,10 @@ class Errors {
 }
 
 const FIELDS = new Set(
-  ('name sizeMB startUp ready cpuPerRequestMs memoryMiB leakMiBPerMinute exits listens fails ' +
-    'stopsAfter').split(' '),
+  (
+    'name sizeMB startUp ready cpuPerRequestMs memoryMiB leakMiBPerMinute exits listens fails ' +
+    'stopsAfter'
+  ).split(' '),
 );
 const FAILS: readonly unknown[] = [null, 'pull', 'readiness', 'liveness', 'requests'];
 
@@ -65,7 +67,9 @@ function behaviourOf(input: unknown, ctx: Context, errors: Errors): ImageBehavio
   const name = typeof given['name'] === 'string' ? given['name'].trim() : '';
   if (name === '') errors.add('name', 'must be an image name or a glob');
   const before = /[*?]/.test(name) ? { ...plainServer, name } : imageBehaviour(ctx, name);
-  const number = (field: 'sizeMB' | 'cpuPerRequestMs' | 'memoryMiB' | 'leakMiBPerMinute'): number => {
+  const number = (
+    field: 'sizeMB' | 'cpuPerRequestMs' | 'memoryMiB' | 'leakMiBPerMinute',
+  ): number => {
     const value = given[field] ?? before[field];
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
     errors.add(field, 'must be a number that is not negative');
@@ -80,7 +84,8 @@ function behaviourOf(input: unknown, ctx: Context, errors: Errors): ImageBehavio
   const readyMs = duration('ready', Math.max(startUpMs, before.readyMs));
   if (readyMs < startUpMs) errors.add('ready', 'must not be earlier than startUp');
   const fails = given['fails'] === undefined ? before.fails : given['fails'];
-  if (!FAILS.includes(fails)) errors.add('fails', 'must be pull, readiness, liveness, requests or null');
+  if (!FAILS.includes(fails))
+    errors.add('fails', 'must be pull, readiness, liveness, requests or null');
   return {
     name,
     sizeMB: number('sizeMB'),

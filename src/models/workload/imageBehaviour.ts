@@ -81,7 +81,14 @@ function follow(
     };
   }
   const stopsAfterMs = words.some((w) => /\btrap\b/.test(w)) ? 0 : timings.ignoresSigtermMs;
-  const process = { ...own, startUpMs: 0, readyMs: 0, listens: null, leakMiBPerMinute: 0, stopsAfterMs };
+  const process = {
+    ...own,
+    startUpMs: 0,
+    readyMs: 0,
+    listens: null,
+    leakMiBPerMinute: 0,
+    stopsAfterMs,
+  };
   if (course.what === 'ends')
     return { ...process, exits: { afterMs: course.afterMs, code: course.code } };
   return { ...process, exits: null, memoryMiB: course.memoryMiB ?? own.memoryMiB };

@@ -60,7 +60,9 @@ function splitRegistry(path: string): { registry: string; repository: string } {
 /** Every way to write this name, the fullest first: what a name or glob of a described image is held against. */
 export function spellings(written: string, name: ImageName): readonly string[] {
   const { registry, repository, tag, digest } = name;
-  const short = repository.startsWith('library/') ? repository.slice('library/'.length) : repository;
+  const short = repository.startsWith('library/')
+    ? repository.slice('library/'.length)
+    : repository;
   const paths = [`${registry}/${repository}`, repository, short];
   const suffixes = [tag === null ? '' : `:${tag}`, digest === null ? '' : `@${digest}`, ''];
   return [...new Set([written, ...suffixes.flatMap((suffix) => paths.map((p) => p + suffix))])];

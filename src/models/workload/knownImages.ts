@@ -110,7 +110,14 @@ export const knownImages: readonly KnownImage[] = [
   // Data.
   {
     ...server,
-    repositories: ['redis', 'redis-server', 'valkey', 'gb-redisslave', 'redis-follower', 'redis-leader'],
+    repositories: [
+      'redis',
+      'redis-server',
+      'valkey',
+      'gb-redisslave',
+      'redis-follower',
+      'redis-leader',
+    ],
     sizeMB: 45,
     variants: { alpine: 17 },
     startUpMs: 200,
@@ -199,7 +206,13 @@ export const knownImages: readonly KnownImage[] = [
     cpuPerRequestMs: 10,
   },
   { ...shell, repositories: ['perl'], sizeMB: 350, variants: { slim: 55 }, memoryMiB: 20 },
-  { ...shell, repositories: ['ruby'], sizeMB: 370, variants: { alpine: 40, slim: 75 }, memoryMiB: 40 },
+  {
+    ...shell,
+    repositories: ['ruby'],
+    sizeMB: 370,
+    variants: { alpine: 40, slim: 75 },
+    memoryMiB: 40,
+  },
   { ...shell, repositories: ['golang'], sizeMB: 300, variants: { alpine: 80 }, memoryMiB: 40 },
   // Agents and sidecars.
   {
@@ -250,8 +263,14 @@ export const knownImages: readonly KnownImage[] = [
   },
   { ...server, repositories: ['http-echo', 'echoserver', 'echo-server'], sizeMB: 6, memoryMiB: 6 },
   { ...server, repositories: ['podinfo'], sizeMB: 30, memoryMiB: 24, listens: [9898] },
-  { ...demo, repositories: ['web', 'storefront', 'retail-store-sample-*', 'retailing-store-sample-*'] },
-  { ...demo, repositories: ['yelb-*', 'examples-bookinfo-*', 'frontend', 'gb-frontend', 'guestbook'] },
+  {
+    ...demo,
+    repositories: ['web', 'storefront', 'retail-store-sample-*', 'retailing-store-sample-*'],
+  },
+  {
+    ...demo,
+    repositories: ['yelb-*', 'examples-bookinfo-*', 'frontend', 'gb-frontend', 'guestbook'],
+  },
   { ...worker, repositories: ['worker'], sizeMB: 60, memoryMiB: 60, stopsAfterMs: 5_000 },
   {
     ...worker,

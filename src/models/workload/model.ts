@@ -3,7 +3,7 @@
  * `imageBehaviour` when they start something, and say on the network what listens (`workload/Listener`).
  */
 import { composeModel, type ModelPart } from '../../engine/composeModel';
-import { defineIndex, defineProjection, type AnyRequest } from '../../engine/model';
+import { defineProjection, type AnyRequest } from '../../engine/model';
 import { describeImage } from './describeImage';
 import './facts';
 import { compareSpecificity } from './glob';
@@ -15,13 +15,6 @@ const imagesPart: ModelPart = {
     const { action, input } = request as AnyRequest & { action: string; input: unknown };
     return action === 'describeImage' ? describeImage(input, ctx) : undefined;
   },
-  indexes: [
-    defineIndex({
-      name: 'about',
-      kind: 'workload/Listener',
-      buckets: ({ about }) => [`${about.kind} ${about.key}`],
-    }),
-  ],
   projections: [
     defineProjection<readonly ImageBehaviour[]>({
       name: DESCRIBED_IMAGES,

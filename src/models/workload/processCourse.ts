@@ -90,24 +90,39 @@ function repeat(body: ShellList, times: number): Step {
 /** `1 2 3`, `{1..10}`, `$(seq 5)`; anything else counts as one word. */
 function timesOf(words: readonly string[]): number {
   return words.reduce((sum, word) => {
-    const range = /^\{(\d+)\.\.(\d+)\}$/.exec(word) ?? /^[$`(]*seq (?:(\d+) )?(\d+)[)`]*$/.exec(word);
+    const range =
+      /^\{(\d+)\.\.(\d+)\}$/.exec(word) ?? /^[$`(]*seq (?:(\d+) )?(\d+)[)`]*$/.exec(word);
     return sum + (range ? Math.max(0, Number(range[2]) - Number(range[1] ?? 1) + 1) : 1);
   }, 0);
 }
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
-const WRAPPERS = new Set(['exec', 'nohup', 'time', 'sudo', 'command', 'env', 'tini', 'dumb-init', '--']);
+const WRAPPERS = new Set([
+  'exec',
+  'nohup',
+  'time',
+  'sudo',
+  'command',
+  'env',
+  'tini',
+  'dumb-init',
+  '--',
+]);
 /** Done as soon as they are called. */
 const INSTANT = new Set(
-  ('true : echo printf export set unset cd trap touch rm mkdir rmdir mv ln cat ls pwd date env hostname id whoami ' +
+  (
+    'true : echo printf export set unset cd trap touch rm mkdir rmdir mv ln cat ls pwd date env hostname id whoami ' +
     'uname chmod chown test [ [[ kill killall pkill umask shift local readonly source . alias ulimit basename ' +
-    'dirname expr seq stat head wc').split(' '),
+    'dirname expr seq stat head wc'
+  ).split(' '),
 );
 /** Done after a while. */
 const TOOLS = new Set(
-  ('cp tar gzip gunzip unzip curl wget nslookup dig host nc netstat grep sed awk find sort cut tr tee base64 openssl ' +
+  (
+    'cp tar gzip gunzip unzip curl wget nslookup dig host nc netstat grep sed awk find sort cut tr tee base64 openssl ' +
     'apt apt-get apk yum dnf microdnf pip pip3 gem aws kubectl git df du ps free nvidia-smi hl-smi dd sync sysctl ' +
-    'mysqladmin pg_isready psql redis-cli jq').split(' '),
+    'mysqladmin pg_isready psql redis-cli jq'
+  ).split(' '),
 );
 const ENDLESS = new Set(['watch', 'top', 'yes', 'htop', 'inotifywait']);
 const INTERPRETERS = new Set(['perl', 'python', 'python3', 'node', 'ruby', 'php']);
@@ -177,7 +192,10 @@ function runInterpreter(rest: readonly string[]): Step {
   if (/serve_forever|\.listen\(/.test(code)) return serverNow;
   if (LOOPS.test(code)) return never;
   const exits = /exit\s*\(?\s*(\d+)/.exec(code);
-  const slept = [...code.matchAll(/sleep\s*\(?\s*(\d+)/g)].reduce((ms, m) => ms + Number(m[1]) * 1000, 0);
+  const slept = [...code.matchAll(/sleep\s*\(?\s*(\d+)/g)].reduce(
+    (ms, m) => ms + Number(m[1]) * 1000,
+    0,
+  );
   return next(slept > 0 ? slept : timings.inlineCodeMs, Number(exits?.[1] ?? 0) & 255);
 }
 
@@ -191,7 +209,12 @@ function sleep(durations: readonly string[]): Step {
   return next(ms, 0);
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /** `5`, `0.5`, `2m`, `1h`; undefined for `infinity` and for what only a variable knows. */
 function durationMs(text: string): number | undefined {

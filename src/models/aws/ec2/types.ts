@@ -42,10 +42,10 @@ export interface Instance {
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
   /** Simulator's own, below. */
   readonly bootstrap: Bootstrap | null;
-  /** Virtual ms at which the operating system was up and the agent or kubelet started; null before that and
-   *  after a stop. */
+  /** Virtual ms at which the operating system was up and the agent or kubelet started; null before that, during a
+   *  reboot, and once it is off. It stays while the instance is `stopping` or `shutting-down`. */
   readonly bootedAtMs: number | null;
-  /** false: hardware without power (zone lost): nothing runs on it. */
+  /** false: it is off (zone lost, stopped or terminated) and nothing runs on it. */
   readonly powered: boolean;
   /** false: no packet reaches it or leaves it (network fault or zone lost). */
   readonly reachable: boolean;
@@ -56,15 +56,22 @@ export interface AvailabilityZone {
   readonly RegionName: string;
   /** `impaired` while lost. */
   readonly State: 'available' | 'impaired';
-  /** Second octets of its subnet: `10.0.<n>.`. */
+  /** Number of its subnet in every network of the world: third octets 32n to 32n + 31 (see addresses.ts). */
   readonly subnet: number;
+}
+
+/** How many addresses a pool has given out in a zone. */
+export interface AddressPool {
+  readonly allocated: number;
 }
 
 declare module '../../../engine/model' {
   interface RecordKinds {
-    /** Key: InstanceId. Indexes: `zone`, `cluster` (bootstrap), `ip`. */
+    /** Key: InstanceId. Indexes: `zone`, `cluster` (of its bootstrap), `ip`. */
     'ec2/Instance': Instance;
     /** Key: ZoneName. */
     'ec2/AvailabilityZone': AvailabilityZone;
+    /** Key: `<zone>/<pool>`. */
+    'ec2/AddressPool': AddressPool;
   }
 }

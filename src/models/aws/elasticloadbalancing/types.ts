@@ -6,9 +6,21 @@ export interface LoadBalancer {
   readonly DNSName: string;
   readonly Type: 'application' | 'network';
   readonly State: { readonly Code: 'provisioning' | 'active' };
+  /** Virtual ms; ISO 8601 on the wire. */
   readonly CreatedTime: number;
-  /** Simulator's own: the target group that its listener forwards to. */
+  /** Simulator's own: the target group that its first listener forwards to; traffic goes there. */
   readonly forwardsTo: string | null;
+}
+
+/** Simplified: one default action, `forward` to one target group; rules are not modelled. */
+export interface Listener {
+  readonly ListenerArn: string;
+  readonly LoadBalancerArn: string;
+  readonly Port: number;
+  readonly Protocol: string;
+  readonly DefaultActions: readonly [
+    { readonly Type: 'forward'; readonly TargetGroupArn: string },
+  ];
 }
 
 export interface TargetGroup {
@@ -17,15 +29,22 @@ export interface TargetGroup {
   readonly Protocol: 'HTTP' | 'TCP';
   readonly Port: number;
   readonly TargetType: 'instance' | 'ip';
+  /** `HTTP`: a 2xx is needed. `TCP`: an open port is enough. */
+  readonly HealthCheckProtocol: 'HTTP' | 'TCP';
   readonly HealthCheckIntervalSeconds: number;
   readonly HealthCheckTimeoutSeconds: number;
   readonly HealthyThresholdCount: number;
   readonly UnhealthyThresholdCount: number;
   /** Attribute `deregistration_delay.timeout_seconds`. */
   readonly deregistrationDelaySeconds: number;
+  /** Attributes that are kept and shown but change nothing here. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
+
+/** What a request to a target meets, whatever the health checks have found so far. */
+export type TargetAnswer = 'accepting' | 'failing' | 'refusing' | 'unreachable';
 
 export interface TargetHealth {
   readonly TargetGroupArn: string;
@@ -42,34 +61,52 @@ export interface TargetHealth {
   };
   /** Virtual ms of the last change of State. */
   readonly since: number;
+  /** Simulator's own, below. `<ip>:<port>` of the Listener that stands behind it. */
+  readonly address: string;
+  readonly answers: TargetAnswer;
+  readonly cpuPerRequestMs: number;
+  /** The instance that its process was last seen on; null on Fargate and before. */
+  readonly instanceId: string | null;
+  /** Virtual ms of the first health check; the k-th follows k intervals later. null: none yet. */
+  readonly checkedFromMs: number | null;
 }
 
 /**
  * What flows through one load balancer. Rates are milli-requests per second and constant since `sinceMs`;
  * counts are milli-requests up to `sinceMs` (DECISIONS.md 1.14). At a later time t the served count is
- * `servedMilli + servedRate * (t - sinceMs) / 1000`.
+ * `servedMilli + (servedRemainder + servedRate * (t - sinceMs)) / 1000`, rounded down.
  */
 export interface Flow {
   readonly loadBalancer: string;
   readonly sinceMs: number;
+  /** What clients would send; `offeredRate` is the same while there is an active load balancer to send it to. */
+  readonly wantedRate: number;
   readonly offeredRate: number;
   readonly servedRate: number;
   readonly lostRate: number;
   readonly servedMilli: number;
   readonly lostMilli: number;
-  /** Typical latency now, ms. */
+  /** Thousandths of a milli-request that the counts do not hold yet: 0 to 999. */
+  readonly servedRemainder: number;
+  readonly lostRemainder: number;
+  /** Typical latency now, ms; 0 while nothing is served. */
   readonly latencyMs: number;
 }
 
 declare module '../../../engine/model' {
   interface RecordKinds {
-    /** Key: LoadBalancerName. */
+    /** Key: LoadBalancerName. Indexes: `targetGroup` (arn of forwardsTo), `arn`. */
     'elasticloadbalancing/LoadBalancer': LoadBalancer;
-    /** Key: TargetGroupArn. */
+    /** Key: ListenerArn. Indexes: `loadBalancer` (arn), `targetGroup` (arn). */
+    'elasticloadbalancing/Listener': Listener;
+    /** Key: TargetGroupArn. Index: `name`. */
     'elasticloadbalancing/TargetGroup': TargetGroup;
-    /** Key: `<TargetGroupArn>|<Id>:<Port>`. Indexes: `targetGroup` (arn), `target` (Id), `address` (`<ip>:<port>`). */
+    /** Key: `<TargetGroupArn>|<Id>:<Port>`. Indexes: `targetGroup` (arn), `target` (Id), `address` (`<ip>:<port>`),
+     *  `instance` (instanceId). */
     'elasticloadbalancing/TargetHealth': TargetHealth;
-    /** Key: LoadBalancerName. */
+    /** Key: LoadBalancerName, also of one that does not exist yet. */
     'elasticloadbalancing/Flow': Flow;
+    /** Key: `loadBalancers`. There while new load balancers are ready at once instead of after minutes. */
+    'elasticloadbalancing/Provisioning': { readonly atOnce: true };
   }
 }

@@ -48,8 +48,7 @@ export function parseClusterQuery(expression: string): ClusterQuery {
 class Unreadable extends Error {}
 type Test = (subject: QuerySubject) => boolean;
 
-const COMPARISONS = ['==', '!=', '>', '>=', '<', '<='] as const;
-type Comparison = (typeof COMPARISONS)[number];
+type Comparison = '==' | '!=' | '>' | '>=' | '<' | '<=';
 type Operator = Comparison | 'in' | '!in' | 'exists' | '!exists' | '=~' | '!~';
 
 /** Longer spellings before those that begin them. */

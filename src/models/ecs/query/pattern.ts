@@ -71,7 +71,11 @@ class Compiler {
     while (this.take('|')) branches.push(this.sequence());
     const [only] = branches;
     if (branches.length === 1 && only) return only;
-    return (next) => this.add(null, branches.map((branch) => branch(next)));
+    return (next) =>
+      this.add(
+        null,
+        branches.map((branch) => branch(next)),
+      );
   }
 
   private sequence(): (next: number) => number {

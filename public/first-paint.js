@@ -1,0 +1,17 @@
+// Runs before the first paint: the theme and the language that were chosen, or that the system prefers.
+(function () {
+  var read = function (key) {
+    try {
+      return localStorage.getItem('quayside/' + key);
+    } catch {
+      return null;
+    }
+  };
+  var root = document.documentElement;
+  var theme = read('theme');
+  var prefersDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = theme === 'light' || theme === 'dark' ? theme : prefersDark ? 'dark' : 'light';
+  var language = read('language');
+  var first = navigator.language || '';
+  root.lang = language === 'en' || language === 'ko' ? language : /^ko\b/i.test(first) ? 'ko' : 'en';
+})();

@@ -1,0 +1,36 @@
+/** The language of the page: English is there from the start, Korean is fetched when it is asked for. */
+import { read, write } from '../storage';
+import { en, type Messages } from './messages.en';
+
+export type Language = 'en' | 'ko';
+
+class PageWords {
+  language = $state<Language>('en');
+  /** The page's own words in that language. */
+  m = $state.raw<Messages>(en);
+
+  async use(language: Language): Promise<void> {
+    const messages = language === 'ko' ? (await import('./messages.ko')).ko : en;
+    this.m = messages;
+    this.language = language;
+    document.documentElement.lang = language;
+  }
+
+  /** What the learner chose is kept. */
+  async choose(language: Language): Promise<void> {
+    write('language', language);
+    await this.use(language);
+  }
+}
+
+export const words = new PageWords();
+
+/** What was chosen before, else what the browser prefers. */
+export function preferredLanguage(): Language {
+  const chosen = read('language');
+  if (chosen === 'en' || chosen === 'ko') return chosen;
+  return navigator.languages.some((tag) => /^ko\b/i.test(tag)) &&
+    !/^en\b/i.test(navigator.languages[0] ?? '')
+    ? 'ko'
+    : 'en';
+}

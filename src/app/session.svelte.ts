@@ -1,0 +1,198 @@
+/**
+ * One run on the page: the world at the other end of the door, its copy here, the clock, and what is selected. Every
+ * change of the world goes out through `submit`; nothing else on the page talks to the worker.
+ */
+import type { Fact, Ref } from '../engine/model';
+import { WorldDied, type WorldClient } from '../host/client';
+import type {
+  AgendaEntry,
+  Changes,
+  LifecycleView,
+  MachineDescription,
+  Request,
+  Response,
+} from '../host/protocol';
+import type { Scenario, TimedRequest } from '../host/scenario';
+import { Playback } from './playback.svelte';
+import { WorldCopy } from './world.svelte';
+
+export type Note =
+  | { readonly kind: 'rebuilt'; readonly atMs: number }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** How far "next event" looks for one. */
+const LOOK_AHEAD_MS = 3_600_000;
+/** How many entries of the agenda the page wants to know. */
+const AGENDA_LIMIT = 400;
+
+export class Session {
+  readonly world = new WorldCopy();
+  readonly playback: Playback;
+  readonly scenario: Scenario;
+  phase = $state<'opening' | 'live' | 'failed'>('opening');
+  seed = $state(0);
+  selected = $state.raw<Ref | null>(null);
+  /** Serial of the fact that is selected in log, thread or timeline. */
+  selectedFact = $state<number | null>(null);
+  note = $state.raw<Note | null>(null);
+  /** What is due, soonest first, as of `version`. */
+  agenda = $state.raw<readonly AgendaEntry[]>([]);
+  #client: WorldClient;
+  readonly #connect: () => WorldClient;
+  /** What the learner did and the world accepted: enough to build the run again. */
+  #done: TimedRequest[] = [];
+  #agendaAsked = false;
+
+  constructor(scenario: Scenario, connect: () => WorldClient) {
+    this.scenario = scenario;
+    this.seed = scenario.seed;
+    this.#connect = connect;
+    this.#client = connect();
+    this.playback = new Playback({
+      nowMs: () => this.world.nowMs,
+      advance: (toMs, options) => this.#changes((client) => client.advance(toMs, options)),
+    });
+  }
+
+  /** The moment that the page shows as 0:00. */
+  get originMs(): number {
+    return this.scenario.opensAtMs;
+  }
+
+  async open(seed: number): Promise<void> {
+    this.phase = 'opening';
+    this.seed = seed;
+    this.#done = [];
+    this.select(null);
+    try {
+      this.world.fold(await this.#client.open(this.scenario, seed));
+      this.phase = 'live';
+      this.askAgenda();
+      this.playback.play();
+    } catch (error) {
+      this.phase = 'failed';
+      this.note = { kind: 'failed', why: textOf(error) };
+    }
+  }
+
+  /** Sends a request in the learner's name; what it changed is on the page when the promise resolves. */
+  async submit(request: Request): Promise<Response> {
+    const { changes, response } = await this.#reach((client) => client.submit('learner', request));
+    if (response.ok) this.#done.push({ atMs: changes.nowMs, by: 'learner', request });
+    this.#fold(changes);
+    return response;
+  }
+
+  /** As `submit`, where there is no text to show a refusal at. */
+  async act(request: Request): Promise<void> {
+    const response = await this.submit(request);
+    this.note = response.ok ? null : { kind: 'refused', message: response.error.message };
+  }
+
+  async query(request: Request): Promise<Response> {
+    return this.#reach((client) => client.query(request));
+  }
+
+  seek(toMs: number): Promise<void> {
+    return this.playback.jump(async () => {
+      await this.#changes((client) => client.seek(Math.max(this.originMs, Math.round(toMs))));
+    });
+  }
+
+  async nextEvent(): Promise<void> {
+    this.playback.pause();
+    const limitMs = this.world.nowMs + LOOK_AHEAD_MS;
+    await this.playback.jump(() =>
+      this.#changes((client) => client.advance(limitMs, { untilNextFact: true })),
+    );
+  }
+
+  async previousEvent(): Promise<void> {
+    this.playback.pause();
+    const { nowMs, facts } = this.world;
+    const before = facts.findLast((fact) => fact.atMs < nowMs);
+    await this.seek(before?.atMs ?? this.originMs);
+  }
+
+  select(ref: Ref | null): void {
+    this.selected = ref;
+    this.selectedFact = null;
+  }
+
+  /** Selects a fact and the thing it is about. */
+  selectFact(fact: Fact): void {
+    this.selected = fact.about;
+    this.selectedFact = fact.serial;
+  }
+
+  async goToFact(fact: Fact): Promise<void> {
+    this.selectFact(fact);
+    if (fact.atMs !== this.world.nowMs) await this.seek(fact.atMs);
+    this.selectedFact = fact.serial;
+  }
+
+  lifecycles(of: Ref): Promise<readonly LifecycleView[]> {
+    return this.#reach((client) => client.lifecycles(of));
+  }
+
+  describeMachine(lifecycle: string): Promise<MachineDescription> {
+    return this.#reach((client) => client.describeMachine(lifecycle));
+  }
+
+  causes(serial: number): Promise<readonly Fact[]> {
+    return this.#reach((client) => client.causes(serial));
+  }
+
+  /** Asks what is due; at most one such question is under way. */
+  askAgenda(): void {
+    if (this.#agendaAsked) return;
+    this.#agendaAsked = true;
+    void this.#reach((client) => client.agenda(AGENDA_LIMIT))
+      .then((entries) => (this.agenda = entries))
+      .finally(() => (this.#agendaAsked = false));
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  async #changes(ask: (client: WorldClient) => Promise<Changes>): Promise<Changes> {
+    const changes = await this.#reach(ask);
+    this.#fold(changes);
+    return changes;
+  }
+
+  #fold(changes: Changes): void {
+    const { version } = this.world;
+    this.world.fold(changes);
+    if (this.world.version !== version) this.askAgenda();
+    if (this.selectedFact !== null && !this.world.fact(this.selectedFact)) this.selectedFact = null;
+  }
+
+  /** Asks the world; when it has died, builds it again from what was done and asks once more. */
+  async #reach<T>(ask: (client: WorldClient) => Promise<T>): Promise<T> {
+    try {
+      return await ask(this.#client);
+    } catch (error) {
+      if (!(error instanceof WorldDied)) {
+        this.playback.pause();
+        this.note = { kind: 'failed', why: textOf(error) };
+        throw error;
+      }
+      await this.#rebuild();
+      return ask(this.#client);
+    }
+  }
+
+  async #rebuild(): Promise<void> {
+    const atMs = this.world.nowMs;
+    this.#client = this.#connect();
+    const requests = [...this.scenario.requests, ...this.#done];
+    await this.#client.open({ ...this.scenario, requests }, this.seed);
+    this.world.fold(await this.#client.seek(atMs));
+    this.note = { kind: 'rebuilt', atMs };
+  }
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

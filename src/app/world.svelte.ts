@@ -1,0 +1,54 @@
+/**
+ * The page's copy of the world: records by kind and key, and the facts so far, folded from the differences that the
+ * worker sends. `version` rises with every fold; who shows something of the world reads it and looks again.
+ */
+import type { Fact } from '../engine/model';
+import type { Changes } from '../host/protocol';
+import { RecordMaps } from './recordMaps';
+
+export class WorldCopy {
+  /** The virtual time of the newest difference. */
+  nowMs = $state(0);
+  version = $state(0);
+  readonly records = new RecordMaps();
+  #facts: Fact[] = [];
+  /** Rises when time jumped: nothing that was on its way may go on moving. */
+  jumps = $state(0);
+
+  fold(changes: Changes): void {
+    if (changes.whole) {
+      this.records.clear();
+      this.#facts = [...changes.facts];
+      this.jumps += 1;
+    } else {
+      for (const fact of changes.facts) this.#facts.push(fact);
+      if (this.#facts.length > FACT_LIMIT + FACT_SLACK) this.#facts.splice(0, FACT_SLACK);
+    }
+    for (const change of changes.records) this.records.fold(change);
+    this.nowMs = changes.nowMs;
+    if (changes.whole || changes.records.length > 0 || changes.facts.length > 0) this.version += 1;
+  }
+
+  /** In the order in which they happened; serials rise. The same array grows: read `version` to hear of it. */
+  get facts(): readonly Fact[] {
+    return this.#facts;
+  }
+
+  /** The fact with this serial, if it is remembered. */
+  fact(serial: number): Fact | undefined {
+    let low = 0;
+    let high = this.#facts.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.#facts[middle] as Fact;
+      if (found.serial === serial) return found;
+      if (found.serial < serial) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+}
+
+/** As many as the world itself remembers (DECISIONS.md 1.5); older ones go a bunch at a time. */
+const FACT_LIMIT = 200_000;
+const FACT_SLACK = 10_000;

@@ -1,0 +1,62 @@
+/** What a health check or a request meets at a target, and what a health check makes of it. */
+import type { Read } from '../../../engine/model';
+import type { CheckOutcome, HealthCheckSettings } from './target.machine';
+import type { TargetAnswer, TargetGroup, TargetHealth } from './types';
+
+export type Observation = Pick<TargetHealth, 'answers' | 'cpuPerRequestMs' | 'instanceId'>;
+
+/** `instanceId`: where its process was seen last, for the time when no process is left to ask. */
+export function observe(read: Read, address: string, instanceId: string | null): Observation {
+  const listener = read.get('workload/Listener', address);
+  const host = listener ? listener.instanceId : instanceId;
+  const instance = host === null ? undefined : read.get('ec2/Instance', host);
+  const cpuPerRequestMs = listener?.cpuPerRequestMs ?? 0;
+  const gone = host !== null && (!instance || !instance.reachable || !instance.powered);
+  if (gone) return { answers: 'unreachable', cpuPerRequestMs, instanceId: host };
+  return { answers: answerOf(listener?.answers), cpuPerRequestMs, instanceId: host };
+}
+
+/** A closed port refuses at once; only a host that is gone keeps the checker waiting. */
+const answerOf = (answers: 'accepting' | 'failing' | 'silent' | undefined): TargetAnswer =>
+  answers === undefined || answers === 'silent' ? 'refusing' : answers;
+
+export const sameObservation = (a: Observation, b: Observation): boolean =>
+  a.answers === b.answers &&
+  a.cpuPerRequestMs === b.cpuPerRequestMs &&
+  a.instanceId === b.instanceId;
+
+/** ELB API, TargetHealth reason codes. A TCP check is content with an open port. */
+export function outcomeOf(
+  answers: TargetAnswer,
+  protocol: TargetGroup['HealthCheckProtocol'],
+): CheckOutcome {
+  switch (answers) {
+    case 'accepting':
+      return 'passed';
+    case 'failing':
+      return protocol === 'TCP' ? 'passed' : 'Target.ResponseCodeMismatch';
+    case 'refusing':
+      return 'Target.FailedHealthChecks';
+    case 'unreachable':
+      return 'Target.Timeout';
+  }
+}
+
+export const settingsOf = (group: TargetGroup): HealthCheckSettings => ({
+  intervalMs: group.HealthCheckIntervalSeconds * 1000,
+  timeoutMs: group.HealthCheckTimeoutSeconds * 1000,
+  healthyThreshold: group.HealthyThresholdCount,
+  unhealthyThreshold: group.UnhealthyThresholdCount,
+  deregistrationDelayMs: group.deregistrationDelaySeconds * 1000,
+});
+
+/** Checks stand at `checkedFromMs + k * interval`; one that falls on this very moment sees what is new. */
+export function nextCheckInMs(
+  { checkedFromMs }: Pick<TargetHealth, 'checkedFromMs'>,
+  intervalMs: number,
+  nowMs: number,
+): number {
+  if (checkedFromMs === null) return 0;
+  const sinceLast = (nowMs - checkedFromMs) % intervalMs;
+  return sinceLast === 0 ? 0 : intervalMs - sinceLast;
+}

@@ -1,0 +1,122 @@
+/**
+ * A task as the control plane knows it (Developer Guide, "Amazon ECS task lifecycle").
+ *
+ * PROVISIONING and DEPROVISIONING are the network interface's time and are passed at once without one. ACTIVATING lasts
+ * from the agent taking the task until its containers run and, behind a load balancer, its targets are registered.
+ * DEACTIVATING is the draining of those targets. Whatever ends the containers first ends the task.
+ * Simplified: DELETED is passed when the task is forgotten, an hour after it stopped.
+ */
+import { assign, setup } from 'xstate';
+import type { PlacementConstraint, PlacementStrategy, StopCode } from '../types';
+
+export interface TaskLife {
+  /** awsvpc: a network interface comes first and goes last. */
+  readonly networkInterface: boolean;
+  readonly attachMs: number;
+  readonly detachMs: number;
+  readonly keptMs: number;
+  readonly loadBalanced: boolean;
+  /** What the placement was asked, kept to explain it: the call's or service's own words, and what chance said. */
+  readonly placement: {
+    readonly constraints: readonly PlacementConstraint[];
+    readonly strategies: readonly PlacementStrategy[];
+    readonly draws: readonly number[];
+  };
+}
+
+export interface TaskEnd {
+  readonly stopCode: StopCode;
+  readonly reason: string;
+}
+
+export type TaskEvent =
+  | { readonly type: 'agentAccepted' }
+  | { readonly type: 'containersRunning' }
+  | { readonly type: 'targetsRegistered' }
+  | ({ readonly type: 'stop' } & TaskEnd)
+  | { readonly type: 'targetsDrained' }
+  /** Every container has stopped, says the agent. */
+  | ({ readonly type: 'containersStopped' } & TaskEnd)
+  /** The instance is gone and with it whatever ran on it. */
+  | ({ readonly type: 'hostLost' } & TaskEnd);
+
+export interface TaskContext extends TaskLife {
+  readonly end: TaskEnd | null;
+}
+
+const ended = { target: 'DEPROVISIONING', actions: 'rememberEnd' } as const;
+const endedServing = { target: 'DEPROVISIONING', actions: ['rememberEnd', 'deregisterTargets'] } as const;
+
+export const taskMachine = setup({
+  types: {
+    context: {} as TaskContext,
+    events: {} as TaskEvent,
+    input: {} as TaskLife,
+  },
+  delays: {
+    networkInterfaceAttached: ({ context }) => context.attachMs,
+    networkInterfaceDetached: ({ context }) => context.detachMs,
+    forgotten: ({ context }) => context.keptMs,
+  },
+  guards: {
+    needsNoNetworkInterface: ({ context }) => !context.networkInterface,
+    behindLoadBalancer: ({ context }) => context.loadBalanced,
+  },
+  actions: {
+    /** The first reason stands: a stop that was asked for is not renamed by the exit that follows. */
+    rememberEnd: assign(({ context, event }) => {
+      if (context.end || !('stopCode' in event)) return {};
+      return { end: { stopCode: event.stopCode, reason: event.reason } };
+    }),
+    deregisterTargets: () => undefined,
+    forgetTask: () => undefined,
+  },
+}).createMachine({
+  id: 'task',
+  context: ({ input }) => ({ ...input, end: null }),
+  initial: 'PROVISIONING',
+  states: {
+    PROVISIONING: {
+      always: { guard: 'needsNoNetworkInterface', target: 'PENDING' },
+      after: { networkInterfaceAttached: 'PENDING' },
+      on: { stop: ended, hostLost: ended },
+    },
+    PENDING: {
+      on: {
+        agentAccepted: 'ACTIVATING',
+        stop: { target: 'STOPPING', actions: 'rememberEnd' },
+        hostLost: ended,
+      },
+    },
+    ACTIVATING: {
+      on: {
+        containersRunning: [{ guard: 'behindLoadBalancer' }, { target: 'RUNNING' }],
+        targetsRegistered: 'RUNNING',
+        stop: { target: 'STOPPING', actions: 'rememberEnd' },
+        containersStopped: ended,
+        hostLost: ended,
+      },
+    },
+    RUNNING: {
+      on: {
+        stop: [
+          { guard: 'behindLoadBalancer', target: 'DEACTIVATING', actions: 'rememberEnd' },
+          { target: 'STOPPING', actions: 'rememberEnd' },
+        ],
+        containersStopped: endedServing,
+        hostLost: endedServing,
+      },
+    },
+    DEACTIVATING: {
+      entry: 'deregisterTargets',
+      on: { targetsDrained: 'STOPPING', containersStopped: ended, hostLost: ended },
+    },
+    STOPPING: { on: { containersStopped: ended, hostLost: ended } },
+    DEPROVISIONING: {
+      always: { guard: 'needsNoNetworkInterface', target: 'STOPPED' },
+      after: { networkInterfaceDetached: 'STOPPED' },
+    },
+    STOPPED: { after: { forgotten: 'DELETED' } },
+    DELETED: { type: 'final', entry: 'forgetTask' },
+  },
+});

@@ -1,0 +1,220 @@
+/**
+ * All that one scheduling decision may look at, immutable: the snapshot of kube-scheduler's cache (v1.34). It follows
+ * Nodes and Pods change by change, and shares with its predecessor whatever did not change, so a decision keeps the
+ * cluster it saw by reference and can be explained from it later.
+ */
+import type { LabelSelector, Labels, Node, Pod } from '../types';
+import { ChunkedVector } from './chunkedVector';
+import {
+  accountWithoutNode,
+  nodeInfo,
+  sameNodeToScheduler,
+  withNode,
+  withoutPod,
+  withPod,
+  type NodeInfo,
+} from './nodeInfo';
+import { interleaved, withName, withoutName, type NodeTree } from './nodeOrder';
+import { isTerminal, podInfo, sameToScheduler, type PodGroup, type PodInfo } from './podInfo';
+import { byCodeUnit, SortedMap } from './sortedMap';
+
+export interface Cluster {
+  /** In the order in which they are tried. */
+  readonly nodes: ChunkedVector<NodeInfo>;
+  /** Node name -> index in `nodes`. */
+  readonly position: ReadonlyMap<string, number>;
+  readonly tree: NodeTree;
+  /** Image name -> on how many nodes it is. */
+  readonly imageNodes: ReadonlyMap<string, number>;
+  /** Pods that are not over, pending and assigned, by key. */
+  readonly pods: SortedMap<string, PodInfo>;
+  /** What the pods of nodes that are not there (yet, or any more) request, by node name. */
+  readonly withoutNode: SortedMap<string, NodeInfo>;
+  readonly groups: SortedMap<string, { readonly group: PodGroup; readonly pods: number }>;
+  /** Assigned pods that have pod affinity or anti-affinity of their own. */
+  readonly podsWithAffinity: number;
+  /** Node name -> pending pods that preemption has promised the node to, by key. */
+  readonly nominated: SortedMap<string, readonly PodInfo[]>;
+  readonly namespaces: SortedMap<string, Labels>;
+  /** `namespace/name` of a Service -> its selector. */
+  readonly services: SortedMap<string, Labels>;
+  /** `Kind/namespace/name` of what may own pods -> its selector. */
+  readonly owners: SortedMap<string, LabelSelector>;
+}
+
+export const EMPTY_CLUSTER: Cluster = {
+  nodes: ChunkedVector.of<NodeInfo>([]),
+  position: new Map(),
+  tree: [],
+  imageNodes: new Map(),
+  pods: SortedMap.empty(byCodeUnit),
+  withoutNode: SortedMap.empty(byCodeUnit),
+  groups: SortedMap.empty(byCodeUnit),
+  podsWithAffinity: 0,
+  nominated: SortedMap.empty(byCodeUnit),
+  namespaces: SortedMap.empty(byCodeUnit),
+  services: SortedMap.empty(byCodeUnit),
+  owners: SortedMap.empty(byCodeUnit),
+};
+
+export function nodeNamed(cluster: Cluster, name: string): NodeInfo | undefined {
+  const at = cluster.position.get(name);
+  return at === undefined ? undefined : cluster.nodes.at(at);
+}
+
+export function clusterAfterNode(
+  cluster: Cluster,
+  before: Node | undefined,
+  after: Node | undefined,
+): Cluster {
+  if (!after) return before ? removeNode(cluster, before.metadata.name) : cluster;
+  const known = nodeNamed(cluster, after.metadata.name);
+  if (!known) return addNode(cluster, after);
+  if (before && sameNodeToScheduler(before, after)) return cluster;
+  const changed = withNode(known, after);
+  if (changed.zone !== known.zone) return addNode(removeNode(cluster, known.name), after);
+  return { ...replaceNode(cluster, changed), imageNodes: imagesAfter(cluster, known, changed) };
+}
+
+export function clusterAfterPod(
+  cluster: Cluster,
+  key: string,
+  before: Pod | undefined,
+  after: Pod | undefined,
+): Cluster {
+  if (before && after && sameToScheduler(before, after)) return cluster;
+  const known = cluster.pods.get(key);
+  const without = known ? removePod(cluster, known) : cluster;
+  return after && !isTerminal(after) ? addPod(without, podInfo(after)) : without;
+}
+
+/** A pod placed or taken away in thought only: what if preemption did this? */
+export const withPodOnNode = (cluster: Cluster, pod: PodInfo, nodeName: string): Cluster =>
+  addPod(cluster, { ...pod, nodeName, nominatedNodeName: '' });
+export const withoutPodOnNode = (cluster: Cluster, pod: PodInfo): Cluster => removePod(cluster, pod);
+
+export const withSelector = <V>(
+  map: SortedMap<string, V>,
+  key: string,
+  selector: V | undefined,
+): SortedMap<string, V> => {
+  if (selector === undefined) return map.delete(key);
+  return map.get(key) === selector ? map : map.set(key, selector);
+};
+
+function addNode(cluster: Cluster, node: Node): Cluster {
+  const { name } = node.metadata;
+  const account = cluster.withoutNode.get(name);
+  const info = account ? withNode(account, node) : nodeInfo(node);
+  const infos = new Map(cluster.nodes.toArray().map((n) => [n.name, n]));
+  infos.set(name, info);
+  return {
+    ...cluster,
+    ...inOrder(withName(cluster.tree, info.zone, name), infos),
+    withoutNode: cluster.withoutNode.delete(name),
+    imageNodes: imagesAfter(cluster, undefined, info),
+  };
+}
+
+function removeNode(cluster: Cluster, name: string): Cluster {
+  const info = nodeNamed(cluster, name);
+  if (!info) return cluster;
+  const infos = new Map(cluster.nodes.toArray().map((n) => [n.name, n]));
+  const { requested, nonZeroRequested, podCount, usedPorts, groups } = info;
+  const left = { requested, nonZeroRequested, podCount, usedPorts, groups };
+  return {
+    ...cluster,
+    ...inOrder(withoutName(cluster.tree, info.zone, name), infos),
+    withoutNode:
+      podCount === 0
+        ? cluster.withoutNode
+        : cluster.withoutNode.set(name, { ...accountWithoutNode(name), ...left }),
+    imageNodes: imagesAfter(cluster, info, undefined),
+  };
+}
+
+function inOrder(
+  tree: NodeTree,
+  infos: ReadonlyMap<string, NodeInfo>,
+): Pick<Cluster, 'nodes' | 'position' | 'tree'> {
+  const names = interleaved(tree);
+  return {
+    tree,
+    nodes: ChunkedVector.of(names.map((name) => infos.get(name) as NodeInfo)),
+    position: new Map(names.map((name, index) => [name, index])),
+  };
+}
+
+function replaceNode(cluster: Cluster, info: NodeInfo): Cluster {
+  const at = cluster.position.get(info.name);
+  if (at !== undefined) return { ...cluster, nodes: cluster.nodes.with(at, info) };
+  const { withoutNode } = cluster;
+  return {
+    ...cluster,
+    withoutNode:
+      info.podCount === 0 ? withoutNode.delete(info.name) : withoutNode.set(info.name, info),
+  };
+}
+
+const accountOf = (cluster: Cluster, nodeName: string): NodeInfo =>
+  nodeNamed(cluster, nodeName) ??
+  cluster.withoutNode.get(nodeName) ??
+  accountWithoutNode(nodeName);
+
+function addPod(cluster: Cluster, seen: PodInfo): Cluster {
+  const known = cluster.groups.get(seen.group.key);
+  const group = known?.group ?? seen.group;
+  const pod = { ...seen, group };
+  const next: Cluster = {
+    ...cluster,
+    pods: cluster.pods.set(pod.key, pod),
+    groups: cluster.groups.set(group.key, { group, pods: (known?.pods ?? 0) + 1 }),
+    podsWithAffinity: cluster.podsWithAffinity + (pod.nodeName && group.affinity ? 1 : 0),
+  };
+  if (pod.nodeName) return replaceNode(next, withPod(accountOf(next, pod.nodeName), pod));
+  if (!pod.nominatedNodeName) return next;
+  const promised = next.nominated.get(pod.nominatedNodeName) ?? [];
+  const sorted = [...promised, pod].sort((a, b) => byCodeUnit(a.key, b.key));
+  return { ...next, nominated: next.nominated.set(pod.nominatedNodeName, sorted) };
+}
+
+function removePod(cluster: Cluster, pod: PodInfo): Cluster {
+  const entry = cluster.groups.get(pod.group.key);
+  const pods = (entry?.pods ?? 1) - 1;
+  const next: Cluster = {
+    ...cluster,
+    pods: cluster.pods.delete(pod.key),
+    groups:
+      pods === 0
+        ? cluster.groups.delete(pod.group.key)
+        : cluster.groups.set(pod.group.key, { group: pod.group, pods }),
+    podsWithAffinity: cluster.podsWithAffinity - (pod.nodeName && pod.group.affinity ? 1 : 0),
+  };
+  if (pod.nodeName) return replaceNode(next, withoutPod(accountOf(next, pod.nodeName), pod));
+  if (!pod.nominatedNodeName) return next;
+  const left = (next.nominated.get(pod.nominatedNodeName) ?? []).filter((p) => p.key !== pod.key);
+  return {
+    ...next,
+    nominated:
+      left.length === 0
+        ? next.nominated.delete(pod.nominatedNodeName)
+        : next.nominated.set(pod.nominatedNodeName, left),
+  };
+}
+
+function imagesAfter(
+  { imageNodes }: Cluster,
+  before: NodeInfo | undefined,
+  after: NodeInfo | undefined,
+): ReadonlyMap<string, number> {
+  if (before?.images === after?.images) return imageNodes;
+  const next = new Map(imageNodes);
+  const add = (name: string, n: number): void => {
+    const count = (next.get(name) ?? 0) + n;
+    if (count === 0) next.delete(name);
+    else next.set(name, count);
+  };
+  for (const name of before?.images.keys() ?? []) add(name, -1);
+  for (const name of after?.images.keys() ?? []) add(name, 1);
+  return next;
+}

@@ -1,0 +1,183 @@
+/**
+ * A node as the scheduler sees it (framework.NodeInfo, kube-scheduler v1.34): what it has, what its pods request, what
+ * keeps pods away. Immutable and lean: amounts are whole numbers, quantities were parsed when the Node was written.
+ */
+import type { PodResources } from '../podResources';
+import { bytes, milliValue } from '../quantity';
+import type { Labels, Node, ResourceList, Taint } from '../types';
+import type { HostPort, PodGroup, PodInfo } from './podInfo';
+
+export interface NodeInfo {
+  readonly name: string;
+  /** Region and zone together: the key by which nodes are interleaved. Empty when the node says neither. */
+  readonly zone: string;
+  readonly labels: Labels;
+  readonly taints: readonly Taint[];
+  readonly unschedulable: boolean;
+  readonly allocatable: Resources;
+  readonly allowedPodNumber: number;
+  /** Image name -> size. */
+  readonly images: ReadonlyMap<string, number>;
+  readonly requested: Resources;
+  /** For scoring only: pods that request nothing count 100m and 200 MiB a container. */
+  readonly nonZeroRequested: { readonly cpuMilli: number; readonly memoryBytes: number };
+  readonly podCount: number;
+  readonly usedPorts: readonly HostPort[];
+  readonly groups: readonly GroupCount[];
+}
+
+export type Resources = Pick<
+  PodResources,
+  'cpuMilli' | 'memoryBytes' | 'ephemeralBytes' | 'extended'
+>;
+
+export interface GroupCount {
+  readonly group: PodGroup;
+  readonly count: number;
+}
+
+/** A node without pods. */
+export function nodeInfo(node: Node): NodeInfo {
+  return { ...EMPTY, ...ofNode(node) };
+}
+
+/** The Node has changed; its pods have not. */
+export const withNode = (info: NodeInfo, node: Node): NodeInfo => ({ ...info, ...ofNode(node) });
+
+/** Pods were seen before their Node: an account without capacity, taken over when the Node comes. */
+export const accountWithoutNode = (name: string): NodeInfo => ({ ...EMPTY, name });
+
+export const withPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, 1);
+export const withoutPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, -1);
+
+/** Has the scheduler anything to learn from this change of a Node? Heartbeats say no. */
+export const sameNodeToScheduler = (a: Node, b: Node): boolean =>
+  a.spec === b.spec &&
+  a.metadata.labels === b.metadata.labels &&
+  a.status.allocatable === b.status.allocatable &&
+  a.status.images === b.status.images;
+
+const NOTHING: Resources = { cpuMilli: 0, memoryBytes: 0, ephemeralBytes: 0, extended: {} };
+const EMPTY: NodeInfo = {
+  name: '',
+  zone: '',
+  labels: {},
+  taints: [],
+  unschedulable: false,
+  allocatable: NOTHING,
+  allowedPodNumber: 0,
+  images: new Map(),
+  requested: NOTHING,
+  nonZeroRequested: { cpuMilli: 0, memoryBytes: 0 },
+  podCount: 0,
+  usedPorts: [],
+  groups: [],
+};
+
+type OfNode = Omit<
+  NodeInfo,
+  'requested' | 'nonZeroRequested' | 'podCount' | 'usedPorts' | 'groups'
+>;
+
+function ofNode({ metadata, spec, status }: Node): OfNode {
+  const labels = metadata.labels ?? {};
+  return {
+    name: metadata.name,
+    zone: zoneKey(labels),
+    labels,
+    taints: spec.taints ?? [],
+    unschedulable: spec.unschedulable ?? false,
+    allocatable: leanResources(status.allocatable),
+    allowedPodNumber: bytes(status.allocatable['pods'] ?? 0),
+    images: new Map(
+      (status.images ?? []).flatMap(({ names, sizeBytes }) =>
+        names.map((name) => [name, sizeBytes] as const),
+      ),
+    ),
+  };
+}
+
+/** `topology.kubernetes.io` labels, or the older `failure-domain.beta.kubernetes.io` ones. */
+export function zoneKey(labels: Labels): string {
+  const zone =
+    labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
+  const region =
+    labels['topology.kubernetes.io/region'] ??
+    labels['failure-domain.beta.kubernetes.io/region'] ??
+    '';
+  return zone === '' && region === '' ? '' : `${region}:${zone}`;
+}
+
+function leanResources(list: ResourceList): Resources {
+  const extended: Record<string, number> = {};
+  for (const [name, text] of Object.entries(list))
+    if (!['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name)) extended[name] = bytes(text);
+  return {
+    cpuMilli: milliValue(list['cpu'] ?? 0),
+    memoryBytes: bytes(list['memory'] ?? 0),
+    ephemeralBytes: bytes(list['ephemeral-storage'] ?? 0),
+    extended,
+  };
+}
+
+function account(info: NodeInfo, pod: PodInfo, sign: 1 | -1): NodeInfo {
+  const { requested, nonZeroRequested } = info;
+  const { resources, hostPorts } = pod;
+  return {
+    ...info,
+    requested: {
+      cpuMilli: requested.cpuMilli + sign * resources.cpuMilli,
+      memoryBytes: requested.memoryBytes + sign * resources.memoryBytes,
+      ephemeralBytes: requested.ephemeralBytes + sign * resources.ephemeralBytes,
+      extended: plusExtended(requested.extended, resources.extended, sign),
+    },
+    nonZeroRequested: {
+      cpuMilli: nonZeroRequested.cpuMilli + sign * resources.nonZeroCpuMilli,
+      memoryBytes: nonZeroRequested.memoryBytes + sign * resources.nonZeroMemoryBytes,
+    },
+    podCount: info.podCount + sign,
+    usedPorts: hostPorts.length === 0 ? info.usedPorts : portsAfter(info.usedPorts, hostPorts, sign),
+    groups: groupsAfter(info.groups, pod.group, sign),
+  };
+}
+
+type Extended = Resources['extended'];
+
+function plusExtended(base: Extended, change: Extended, sign: 1 | -1): Extended {
+  let sum: Record<string, number> | undefined;
+  for (const name in change) {
+    sum ??= { ...base };
+    sum[name] = (sum[name] ?? 0) + sign * (change[name] ?? 0);
+  }
+  return sum ?? base;
+}
+
+function portsAfter(
+  used: readonly HostPort[],
+  ports: readonly HostPort[],
+  sign: 1 | -1,
+): readonly HostPort[] {
+  if (sign === 1) return [...used, ...ports];
+  const left = [...used];
+  for (const port of ports) {
+    const at = left.findIndex(
+      (u) => u.port === port.port && u.ip === port.ip && u.protocol === port.protocol,
+    );
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
+}
+
+function groupsAfter(
+  groups: readonly GroupCount[],
+  group: PodGroup,
+  sign: 1 | -1,
+): readonly GroupCount[] {
+  const at = groups.findIndex((g) => g.group === group);
+  if (at < 0) return [...groups, { group, count: 1 }];
+  const entry = groups[at] as GroupCount;
+  const count = entry.count + sign;
+  return count === 0
+    ? groups.filter((_, i) => i !== at)
+    : groups.with(at, { group: entry.group, count });
+}

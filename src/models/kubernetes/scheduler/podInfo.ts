@@ -1,0 +1,137 @@
+/**
+ * A pod as the scheduler sees it: everything that filters and scores ask, worked out once when the pod comes into view
+ * (framework.PodInfo, kube-scheduler v1.34). Pods that look alike to other pods' affinity and spreading rules are of one
+ * `PodGroup`, so that a node remembers how many of each group it runs instead of every pod.
+ */
+import { canonicalPrint, objectKey } from '../naming';
+import { podResources, type PodResources } from '../podResources';
+import type { Affinity, ContainerPort, Labels, OwnerReference, Pod, PodSpec } from '../types';
+
+export interface PodInfo {
+  /** `namespace/name` */
+  readonly key: string;
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly spec: PodSpec;
+  /** Empty while the pod is pending. */
+  readonly nodeName: string;
+  /** `status.nominatedNodeName`, empty when there is none. */
+  readonly nominatedNodeName: string;
+  readonly priority: number;
+  readonly resources: PodResources;
+  readonly hostPorts: readonly HostPort[];
+  /** Names of all images with a tag, as nodes report them. */
+  readonly images: readonly string[];
+  readonly controller: OwnerReference | undefined;
+  readonly group: PodGroup;
+}
+
+export interface HostPort {
+  readonly ip: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** What a pod is to the rules of other pods. Two pods with the same `key` are interchangeable there. */
+export interface PodGroup {
+  readonly key: string;
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly priority: number;
+  readonly terminating: boolean;
+  /** Only where it has pod affinity or anti-affinity. */
+  readonly affinity: Pick<Affinity, 'podAffinity' | 'podAntiAffinity'> | undefined;
+}
+
+export function podInfo(pod: Pod): PodInfo {
+  const { metadata, spec, status } = pod;
+  const namespace = metadata.namespace ?? 'default';
+  const labels = metadata.labels ?? NO_LABELS;
+  const priority = spec.priority ?? 0;
+  return {
+    key: objectKey({ namespace, name: metadata.name }),
+    uid: metadata.uid,
+    namespace,
+    name: metadata.name,
+    labels,
+    spec,
+    nodeName: spec.nodeName ?? '',
+    nominatedNodeName: status.nominatedNodeName ?? '',
+    priority,
+    resources: podResources(spec),
+    hostPorts: hostPortsOf(spec),
+    images: imagesOf(spec),
+    controller: metadata.ownerReferences?.find((owner) => owner.controller),
+    group: podGroup(namespace, labels, priority, metadata.deletionTimestamp !== undefined, spec),
+  };
+}
+
+/** Has anything changed that the scheduler would look at? Compared by reference: records share what did not change. */
+export const sameToScheduler = (a: Pod, b: Pod): boolean =>
+  a.spec === b.spec &&
+  a.metadata.labels === b.metadata.labels &&
+  a.metadata.uid === b.metadata.uid &&
+  a.metadata.deletionTimestamp === b.metadata.deletionTimestamp &&
+  a.status.nominatedNodeName === b.status.nominatedNodeName &&
+  isTerminal(a) === isTerminal(b);
+
+/** Succeeded and Failed pods take no room any more. */
+export const isTerminal = ({ status }: Pod): boolean =>
+  status.phase === 'Succeeded' || status.phase === 'Failed';
+
+const DEFAULT_BIND_ALL_HOST_IP = '0.0.0.0';
+
+/** A missing address binds all of them, a missing protocol is TCP. */
+export const hostPort = (ip: string | undefined, protocol: string | undefined, port: number): HostPort => ({
+  ip: ip ? ip : DEFAULT_BIND_ALL_HOST_IP,
+  protocol: protocol ? protocol : 'TCP',
+  port,
+});
+
+/** Image names without a tag after the last slash mean `:latest`. */
+export const normalizedImageName = (name: string): string =>
+  name.lastIndexOf(':') <= name.lastIndexOf('/') ? `${name}:latest` : name;
+
+const NO_LABELS: Labels = {};
+const NO_PORTS: readonly HostPort[] = [];
+
+/** App containers and sidecars; an ordinary init container's ports are free again when the others start. */
+function hostPortsOf({ containers, initContainers = [] }: PodSpec): readonly HostPort[] {
+  const sidecars = initContainers.filter((c) => c.restartPolicy === 'Always');
+  const ports = [...containers, ...sidecars]
+    .flatMap((c) => c.ports ?? [])
+    .filter((p): p is ContainerPort & { hostPort: number } => (p.hostPort ?? 0) > 0)
+    .map((p) => hostPort(p.hostIP, p.protocol, p.hostPort));
+  return ports.length === 0 ? NO_PORTS : ports;
+}
+
+const imagesOf = ({ containers, initContainers = [] }: PodSpec): readonly string[] =>
+  [...initContainers, ...containers].map((c) => normalizedImageName(c.image ?? ''));
+
+function podGroup(
+  namespace: string,
+  labels: Labels,
+  priority: number,
+  terminating: boolean,
+  { affinity: { podAffinity, podAntiAffinity } = {} }: PodSpec,
+): PodGroup {
+  const affinity =
+    podAffinity || podAntiAffinity
+      ? { ...(podAffinity && { podAffinity }), ...(podAntiAffinity && { podAntiAffinity }) }
+      : undefined;
+  const parts = [namespace, priority, terminating, print(labels), affinity ? print(affinity) : ''];
+  return { key: parts.join('\n'), namespace, labels, priority, terminating, affinity };
+}
+
+/** Pods of one owner share their labels object, so it is printed once for all of them. */
+function print(value: object): string {
+  let known = prints.get(value);
+  if (known === undefined) {
+    known = canonicalPrint(value);
+    prints.set(value, known);
+  }
+  return known;
+}
+const prints = new WeakMap<object, string>();

@@ -1,0 +1,113 @@
+/** One ECS task as a tile. */
+import type { ContainerDefinition, Task } from '../../models/ecs/types';
+import { remember } from '../records';
+import { ECS_STATES, type TileState } from '../tileStates';
+import type { Span, TargetState, Tile } from '../view';
+
+/** What the task's record does not say itself. Nulls where unknown. */
+export type TaskContext = [
+  key: string,
+  asked: { readonly old: boolean; readonly flies: boolean },
+  target: TargetState | null,
+  use: number | null,
+  startedAtMs: number | null,
+  dueAtMs: number | null,
+];
+
+export const taskTile = remember((task: Task, ...context: TaskContext): Tile => {
+  const [key, , target, use, startedAtMs, dueAtMs] = context;
+  const { name, shortId, revision, cpuMilli, memoryMiB } = taskFacts(task);
+  const { state, family, glyph } = taskState(task, target);
+  const underWay = family === 'starting' || family === 'leaving' || family === 'waiting';
+  const span: Span | null = underWay
+    ? { startedAtMs: startedAtMs ?? sinceMs(task), dueAtMs }
+    : null;
+  return {
+    ref: { kind: 'ecs/Task', key },
+    id: task.taskArn,
+    name,
+    shortId,
+    state,
+    family,
+    glyph,
+    cpuMilli,
+    memoryMiB,
+    use: family === 'serving' ? use : null,
+    revision,
+    old: context[1].old,
+    flies: context[1].flies,
+    restarts: task.containers.reduce((sum, container) => sum + (container.restartCount ?? 0), 0),
+    span,
+    sinceMs: sinceMs(task),
+    endedAtMs: task.lastStatus === 'STOPPED' ? (task.stoppedAt ?? null) : null,
+    reason: task.stoppedReason ?? null,
+    target,
+  };
+});
+
+/** The service scheduler counts a failed target as unhealthy too, so the tile does. */
+function taskState(task: Task, target: TargetState | null): TileState {
+  if (task.lastStatus === 'STOPPED')
+    return exitCode(task) === 0 ? ECS_STATES.STOPPED_0 : ECS_STATES.STOPPED;
+  const sick = task.healthStatus === 'UNHEALTHY' || target === 'unhealthy';
+  return task.lastStatus === 'RUNNING' && sick ? ECS_STATES.UNHEALTHY : ECS_STATES[task.lastStatus];
+}
+
+/** When the task came into its state, as far as its own timestamps say. */
+function sinceMs(task: Task): number {
+  switch (task.lastStatus) {
+    case 'PROVISIONING':
+      return task.createdAt;
+    case 'PENDING':
+      return task.pullStartedAt ?? task.createdAt;
+    case 'ACTIVATING':
+      return task.pullStoppedAt ?? task.createdAt;
+    case 'RUNNING':
+      return task.startedAt ?? task.createdAt;
+    case 'DEACTIVATING':
+    case 'STOPPING':
+      return task.stoppingAt ?? task.createdAt;
+    case 'DEPROVISIONING':
+      return task.executionStoppedAt ?? task.stoppingAt ?? task.createdAt;
+    case 'STOPPED':
+      return task.stoppedAt ?? task.createdAt;
+  }
+}
+
+/** The exit code that the task is known by: the first container that did not end with 0, else the last one's. */
+export function exitCode(task: Task): number | null {
+  const codes = task.containers.flatMap((container) => container.exitCode ?? []);
+  return codes.find((code) => code !== 0) ?? codes.at(-1) ?? null;
+}
+
+interface TaskFacts {
+  readonly name: string;
+  readonly shortId: string;
+  readonly family: string;
+  readonly revision: number;
+  readonly cpuMilli: number;
+  readonly memoryMiB: number;
+}
+
+/** What an ARN and the amounts say; read once a record. */
+export const taskFacts = remember((task: Task): TaskFacts => {
+  const [family = '', revision = ''] = afterSlash(task.taskDefinitionArn).split(':');
+  const units = Number(task.cpu) || sum(task.containers.map((container) => Number(container.cpu)));
+  return {
+    name: task.group.slice(task.group.indexOf(':') + 1) || family,
+    shortId: afterSlash(task.taskArn).slice(0, 4),
+    family,
+    revision: Number(revision),
+    cpuMilli: (units * 1000) / 1024,
+    memoryMiB: Number(task.memory) || 0,
+  };
+});
+
+/** From SIGTERM to SIGKILL: the longest of the containers, 30 s where none is set. */
+export const stopTimeoutMs = remember(
+  (containers: readonly ContainerDefinition[]): number =>
+    1000 * Math.max(0, ...containers.map((container) => container.stopTimeout ?? 30)),
+);
+
+const afterSlash = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + (b || 0), 0);

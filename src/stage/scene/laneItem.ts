@@ -1,0 +1,115 @@
+/** Under the zones: why those wait that wait; otherwise how many, and what has ended; in a crowd, exceptions by state. */
+import { figure } from '../clock';
+import type { ChipItem, LaneItem, TextRun } from '../frame';
+import type { HalfPlace } from '../layout/places';
+import { clipped, sansWidth } from '../layout/textWidth';
+import { ECS_STATES, KUBERNETES_STATES } from '../tileStates';
+import type { Half, Tile } from '../view';
+import type { Words } from '../words';
+
+export function laneItem(place: HalfPlace, words: Words, pressed: string | null): LaneItem {
+  const { lane, half, margin, narrow } = place;
+  return {
+    key: 'lane',
+    x: lane.x,
+    y: lane.y,
+    width: lane.width,
+    height: lane.height,
+    left: lane.kind === 'line' ? restingText(half) : '',
+    right: lane.kind === 'line' ? endedText(half, words) : '',
+    textX: lane.textX,
+    lines:
+      lane.kind === 'tiles'
+        ? reasonLines(place, lane.width - margin - lane.textX, words, narrow)
+        : [],
+    unmade: lane.unmade,
+    chips: lane.kind === 'chips' ? chips(place, pressed) : [],
+  };
+}
+
+/** The state that those would be in who wait: `PROVISIONING 0`. */
+function restingText({ platform, waiting }: Half): string {
+  const state =
+    platform === 'ecs' ? ECS_STATES.PROVISIONING.state : KUBERNETES_STATES.Pending.state;
+  return `${state} ${waiting.tiles.length}`;
+}
+
+function endedText({ platform, ended }: Half, words: Words): string {
+  if (platform === 'kubernetes' && ended.restarts > 0)
+    return words.restarts(ended.restarts, ended.lastRestarted);
+  if (ended.count === 0) return '';
+  const state = platform === 'ecs' ? 'STOPPED' : 'Succeeded, Failed';
+  const last = ended.last ? `: ${words.ended(ended.last.shortId, ended.last.exitCode)}` : '';
+  return `${state} ${figure(ended.count)}${last}`;
+}
+
+/** The platform's words first, ours below; on a narrow half the platform's may take both lines. */
+function reasonLines(
+  { half, lane }: HalfPlace,
+  room: number,
+  words: Words,
+  narrow: boolean,
+): readonly TextRun[] {
+  const { reasons, unmade, tiles } = half.waiting;
+  const theirs = unmade?.message ?? reasons[0]?.text ?? '';
+  const hidden = lane.hidden > 0 ? words.andMore(lane.hidden) : '';
+  const ours = [theirs === '' && tiles.length > 0 ? words.waitsForCapacity : '', hidden].filter(
+    Boolean,
+  );
+  const [first, rest] = wrapped(theirs === '' ? (ours.shift() ?? '') : theirs, room, 11);
+  const second = narrow || rest !== '' ? rest : ours.join(' ');
+  const lines: TextRun[] = [{ text: first, tone: 'waiting' }];
+  const below = [rest === '' ? '' : second, ours.join(' ')].find(Boolean);
+  if (below)
+    lines.push({ text: clipped(below, room, 11) ?? '', tone: rest === '' ? 'dim' : 'waiting' });
+  return lines;
+}
+
+/** As many words as fit, and the rest. */
+function wrapped(text: string, room: number, size: number): readonly [string, string] {
+  if (sansWidth(text, size) <= room) return [text, ''];
+  const parts = text.split(' ');
+  let kept = parts.length;
+  while (kept > 1 && sansWidth(parts.slice(0, kept).join(' '), size) > room) kept--;
+  return [parts.slice(0, kept).join(' '), parts.slice(kept).join(' ')];
+}
+
+const CHIP = 20;
+
+/** Whatever is not serving: one chip a state, as long as there is room for it. */
+function chips(place: HalfPlace, pressed: string | null): readonly ChipItem[] {
+  const { half, lane, margin, width } = place;
+  const counts = new Map<string, { readonly tile: Tile; count: number }>();
+  for (const tile of allTiles(half)) {
+    if (tile.family === 'serving' || tile.family === 'system' || tile.endedAtMs !== null) continue;
+    const known = counts.get(tile.state);
+    if (known) known.count++;
+    else counts.set(tile.state, { tile, count: 1 });
+  }
+  let x = margin;
+  return [...counts.values()].flatMap(({ tile, count }): ChipItem[] => {
+    const text = ` ${tile.state}`;
+    const length = CHIP + 8 + sansWidth(figure(count) + text, 12);
+    if (x + length > width - margin) return [];
+    const chip: ChipItem = {
+      x,
+      y: lane.y + (lane.height - CHIP) / 2,
+      width: length,
+      height: CHIP,
+      platform: half.platform,
+      state: tile.state,
+      family: tile.family,
+      glyph: tile.glyph,
+      count: figure(count),
+      text,
+      pressed: tile.state === pressed,
+    };
+    x += length + 16;
+    return [chip];
+  });
+}
+
+export const allTiles = (half: Half): readonly Tile[] => [
+  ...half.zones.flatMap((zone) => [...zone.boxes.flatMap((box) => box.tiles), ...zone.floating]),
+  ...half.waiting.tiles,
+];
