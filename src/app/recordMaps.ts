@@ -1,5 +1,5 @@
 /** Records by kind and key, folded from differences. Values are replaced, never changed. */
-import type { Kind, RecordKinds, Ref } from '../engine/model';
+import type { Fact, Kind, RecordKinds, Ref } from '../engine/model';
 import type { RecordChange } from '../host/protocol';
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
@@ -28,5 +28,22 @@ export class RecordMaps {
 
   has(ref: Ref): boolean {
     return this.maps.get(ref.kind)?.has(ref.key) ?? false;
+  }
+}
+
+/** When each thing was last the subject of a fact. */
+export class LastFacts {
+  readonly #atMs = new Map<string, number>();
+
+  clear(): void {
+    this.#atMs.clear();
+  }
+
+  fold(facts: readonly Fact[]): void {
+    for (const { about, atMs } of facts) this.#atMs.set(`${about.kind} ${about.key}`, atMs);
+  }
+
+  atMs({ kind, key }: Ref): number | undefined {
+    return this.#atMs.get(`${kind} ${key}`);
   }
 }

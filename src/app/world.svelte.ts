@@ -2,15 +2,16 @@
  * The page's copy of the world: records by kind and key, and the facts so far, folded from the differences that the
  * worker sends. `version` rises with every fold; who shows something of the world reads it and looks again.
  */
-import type { Fact } from '../engine/model';
+import type { Fact, Ref } from '../engine/model';
 import type { Changes } from '../host/protocol';
-import { RecordMaps } from './recordMaps';
+import { LastFacts, RecordMaps } from './recordMaps';
 
 export class WorldCopy {
   /** The virtual time of the newest difference. */
   nowMs = $state(0);
   version = $state(0);
   readonly records = new RecordMaps();
+  readonly #last = new LastFacts();
   #facts: Fact[] = [];
   /** Rises when time jumped: nothing that was on its way may go on moving. */
   jumps = $state(0);
@@ -18,12 +19,14 @@ export class WorldCopy {
   fold(changes: Changes): void {
     if (changes.whole) {
       this.records.clear();
+      this.#last.clear();
       this.#facts = [...changes.facts];
       this.jumps += 1;
     } else {
       for (const fact of changes.facts) this.#facts.push(fact);
       if (this.#facts.length > FACT_LIMIT + FACT_SLACK) this.#facts.splice(0, FACT_SLACK);
     }
+    this.#last.fold(changes.facts);
     for (const change of changes.records) this.records.fold(change);
     this.nowMs = changes.nowMs;
     if (changes.whole || changes.records.length > 0 || changes.facts.length > 0) this.version += 1;
@@ -32,6 +35,11 @@ export class WorldCopy {
   /** In the order in which they happened; serials rise. The same array grows: read `version` to hear of it. */
   get facts(): readonly Fact[] {
     return this.#facts;
+  }
+
+  /** When something last happened to a thing. */
+  touchedAtMs(about: Ref): number | undefined {
+    return this.#last.atMs(about);
   }
 
   /** The fact with this serial, if it is remembered. */

@@ -182,6 +182,7 @@ export interface LensItem extends Item, Place {
   readonly title: string;
   readonly about: string;
   readonly tiles: readonly TileItem[];
+  readonly rings: readonly RingItem[];
   /** The box that it magnifies, ringed. */
   readonly of: Place;
 }

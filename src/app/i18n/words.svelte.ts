@@ -1,5 +1,6 @@
 /** The language of the page: English is there from the start, Korean is fetched when it is asked for. */
 import { read, write } from '../storage';
+import type { Sentences } from '../sentences/types';
 import { en, type Messages } from './messages.en';
 
 export type Language = 'en' | 'ko';
@@ -9,11 +10,24 @@ class PageWords {
   /** The page's own words in that language. */
   m = $state.raw<Messages>(en);
 
+  /** What facts are said with; null until it has arrived, which is after the stage lives. */
+  sentences = $state.raw<Sentences | null>(null);
+
   async use(language: Language): Promise<void> {
     const messages = language === 'ko' ? (await import('./messages.ko')).ko : en;
     this.m = messages;
     this.language = language;
     document.documentElement.lang = language;
+    if (this.sentences) await this.learnSentences();
+  }
+
+  async learnSentences(): Promise<void> {
+    const { language } = this;
+    const { sentences } =
+      language === 'ko'
+        ? await import('../sentences/sentences.ko')
+        : await import('../sentences/sentences.en');
+    if (language === this.language) this.sentences = sentences;
   }
 
   /** What the learner chose is kept. */

@@ -6,7 +6,7 @@ import {
   mayStop,
   percentsOf,
 } from '../../models/ecs/controllers/deploymentArithmetic';
-import type { Service } from '../../models/ecs/types';
+import type { DeploymentConfiguration, Service } from '../../models/ecs/types';
 import { deploymentConfigurationErrors } from '../../models/ecs/validation/service';
 import { differences, type Case, type Suite } from '../suite';
 
@@ -32,8 +32,9 @@ export const suite: Suite = {
 
 function answer(input: Input): Readonly<Record<string, unknown>> {
   const { desired, oldRunning, newRunning = 0, schedulingStrategy = 'REPLICA' } = input;
-  const percents = percentsOf(schedulingStrategy, input);
-  if (input.desired === undefined) return { ...percents };
+  const percents = percentsOf(schedulingStrategy, configurationOf(input));
+  // A case of `defaults` names only the strategy.
+  if (!('desired' in input)) return { ...percents };
   const bounds = boundsOf(desired, percents);
   const current = oldRunning === undefined ? 0 : newRunning;
   const leaving = oldRunning ?? desired;
@@ -57,10 +58,16 @@ function answer(input: Input): Readonly<Record<string, unknown>> {
 }
 
 function rejection(input: Input, wanted: string): string[] {
-  const messages = deploymentConfigurationErrors(input, input.schedulingStrategy ?? 'REPLICA').map(
-    (e) => e.message,
-  );
+  const messages = deploymentConfigurationErrors(
+    configurationOf(input),
+    input.schedulingStrategy ?? 'REPLICA',
+  ).map((e) => e.message);
   return messages.some((m) => m.includes(wanted))
     ? []
     : [`expected a rejection with "${wanted}", got ${JSON.stringify(messages)}`];
 }
+
+const configurationOf = ({ minimumHealthyPercent, maximumPercent }: Input): DeploymentConfiguration => ({
+  ...(minimumHealthyPercent === undefined ? {} : { minimumHealthyPercent }),
+  ...(maximumPercent === undefined ? {} : { maximumPercent }),
+});

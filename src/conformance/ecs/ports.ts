@@ -2,7 +2,7 @@
  * `category` says what is asked: `registered` a fresh instance, `placement` whether a task may be placed and what it
  * reserves, `release` what is left after tasks stop, `range` the ports that dynamic mapping draws from.
  */
-import { EPHEMERAL_PORTS, hasDynamicPorts } from '../../models/ecs/agent/hostPorts';
+import { ephemeralPorts, isDynamic } from '../../models/ecs/agent/hostPorts';
 import { firstFailure } from '../../models/ecs/placement/checks';
 import { taskRequirements, type TaskRequirements } from '../../models/ecs/placement/requirements';
 import { registeredResources, release, reserve } from '../../models/ecs/placement/resources';
@@ -26,7 +26,7 @@ interface TaskInput {
 interface Input {
   readonly instancePorts?: Ports;
   readonly task?: TaskInput;
-  readonly stop?: readonly (TaskInput | PortMapping)[];
+  readonly stop?: readonly (TaskInput | PortMapping | number | string)[];
   readonly os?: string;
   readonly kernelRangeAvailable?: boolean;
 }
@@ -45,7 +45,7 @@ function answer(category: string, input: Input): Readonly<Record<string, unknown
     case 'registered':
       return { ...portsOf(fresh) };
     case 'range':
-      return { ...rangeOf(input) };
+      return { ...ephemeralPorts(input.os ?? 'linux', input.kernelRangeAvailable ?? true) };
     case 'release':
       return { ...portsOf(afterStopping(input)) };
     default:
@@ -55,11 +55,6 @@ function answer(category: string, input: Input): Readonly<Record<string, unknown
 
 const fresh = registeredResources({ cpuUnits: 1024, memoryMiB: 1024, gpuIds: [] });
 
-function rangeOf({ os, kernelRangeAvailable }: Input) {
-  if (os?.toLowerCase() === 'windows') return EPHEMERAL_PORTS.windows;
-  return kernelRangeAvailable ? EPHEMERAL_PORTS.linuxKernel : EPHEMERAL_PORTS.linuxFallback;
-}
-
 function afterStopping({ instancePorts, stop = [] }: Input): readonly Resource[] {
   return stop.reduce<readonly Resource[]>(
     (left, stopped) => release(left, fresh, needsOf(asTask(stopped))),
@@ -67,9 +62,12 @@ function afterStopping({ instancePorts, stop = [] }: Input): readonly Resource[]
   );
 }
 
-/** A stopped task may be given as a whole or as one mapping of a bridge task. */
-const asTask = (stopped: TaskInput | PortMapping): TaskInput =>
-  'portMappings' in stopped ? stopped : { networkMode: 'bridge', portMappings: [stopped] };
+/** A stopped task may be given as a whole, as one mapping of a bridge task, or as its host port. */
+function asTask(stopped: TaskInput | PortMapping | number | string): TaskInput {
+  if (typeof stopped === 'object' && 'portMappings' in stopped) return stopped;
+  const mapping = typeof stopped === 'object' ? stopped : { hostPort: Number(stopped) };
+  return { networkMode: 'bridge', portMappings: [mapping] };
+}
 
 function placement({ instancePorts, task }: Input): Readonly<Record<string, unknown>> {
   if (!task) return {};
@@ -84,7 +82,7 @@ function placement({ instancePorts, task }: Input): Readonly<Record<string, unkn
     canPlace: failure === null,
     failureReason: failure?.failure.reason,
     reservedAfter: portsOf(after),
-    dynamic: hasDynamicPorts(task.networkMode, task.portMappings),
+    dynamic: task.portMappings.some((mapping) => isDynamic(task.networkMode, mapping)),
   };
 }
 

@@ -1,21 +1,17 @@
 /** Asks one filter or score of the scheduler about the nodes of a case, as the scheduler itself asks it. */
 import type { Cluster } from '../../models/kubernetes/scheduler/cluster';
-import type {
-  FilterPlugin,
-  Rejection,
-  ScorePlugin,
-} from '../../models/kubernetes/scheduler/framework';
+import type { FilterPlugin, ScorePlugin } from '../../models/kubernetes/scheduler/framework';
 import type { PodInfo } from '../../models/kubernetes/scheduler/podInfo';
 import { verdict } from './schedulerFixtures';
 
 /** Node name -> verdict. A filter that skips the pod passes all nodes. */
 export function filterAll(plugin: FilterPlugin, pod: PodInfo, cluster: Cluster) {
   const run = plugin.preFilter(pod, cluster);
-  const of = (reject: (node: Parameters<Extract<typeof run, { filter: unknown }>['filter']>[0]) => Rejection | undefined) =>
-    Object.fromEntries(cluster.nodes.toArray().map((node) => [node.name, verdict(reject(node))]));
-  if (run === 'Skip') return of(() => undefined);
-  if ('reject' in run) return of(() => run.reject);
-  return of((node) => run.filter(node));
+  return Object.fromEntries(
+    cluster.nodes
+      .toArray()
+      .map((node) => [node.name, verdict(run === 'Skip' ? undefined : run.filter(node))]),
+  );
 }
 
 /** Node name -> normalised score, or `Skip` or `Error`. */

@@ -19,7 +19,9 @@ export const gmtInstant = (ms: number): string => {
 
 function parts(ms: number): { date: string; time: string } {
   const seconds = Math.floor((ms % DAY_MS) / 1000);
-  const time = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((n) => padded(n, 2)).join(':');
+  const time = [seconds / 3600, (seconds / 60) % 60, seconds % 60]
+    .map((n) => padded(n, 2))
+    .join(':');
   return { date: civilDate(STARTS_AT_DAY + Math.floor(ms / DAY_MS)), time };
 }
 

@@ -43,4 +43,8 @@ export function objectsOf(input: Input, field: string): readonly Input[] {
 }
 
 const wrongType = (field: string, value: unknown, wanted: string): never =>
-  refuse('InvalidParameterValue', `Invalid type for parameter ${field}, value: ${JSON.stringify(value)}, valid type: ${wanted}`, [field]);
+  refuse(
+    'InvalidParameterValue',
+    `Invalid type for parameter ${field}, value: ${JSON.stringify(value)}, valid type: ${wanted}`,
+    [field],
+  );

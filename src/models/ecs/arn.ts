@@ -46,3 +46,6 @@ export function parseTaskDefinitionName(
   if (family === undefined) return undefined;
   return { family, revision: match?.[2] === undefined ? null : Number(match[2]) };
 }
+
+/** The record key `family:revision`, from an ARN. */
+export const taskDefinitionKey = (long: string): string => nameOf(long);

@@ -8,13 +8,13 @@
  *   with a fresh PRIMARY deployment of what it now asks for. The request puts it; the scheduler sees the change.
  * - DeleteService puts status DRAINING and desiredCount 0; the scheduler stops the tasks and ends at INACTIVE.
  */
-import type { StopCode, TaskLastStatus } from './types';
+import type { StopCode } from './types';
 import type { AgentCommand } from './agent/agentCommand';
 import type { ServiceCommand } from './controllers/serviceCommand';
 
 export type EcsCommand = TaskCommand | ContainerInstanceCommand | ServiceCommand | AgentCommand;
 
-/** Tasks, seen from the control plane. `task` is the key `<cluster>/<task id>`. */
+/** `task` is the key `<cluster>/<task id>`. */
 export type TaskCommand =
   /** Desired status STOPPED. Nothing happens when it already is. StopTask: stopCode `UserInitiated`. */
   | {
@@ -23,12 +23,8 @@ export type TaskCommand =
       readonly stopCode: StopCode;
       readonly reason: string;
     }
-  /** What the agent says about a task, or what became of it when its instance is gone. */
-  | {
-      readonly type: 'submitTaskState';
-      readonly task: string;
-      readonly lastStatus: Extract<TaskLastStatus, 'ACTIVATING' | 'RUNNING' | 'STOPPED'>;
-    };
+  /** Its targets have been deregistered and drained. */
+  | { readonly type: 'finishDraining'; readonly task: string };
 
 /** `containerInstance` is the key `<cluster>/<id>`. */
 export type ContainerInstanceCommand =
@@ -42,8 +38,10 @@ export type ContainerInstanceCommand =
   | {
       readonly type: 'deregisterContainerInstance';
       readonly containerInstance: string;
-      /** Why its tasks end, for their stoppedReason. */
+      /** Why its tasks end. */
       readonly reason: string;
+      /** `UserInitiated` when left out. */
+      readonly stopCode?: StopCode;
     };
 
 declare module '../../engine/model' {

@@ -82,7 +82,7 @@ export interface ContainerDefinition {
     readonly restartAttemptPeriod?: number;
   };
   readonly resourceRequirements?: readonly {
-    readonly type: 'GPU' | 'InferenceAccelerator';
+    readonly type: 'GPU' | 'InferenceAccelerator' | 'NeuronDevice';
     readonly value: string;
   }[];
   readonly [accepted: string]: unknown;

@@ -7,10 +7,24 @@
  */
 import type { Command, Ref } from '../../engine/model';
 import type { ControllersCommand } from './controllers/commands';
+import type { DeploymentCommand } from './controllers/deployment/commands';
+import type { EndpointSliceCommand } from './controllers/endpointSlice';
+import type { ReplicaSetCommand } from './controllers/replicaSet';
+import type { GarbageCollectorCommand } from './controllers/garbageCollector';
 import type { KubeletCommand } from './kubelet/commands';
+import type { NodeLifecycleCommand } from './nodeLifecycle/commands';
+import type { SchedulerCommand } from './scheduler/commands';
 import type { Condition, Labels, ResourceList, Taint } from './types';
 
-export type KubernetesCommand = KubeletCommand | ControllersCommand;
+export type KubernetesCommand =
+  | KubeletCommand
+  | ControllersCommand
+  | EndpointSliceCommand
+  | GarbageCollectorCommand
+  | ReplicaSetCommand
+  | DeploymentCommand
+  | NodeLifecycleCommand
+  | SchedulerCommand;
 
 declare module '../../engine/model' {
   interface CommandTypes {

@@ -10,7 +10,15 @@ export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 const COUNTED = ['cpu', 'memory'] as const;
 type Sums = Partial<Record<(typeof COUNTED)[number], Quantity>>;
 
+/** Remembered by the spec, which the pods of a template share. */
 export function podQosClass(spec: PodSpec): QosClass {
+  let known = classes.get(spec);
+  if (known === undefined) classes.set(spec, (known = classOf(spec)));
+  return known;
+}
+const classes = new WeakMap<PodSpec, QosClass>();
+
+function classOf(spec: PodSpec): QosClass {
   const parts = qosParts(spec);
   const requests: Sums = {};
   const limits: Sums = {};

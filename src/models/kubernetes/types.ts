@@ -424,6 +424,16 @@ export interface StoredObject extends KubernetesObject {
   readonly [field: string]: unknown;
 }
 
+/** Answer to a request that writes. `object` is the wire shape, as `kubectl -o json` shows it. */
+export interface KubernetesAnswer {
+  readonly operation: 'created' | 'configured' | 'unchanged' | 'patched' | 'scaled' | 'deleted';
+  readonly object: Readonly<Record<string, unknown>>;
+  /** In the API server's and our own words; the real API sends them as Warning headers. */
+  readonly warnings: readonly string[];
+  /** Paths in the submitted object that are kept but have no effect here; an empty path: the whole kind. */
+  readonly notSimulated: readonly (readonly (string | number)[])[];
+}
+
 declare module '../../engine/model' {
   interface RecordKinds {
     'kubernetes/Pod': Pod;

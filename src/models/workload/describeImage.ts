@@ -125,8 +125,7 @@ function listensOf(
 ): ImageBehaviour['listens'] {
   if (given === undefined) return before;
   if (given === null) return null;
-  if (Array.isArray(given) && given.every((port) => isWhole(port, 1, 65_535)))
-    return given as readonly number[];
+  if (Array.isArray(given) && given.every((port) => isWhole(port, 1, 65_535))) return given;
   errors.add('listens', 'must be a list of ports, empty for whatever is mapped, or null');
   return before;
 }

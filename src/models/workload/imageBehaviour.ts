@@ -59,10 +59,10 @@ function knownImage({ repository }: ImageName): KnownImage | undefined {
 }
 
 function ofKnown(known: KnownImage, image: string, { tag }: ImageName): ImageBehaviour {
-  const { repositories: _, variants = {}, interactive: __, ...behaviour } = known;
+  const { variants = {} } = known;
   const variant = Object.keys(variants).find((word) => tag?.includes(word));
-  const sizeMB = (variant !== undefined && variants[variant]) || behaviour.sizeMB;
-  return { ...behaviour, name: image, sizeMB };
+  const sizeMB = (variant !== undefined && variants[variant]) || known.behaviour.sizeMB;
+  return { ...known.behaviour, name: image, sizeMB };
 }
 
 function follow(

@@ -26,25 +26,61 @@ const SLACK = 0.2;
 
 export function fit(rooms: readonly Room[], by: ScaleBy, previous: Boxes | null): Fit {
   const first = smallestDensity(rooms, previous);
-  let last: Fit | null = null;
-  for (const rule of DENSITIES.slice(first))
-    for (const rowPx of rule.rows)
-      for (let columns = 1; columns <= MAX_COLUMNS; columns++) {
-        const known = previous?.metrics;
-        const metrics =
-          known?.density === rule.density && known.rowPx === rowPx ? known : metricsOf(rule, rowPx);
-        const narrowest = Math.min(
-          ...rooms.map(({ half, zoneWidth }) =>
-            columnWidth({ width: zoneWidth, metrics, columns, banded: isBanded(half, metrics) }),
-          ),
-        );
-        if (columns > 1 && narrowest < rule.minBox) break;
-        const slack = known && rowPx > known.rowPx ? SLACK * rowPx : 0;
-        last = { metrics, columns };
-        if (rooms.every((room) => heightOf(room, metrics, columns, by) + slack <= room.height))
-          return last;
+  for (const rule of DENSITIES.slice(first)) {
+    const fitting = candidates(rooms, rule, by, previous);
+    const best = rule.density === 'mosaic' ? clearest(fitting, rooms, previous) : fitting[0];
+    if (best) return best;
+  }
+  const smallest = DENSITIES.at(-1)!;
+  return { metrics: metricsOf(smallest, smallest.rows.at(-1)!), columns: MAX_COLUMNS };
+}
+
+/** What fits, largest row first, then fewest columns. */
+function candidates(
+  rooms: readonly Room[],
+  rule: (typeof DENSITIES)[number],
+  by: ScaleBy,
+  previous: Boxes | null,
+): readonly Fit[] {
+  const known = previous?.metrics;
+  const found: Fit[] = [];
+  for (const rowPx of rule.rows)
+    for (let columns = 1; columns <= MAX_COLUMNS; columns++) {
+      const same = known?.density === rule.density && known.rowPx === rowPx;
+      const metrics = same ? known : metricsOf(rule, rowPx);
+      if (columns > 1 && narrowest(rooms, metrics, columns) < rule.minBox) break;
+      const slack = known && rowPx > known.rowPx ? SLACK * rowPx : 0;
+      if (rooms.every((room) => heightOf(room, metrics, columns, by) + slack <= room.height)) {
+        found.push({ metrics, columns });
+        break;
       }
-  return last!;
+    }
+  return found;
+}
+
+const narrowest = (rooms: readonly Room[], metrics: Metrics, columns: number): number =>
+  Math.min(
+    ...rooms.map(({ half, zoneWidth }) =>
+      columnWidth({ width: zoneWidth, metrics, columns, banded: isBanded(half, metrics) }),
+    ),
+  );
+
+/** In a mosaic a tile is an eighth of a row; what counts is the shorter of its sides. */
+function clearest(
+  fitting: readonly Fit[],
+  rooms: readonly Room[],
+  previous: Boxes | null,
+): Fit | undefined {
+  const clear = ({ metrics, columns }: Fit): number =>
+    Math.min(metrics.rowPx, (narrowest(rooms, metrics, columns) - 2 * metrics.pad) / 8);
+  const best = fitting.reduce<Fit | undefined>(
+    (found, each) => (found && clear(found) >= clear(each) ? found : each),
+    undefined,
+  );
+  const kept = fitting.find(
+    ({ metrics, columns }) => metrics === previous?.metrics && columns === previous.columns,
+  );
+  return kept && best && clear(best) < (1 + SLACK) * clear(kept) ? kept : best;
 }
 
 const MAX_COLUMNS = 24;

@@ -46,7 +46,13 @@ const ROOMY = {
 
 export const DENSITIES: readonly DensityRule[] = [
   { density: 'close', upTo: 24, rows: [54, 46, 40], minBox: 150, measures: ROOMY },
-  { density: 'normal', upTo: 80, rows: [36, 32, 28], minBox: 110, measures: ROOMY },
+  {
+    density: 'normal',
+    upTo: 80,
+    rows: [36, 32, 28],
+    minBox: 110,
+    measures: { ...ROOMY, boxGap: 12, zoneHead: 20 },
+  },
   {
     density: 'compact',
     upTo: 300,
@@ -126,6 +132,6 @@ export const BARE_HEAD = 10;
 /** The lane: one line; tiles with their reason; on a narrow half. Room for tiles is kept free always, so that a
  *  tile that waits for a second moves nothing. */
 export const LANE_LINE = 26;
-export const LANE_TILES = 48;
+export const LANE_TILES = 44;
 export const LANE_NARROW = 56;
 export const LANE_CHIPS = 38;

@@ -75,7 +75,7 @@ export function placeBox(
       width: inner,
       height: metrics.rowPx,
       gaps: open.sort((a, b) => b.width - a.width),
-      free: gaps[row]!.reduce((sum, [from, to]) => sum + to - from, 0) * shell.rowSize,
+      free: Math.max(0, length * shell.rowSize - askedInRow(box, by, slots, row)),
       reservedX: length < 1 ? left + Math.max(0, length) * inner : null,
     };
   });
@@ -95,6 +95,20 @@ export function placeBox(
   return { ...shell, rows, tiles, slots };
 }
 
+/** What the tiles of a row really ask for; slim ones are drawn wider than that. */
+function askedInRow(box: Box, by: ScaleBy, slots: ReadonlyMap<string, Slot>, row: number): number {
+  let sum = 0;
+  for (const tile of box.tiles) {
+    const slot = slots.get(tile.id);
+    if (!slot || tile.endedAtMs !== null || row < slot.row || row >= slot.row + slot.span) continue;
+    sum += askedOf(tile, by) / slot.span;
+  }
+  return sum;
+}
+
+const askedOf = (tile: Tile, by: ScaleBy): number =>
+  by === 'cpu' ? tile.cpuMilli : tile.memoryMiB;
+
 export const tileGap = ({ density }: Metrics): number => (density === 'mosaic' ? 1.2 : 2);
 
 /** How much of each row may be used: the last may be part of a row, less what the platform reserves. */
@@ -112,7 +126,7 @@ function rowLengths(box: Box, by: ScaleBy): readonly number[] {
 function shelfItems(box: Box, by: ScaleBy, minNeed: number): readonly ShelfItem[] {
   const rowSize = rowSizeOf(box, by);
   const { capacity, reserved } = amountOf(box, by);
-  const asked = (tile: Tile) => (by === 'cpu' ? tile.cpuMilli : tile.memoryMiB) / rowSize;
+  const asked = (tile: Tile) => askedOf(tile, by) / rowSize;
   const room = (capacity - reserved) / rowSize;
   let least = minNeed;
   const total = () => box.tiles.reduce((sum, tile) => sum + Math.max(least, asked(tile)), 0);

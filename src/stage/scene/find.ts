@@ -6,15 +6,15 @@ import { sameRef, type Tile } from '../view';
 import type { Found } from './route';
 
 export function findRef(boxes: Boxes, ref: Ref | null): Found | null {
-  if (!ref) return null;
   for (const half of boxes.halves) {
-    const found = inHalf(half, ref);
+    const found = findInHalf(half, ref);
     if (found) return found;
   }
   return null;
 }
 
-function inHalf(half: HalfPlace, ref: Ref): Found | null {
+export function findInHalf(half: HalfPlace, ref: Ref | null): Found | null {
+  if (!ref) return null;
   const round = half.half.platform === 'kubernetes';
   const tile = (places: readonly TilePlace[], box: Place | null): Found | null => {
     const place = places.find((each) => sameRef(each.tile.ref, ref));

@@ -4,7 +4,7 @@ import type { ChipItem, LaneItem, TextRun } from '../frame';
 import type { HalfPlace } from '../layout/places';
 import { clipped, sansWidth } from '../layout/textWidth';
 import { ECS_STATES, KUBERNETES_STATES } from '../tileStates';
-import type { Half, Tile } from '../view';
+import type { Family, Half, Tile } from '../view';
 import type { Words } from '../words';
 
 export function laneItem(place: HalfPlace, words: Words, pressed: string | null): LaneItem {
@@ -75,6 +75,14 @@ function wrapped(text: string, room: number, size: number): readonly [string, st
 }
 
 const CHIP = 20;
+const CHIP_ORDER: readonly Family[] = [
+  'starting',
+  'waiting',
+  'leaving',
+  'unhealthy',
+  'broken',
+  'unknown',
+];
 
 /** Whatever is not serving: one chip a state, as long as there is room for it. */
 function chips(place: HalfPlace, pressed: string | null): readonly ChipItem[] {
@@ -87,7 +95,11 @@ function chips(place: HalfPlace, pressed: string | null): readonly ChipItem[] {
     else counts.set(tile.state, { tile, count: 1 });
   }
   let x = margin;
-  return [...counts.values()].flatMap(({ tile, count }): ChipItem[] => {
+  const ordered = [...counts.values()].sort(
+    (a, b) =>
+      CHIP_ORDER.indexOf(a.tile.family) - CHIP_ORDER.indexOf(b.tile.family) || b.count - a.count,
+  );
+  return ordered.flatMap(({ tile, count }): ChipItem[] => {
     const text = ` ${tile.state}`;
     const length = CHIP + 8 + sansWidth(figure(count) + text, 12);
     if (x + length > width - margin) return [];

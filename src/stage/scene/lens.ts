@@ -1,10 +1,13 @@
 /** One box of the mosaic at normal density, beside it, with all that its tiles can tell. */
-import type { LensItem } from '../frame';
+import type { LensItem, RingItem, TileItem } from '../frame';
 import { LENS_METRICS } from '../layout/metrics';
 import { placeBox } from '../layout/placeBox';
 import type { BoxPlace, Boxes, HalfPlace } from '../layout/places';
+import { sameRef } from '../view';
 import type { Words } from '../words';
-import { boxItem, type BoxContext } from './boxItem';
+import { boxItem } from './boxItem';
+import type { Pointing, SceneOptions } from './pointing';
+import { around } from './rings';
 import { tileItem } from './tileItem';
 
 const HEAD = 32;
@@ -17,12 +20,13 @@ const LONG = 364;
 export function lensItem(
   boxes: Boxes,
   boxId: string,
-  context: Omit<BoxContext, 'half'>,
+  nowMs: number,
+  options: SceneOptions,
 ): LensItem | null {
   const found = boxOf(boxes, boxId);
   if (!found) return null;
   const { half, place } = found;
-  const { words, nowMs } = context;
+  const { words } = options;
   const width = Math.min(place.rowSize > 1000 ? LONG : SHORT, boxes.width - 2 * PAD - 16);
   const inside = placeBox(
     place.box,
@@ -38,7 +42,13 @@ export function lensItem(
   const y = Math.max(4, Math.min(of.y - 12, boxes.height - size.height - 4));
   const { platform } = half.half;
   const where = words.inBox(place.box.name, place.box.zone);
-  const box = boxItem(place, { ...context, half });
+  const box = boxItem(place, { nowMs, words, half, scaleBy: boxes.scaleBy, reason: undefined });
+  const tiles = inside.tiles.map((each) =>
+    tileItem(
+      { ...each, x: each.x + x, y: each.y + y },
+      { nowMs, words, platform, where, moored: false, noteFirst: true },
+    ),
+  );
   return {
     key: boxId,
     x,
@@ -56,14 +66,28 @@ export function lensItem(
     },
     title: place.box.name,
     about: aboutText(place, words, half),
-    tiles: inside.tiles.map((each) =>
-      tileItem(
-        { ...each, x: each.x + x, y: each.y + y },
-        { nowMs, words, platform, where, moored: false, noteFirst: true },
-      ),
-    ),
+    tiles,
+    rings: tiles.flatMap((tile) => ringsOf(tile, options)),
     of,
   };
+}
+
+function ringsOf(
+  tile: TileItem,
+  { selected, hovered, counterpart, focused }: Pointing,
+): readonly RingItem[] {
+  const radius = tile.platform === 'ecs' ? 4 : 10;
+  const ring = (as: RingItem['as']): RingItem => ({
+    key: `${as} ${tile.key}`,
+    as,
+    ...around(tile),
+    radius,
+  });
+  return [
+    ...(sameRef(tile.ref, selected) || sameRef(tile.ref, hovered) ? [ring('selected')] : []),
+    ...(sameRef(tile.ref, counterpart) ? [ring('counterpart')] : []),
+    ...(sameRef(tile.ref, focused) ? [ring('focus')] : []),
+  ];
 }
 
 function boxOf(

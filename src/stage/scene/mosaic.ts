@@ -12,6 +12,19 @@ export const mosaicItem = remember((place: BoxPlace, platform: Platform): Mosaic
   paths: mosaicPaths(place.tiles, platform),
 }));
 
+/** Family shares of a box as one bar. */
+export const tallyItem = remember((place: BoxPlace): MosaicItem => ({
+  key: place.box.id,
+  paths: segments(place.box.tiles, place).map(
+    ({ x, y, width, height, family, old }): MosaicPath => ({
+      family,
+      old,
+      part: 'shell',
+      d: `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${-n(width)}z`,
+    }),
+  ),
+}));
+
 export function mosaicPaths(
   tiles: readonly TilePlace[],
   platform: Platform,
@@ -69,7 +82,9 @@ function markOf({ x, y, width: w, height: h, tile }: TilePlace): string {
   }
 }
 
-const n = (value: number): number => Math.round(value * 100) / 100;
+function n(value: number): number {
+  return Math.round(value * 100) / 100;
+}
 
 /** In the order of ledger and gauge: old left, new right, then what is not serving. */
 const ORDER: readonly (readonly [Family, boolean])[] = [

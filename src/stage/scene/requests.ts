@@ -1,6 +1,6 @@
 /**
  * Requests on their way, from simulated time alone. As many dots as requests are in flight (rate x latency), one dot
- * for several where there would be more than forty; the k-th leaves at k periods after the rate last changed, and its
+ * for several where there would be more than eighteen; the k-th leaves at k periods after the rate last changed, and its
  * place is what has passed of its crossing. Real crossings take a few frames, so the crossing is shown slowed: a
  * still picture is true in number and place, only its motion is slower.
  */
@@ -8,7 +8,7 @@ import type { RequestsItem } from '../frame';
 import type { HalfPlace, Place, ZonePlace } from '../layout/places';
 import type { Flow } from '../view';
 
-const MOST_DOTS = 40;
+const MOST_DOTS = 18;
 /** How much slower than real a crossing is shown at speed 1. */
 const SLOWED = 12;
 

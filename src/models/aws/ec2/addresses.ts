@@ -1,8 +1,7 @@
 /**
  * Private addresses. One virtual network of 10.0.0.0/8; every pool has its own second octets and every zone its own /19
  * in each of them, so that what one platform starts moves no address of the other (DECISIONS.md 1.11). As in any VPC
- * subnet the first four addresses and the last are AWS's own. Pods take theirs from their node, in second octets
- * congruent to 3 modulo 4.
+ * subnet the first four addresses and the last are AWS's own. Pods take theirs from their nodes' blocks of 100.64.0.0/10.
  *
  * Simplified: an address is not given back; it comes round again after 520,000 others of its pool and zone.
  */
@@ -44,9 +43,12 @@ export function allocateAddresses(
     allocated.set(key, n + 1);
     return addressAt(pool, read.get('ec2/AvailabilityZone', zone)?.subnet ?? 0, n);
   });
-  const effects = [...allocated].map(
-    ([key, n]): Effect => ({ do: 'put', kind: 'ec2/AddressPool', key, value: { allocated: n } }),
-  );
+  const effects = [...allocated].map(([key, n]): Effect => ({
+    do: 'put',
+    kind: 'ec2/AddressPool',
+    key,
+    value: { allocated: n },
+  }));
   return { addresses, effects };
 }
 

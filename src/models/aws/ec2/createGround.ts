@@ -6,7 +6,15 @@
 import type { Admission, Context, Effect } from '../../../engine/model';
 import { LOAD_BALANCERS_AT_ONCE } from '../elasticloadbalancing/provisioning';
 import { answer, refuse } from '../refusal';
-import { inputOf, objectsOf, requiredText, textOf, textsOf, wholeOf, type Input } from '../requestInput';
+import {
+  inputOf,
+  objectsOf,
+  requiredText,
+  textOf,
+  textsOf,
+  wholeOf,
+  type Input,
+} from '../requestInput';
 import { MAX_ZONES } from './addresses';
 import { instanceType } from './instanceTypes';
 import type { InstanceLaunch } from './launchInstances';
@@ -36,12 +44,10 @@ export const createGround = (input: unknown, ctx: Context): Admission =>
         ...zones.map((zone, subnet): Effect => putZone(zone, RegionName, subnet)),
         ...(given['loadBalancers'] === 'active' ? [LOAD_BALANCERS_AT_ONCE] : []),
         { do: 'note', fact: { model: 'aws', type: 'groundCreated', data, about } },
-        ...launches.map(
-          (launch): Effect => ({
-            do: 'command',
-            command: { model: 'aws', type: 'launchInstances', launch },
-          }),
-        ),
+        ...launches.map((launch): Effect => ({
+          do: 'command',
+          command: { model: 'aws', type: 'launchInstances', launch },
+        })),
       ],
     };
   });
@@ -63,7 +69,8 @@ function readGroup(
 ): InstanceLaunch {
   const path = ['instances', i] as const;
   const count = wholeOf(group, 'count') ?? 1;
-  if (count < 0) refuse('InvalidParameterValue', `Invalid value '${count}' for count.`, [...path, 'count']);
+  if (count < 0)
+    refuse('InvalidParameterValue', `Invalid value '${count}' for count.`, [...path, 'count']);
   const InstanceType = requiredText(group, 'instanceType');
   if (!instanceType(InstanceType))
     refuse('InvalidParameterValue', `Invalid value '${InstanceType}' for InstanceType.`, [

@@ -1,5 +1,5 @@
 /** The machine of an instance at work: what its states mean in the record, and the facts they leave. */
-import type { Context, Effect, FactNote, Lifecycle } from '../../../engine/model';
+import type { Context, Effect, Lifecycle } from '../../../engine/model';
 import { gmtInstant } from '../calendar';
 import { timings } from '../timings';
 import type { Ec2Fact } from './facts';
@@ -117,11 +117,14 @@ function factsOf(before: Instance, after: Instance, state: MachineState, nowMs: 
   const notes: Ec2Fact[] = [];
   if (before.State.Name !== after.State.Name) {
     const [from, to] = [before.State.Name, after.State.Name];
-    notes.push({ type: 'instanceStateChanged', data: { from, to, reason: after.StateTransitionReason } });
+    notes.push({
+      type: 'instanceStateChanged',
+      data: { from, to, reason: after.StateTransitionReason },
+    });
   } else if (before.powered !== after.powered)
     notes.push({ type: after.powered ? 'instancePowerRestored' : 'instancePowerLost', data: zone });
   else if (state === 'booting') notes.push({ type: 'instanceRebooting', data: {} });
   if (before.bootedAtMs === null && after.bootedAtMs !== null)
     notes.push({ type: 'instanceBooted', data: { sinceLaunchMs: nowMs - after.LaunchTime } });
-  return notes.map((note) => ({ do: 'note', fact: { model: 'aws', ...note, about } as FactNote }));
+  return notes.map((note) => ({ do: 'note', fact: { model: 'aws', ...note, about } }));
 }

@@ -6,7 +6,7 @@
  * - EKS: pods take secondary addresses, one address of every interface is its own, and two pods (aws-node, kube-proxy)
  *   use the host's network [awslabs/amazon-eks-ami, max pods].
  */
-import { instanceType, type InstanceType } from './instanceTypes';
+import type { InstanceType } from './instanceTypes';
 
 export interface TrunkingOptIn {
   readonly trunking: boolean;
@@ -18,15 +18,4 @@ export function maxAwsvpcTasks(type: InstanceType, optIn: TrunkingOptIn): number
   return trunked && type.trunkingTasks !== null ? type.trunkingTasks : type.enis - 1;
 }
 
-/** undefined: unlimited by interfaces (bridge, host, none and Fargate tasks use none of the instance's). */
-export function awsvpcTaskLimit(
-  instanceTypeName: string,
-  networkMode: string,
-  optIn: TrunkingOptIn,
-): number | undefined {
-  const type = instanceType(instanceTypeName);
-  return networkMode === 'awsvpc' && type ? maxAwsvpcTasks(type, optIn) : undefined;
-}
-
-export const eksMaxPods = (enis: number, ipv4PerEni: number): number =>
-  enis * (ipv4PerEni - 1) + 2;
+export const eksMaxPods = (enis: number, ipv4PerEni: number): number => enis * (ipv4PerEni - 1) + 2;

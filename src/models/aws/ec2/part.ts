@@ -1,6 +1,7 @@
 /** Amazon EC2: instances, zones, and what befalls them. */
 import type { ModelPart } from '../../../engine/composeModel';
-import { defineIndex, type Admission, type AnyRequest, type Context, type Read } from '../../../engine/model';
+import { defineIndex, type Context } from '../../../engine/model';
+import { actions } from '../actions';
 import { createGround } from './createGround';
 import { disconnectInstance, loseZone, reconnectInstance, restoreZone } from './faults';
 import { instanceLifecycle } from './instanceLifecycle';
@@ -23,38 +24,26 @@ export interface Ec2Command {
   readonly launch: InstanceLaunch;
 }
 
-type Change = (input: unknown, ctx: Context) => Admission;
-type Query = (input: unknown, read: Read) => Admission;
-
-const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
-  ec2: {
-    RunInstances: runInstances,
-    TerminateInstances: terminateInstances,
-    StopInstances: stopInstances,
-    StartInstances: startInstances,
-    RebootInstances: rebootInstances,
-  },
-  quayside: { createGround, loseZone, restoreZone, disconnectInstance, reconnectInstance },
-};
-
-const queries: Readonly<Record<string, Query>> = {
-  DescribeInstances: describeInstances,
-  DescribeInstanceTypes: describeInstanceTypes,
-  DescribeAvailabilityZones: describeAvailabilityZones,
-};
-
-/** The quayside actions that this part takes. */
-export const ec2QuaysideActions: readonly string[] = Object.keys(changes['quayside'] ?? {});
-
 export const ec2Part: ModelPart = {
-  admit(request, ctx) {
-    const { api, action, input } = request as AnyRequest & { action: string; input: unknown };
-    return changes[api]?.[action]?.(input, ctx);
-  },
-  query(request, read) {
-    const { api, action, input } = request as AnyRequest & { action: string; input: unknown };
-    return api === 'ec2' ? queries[action]?.(input, read) : undefined;
-  },
+  ...actions({
+    changes: {
+      ec2: {
+        RunInstances: runInstances,
+        TerminateInstances: terminateInstances,
+        StopInstances: stopInstances,
+        StartInstances: startInstances,
+        RebootInstances: rebootInstances,
+      },
+      quayside: { createGround, loseZone, restoreZone, disconnectInstance, reconnectInstance },
+    },
+    queries: {
+      ec2: {
+        DescribeInstances: describeInstances,
+        DescribeInstanceTypes: describeInstanceTypes,
+        DescribeAvailabilityZones: describeAvailabilityZones,
+      },
+    },
+  }),
   commands: {
     launchInstances: ({ launch }: Ec2Command, ctx: Context) => launchInstances(launch, ctx).effects,
   },

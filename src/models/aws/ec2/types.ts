@@ -1,12 +1,7 @@
 /** EC2 instances and zones, in the API's names (ec2 2016-11-15), and what the ground adds to them. */
 
 export type InstanceStateName =
-  | 'pending'
-  | 'running'
-  | 'stopping'
-  | 'stopped'
-  | 'shutting-down'
-  | 'terminated';
+  'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
 
 /** What the instance's user data makes of it once it has booted. */
 export type Bootstrap =

@@ -12,7 +12,8 @@ export function bootstrapOf(userData: string): Bootstrap | null {
 
 function decoded(userData: string): string {
   const compact = userData.replace(/\s/g, '');
-  if (/^[A-Za-z0-9+/]+={0,2}$/.test(compact) && compact.length % 4 === 0) return fromBase64(compact);
+  if (/^[A-Za-z0-9+/]+={0,2}$/.test(compact) && compact.length % 4 === 0)
+    return fromBase64(compact);
   return userData;
 }
 

@@ -28,7 +28,10 @@ export function loadBalancerNames(
 export const targetGroupArn = (name: string, ctx: Context): string =>
   arn(regionOf(ctx), `targetgroup/${name}/${ctx.random(streamOf(name)).text(16, HEX)}`);
 
-export function listenerArn({ LoadBalancerArn, LoadBalancerName }: LoadBalancer, ctx: Context): string {
+export function listenerArn(
+  { LoadBalancerArn, LoadBalancerName }: LoadBalancer,
+  ctx: Context,
+): string {
   const id = ctx.random(streamOf(LoadBalancerName)).text(16, HEX);
   return `${LoadBalancerArn.replace(':loadbalancer/', ':listener/')}/${id}`;
 }

@@ -4,7 +4,11 @@ import type { TargetState } from './types';
 export type ElasticLoadBalancingFact =
   | {
       readonly type: 'loadBalancerCreated';
-      readonly data: { readonly DNSName: string; readonly Type: string; readonly readyInMs: number };
+      readonly data: {
+        readonly DNSName: string;
+        readonly Type: string;
+        readonly readyInMs: number;
+      };
     }
   | { readonly type: 'loadBalancerActive'; readonly data: { readonly DNSName: string } }
   | { readonly type: 'loadBalancerDeleted'; readonly data: Readonly<Record<string, never>> }
@@ -25,7 +29,11 @@ export type ElasticLoadBalancingFact =
     }
   | {
       readonly type: 'targetRegistered';
-      readonly data: { readonly Id: string; readonly Port: number; readonly TargetGroupName: string };
+      readonly data: {
+        readonly Id: string;
+        readonly Port: number;
+        readonly TargetGroupName: string;
+      };
     }
   | {
       readonly type: 'targetHealthChanged';

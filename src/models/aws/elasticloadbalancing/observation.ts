@@ -50,13 +50,12 @@ export const settingsOf = (group: TargetGroup): HealthCheckSettings => ({
   deregistrationDelayMs: group.deregistrationDelaySeconds * 1000,
 });
 
-/** Checks stand at `checkedFromMs + k * interval`; one that falls on this very moment sees what is new. */
+/** Checks stand at `checkedFromMs + k * interval`; one that falls on this very moment has seen what was. */
 export function nextCheckInMs(
   { checkedFromMs }: Pick<TargetHealth, 'checkedFromMs'>,
   intervalMs: number,
   nowMs: number,
 ): number {
   if (checkedFromMs === null) return 0;
-  const sinceLast = (nowMs - checkedFromMs) % intervalMs;
-  return sinceLast === 0 ? 0 : intervalMs - sinceLast;
+  return intervalMs - ((nowMs - checkedFromMs) % intervalMs);
 }

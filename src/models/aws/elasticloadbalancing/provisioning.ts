@@ -20,7 +20,5 @@ export function provisionMs(name: string, ctx: Context): number {
 /** What is made in the very instant of the ground stands there from the beginning, as its instances do. */
 function atGroundsBirth(ctx: Context): boolean {
   const [zone] = ctx.keys('ec2/AvailabilityZone');
-  return (
-    zone !== undefined && ctx.meta('ec2/AvailabilityZone', zone)?.createdAtMs === ctx.nowMs
-  );
+  return zone !== undefined && ctx.meta('ec2/AvailabilityZone', zone)?.createdAtMs === ctx.nowMs;
 }

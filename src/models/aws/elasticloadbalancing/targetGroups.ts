@@ -3,9 +3,8 @@ import type { Context, Effect } from '../../../engine/model';
 import { targetGroupArn } from './arns';
 import { nextCheckInMs, settingsOf } from './observation';
 import { TARGET_LIFECYCLE } from './targetLifecycle';
-import type { TargetGroup } from './types';
+import type { TargetGroup, TargetGroupSettings } from './types';
 
-export type TargetGroupSettings = Omit<TargetGroup, 'TargetGroupArn'>;
 export type HealthCheckFields = Pick<
   TargetGroup,
   | 'HealthCheckIntervalSeconds'

@@ -1,7 +1,6 @@
 /** The machine of a target at work: what its states mean in DescribeTargetHealth, and the facts they leave. */
 import type { Effect, Lifecycle } from '../../../engine/model';
-import type { TargetLife } from './target.machine';
-import { targetMachine } from './target.machine';
+import { targetMachine, type TargetLife } from './target.machine';
 import type { TargetHealth, TargetState } from './types';
 
 export const TARGET_LIFECYCLE = 'elasticloadbalancing/target';
@@ -58,8 +57,7 @@ const STATES: Readonly<Record<MachineState, TargetState>> = {
 
 /** The API's reason codes and the texts that it shows with them. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  'Target.NotInUse':
-    'Target group is not configured to receive traffic from the load balancer',
+  'Target.NotInUse': 'Target group is not configured to receive traffic from the load balancer',
   'Elb.RegistrationInProgress': 'Target registration is in progress',
   'Elb.InitialHealthChecking': 'Initial health checks in progress',
   'Target.ResponseCodeMismatch': 'Health checks failed with these codes: [503]',
@@ -122,7 +120,7 @@ function healthChanged(
   key: string,
   before: TargetHealth,
   after: TargetHealth,
-  { outcome, checks }: TargetLife,
+  { checks }: TargetLife,
 ): Effect {
   const { State: to, Reason } = after.TargetHealth;
   const row = { healthy: checks.healthyThreshold, unhealthy: checks.unhealthyThreshold };

@@ -21,7 +21,8 @@ export function registerTargets(
   ctx: Context,
 ): readonly Effect[] {
   const type = usedByType(group, ctx);
-  return targets.flatMap((target) => registerTarget(group, target, type, ctx));
+  const once = new Map(targets.map((t) => [targetKey(group.TargetGroupArn, t), t]));
+  return [...once.values()].flatMap((target) => registerTarget(group, target, type, ctx));
 }
 
 export function deregisterTargets(
@@ -93,7 +94,7 @@ function registerTarget(
   const target: TargetHealth = {
     TargetGroupArn: group.TargetGroupArn,
     Target,
-    TargetHealth: { State: 'unused' },
+    TargetHealth: { State: type === undefined ? 'unused' : 'initial' },
     since: ctx.nowMs,
     address,
     ...seen,

@@ -18,9 +18,7 @@ export interface Listener {
   readonly LoadBalancerArn: string;
   readonly Port: number;
   readonly Protocol: string;
-  readonly DefaultActions: readonly [
-    { readonly Type: 'forward'; readonly TargetGroupArn: string },
-  ];
+  readonly DefaultActions: readonly [{ readonly Type: 'forward'; readonly TargetGroupArn: string }];
 }
 
 export interface TargetGroup {
@@ -40,6 +38,9 @@ export interface TargetGroup {
   /** Attributes that are kept and shown but change nothing here. */
   readonly attributes: Readonly<Record<string, string>>;
 }
+
+/** What a new target group is asked to be. */
+export type TargetGroupSettings = Omit<TargetGroup, 'TargetGroupArn'>;
 
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
 

@@ -69,6 +69,7 @@ export const taskMachine = setup({
       return { end: { stopCode: event.stopCode, reason: event.reason } };
     }),
     deregisterTargets: () => undefined,
+    tellScheduler: () => undefined,
     forgetTask: () => undefined,
   },
 }).createMachine({
@@ -116,7 +117,7 @@ export const taskMachine = setup({
       always: { guard: 'needsNoNetworkInterface', target: 'STOPPED' },
       after: { networkInterfaceDetached: 'STOPPED' },
     },
-    STOPPED: { after: { forgotten: 'DELETED' } },
+    STOPPED: { entry: 'tellScheduler', after: { forgotten: 'DELETED' } },
     DELETED: { type: 'final', entry: 'forgetTask' },
   },
 });

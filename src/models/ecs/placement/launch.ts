@@ -1,6 +1,12 @@
-/** Starts tasks: placement on container instances or into Fargate's zones, and the records that follow. */
+/**
+ * Starts tasks: each is placed on a container instance or in one of Fargate's zones, and its records and machine begin.
+ * RunTask, StartTask and the service scheduler all come through here. Partial success is normal.
+ */
 import type { Context, Effect } from '../../../engine/model';
+import { regionOf } from '../../aws/account';
+import { clusterArn as arnOfCluster, containerInstanceArn, nameOf } from '../arn';
 import type {
+  ContainerInstance,
   LaunchType,
   NetworkConfiguration,
   PlacementConstraint,
@@ -9,6 +15,19 @@ import type {
   Task,
   TaskDefinition,
 } from '../types';
+import { firstFailure } from './checks';
+import { withInstance, withTask, type ClusterView } from './clusterView';
+import { clusterView } from './decision';
+import { failuresOf } from './failures';
+import { placementInput } from './input';
+import { launchEffects, type Placement } from './launchEffects';
+import { newTask, newTaskId, taskKeyOf, type Place } from './newTask';
+import { place, type PlacementInput } from './place';
+import { requirementsOf, type SizeOverride, type TaskRequirements } from './requirements';
+import { reserve } from './resources';
+import { getEntry } from './sortedChunks';
+import { attributeOf } from './strategies';
+import { chooseZone, measureZones } from './zones';
 
 export interface TaskLaunch {
   readonly cluster: string;
@@ -25,8 +44,10 @@ export interface TaskLaunch {
   readonly placementStrategy: readonly PlacementStrategy[];
   readonly overrides?: Readonly<Record<string, unknown>>;
   readonly tags: readonly Tag[];
-  /** StartTask: one task on each of these (keys), without a choice. */
+  /** StartTask and DAEMON: one task on each of these (keys), without a choice. */
   readonly containerInstances?: readonly string[];
+  /** Set by the service scheduler. */
+  readonly service?: { readonly key: string; readonly loadBalanced: boolean };
 }
 
 export interface LaunchFailure {
@@ -41,5 +62,126 @@ export interface Launched {
   readonly effects: readonly Effect[];
 }
 
-/** Places what it can: partial success is normal. */
-export declare function launchTasks(ctx: Context, launch: TaskLaunch): Launched;
+export const NO_INSTANCES = 'No Container Instances were found in your cluster.';
+export const NO_FARGATE_CAPACITY =
+  'Capacity is unavailable at this time. Please try again later or in a different availability zone';
+
+export function launchTasks(ctx: Context, launch: TaskLaunch): Launched {
+  const needs = requirementsOf(launch.taskDefinition, launch.overrides as SizeOverride | undefined);
+  const run = new Launching(ctx, launch, needs);
+  if (launch.launchType === 'FARGATE') run.onFargate();
+  else if (launch.containerInstances) run.onNamedInstances(launch.containerInstances);
+  else run.onChosenInstances();
+  return run.result();
+}
+
+/** One launch under way: every task is placed on the view that the ones before it have left. */
+class Launching {
+  private view: ClusterView;
+  private readonly tasks: Task[] = [];
+  private readonly effects: Effect[] = [];
+  private failures: readonly LaunchFailure[] = [];
+  private readonly clusterArn: string;
+  private readonly stream: string;
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly launch: TaskLaunch,
+    private readonly needs: TaskRequirements,
+  ) {
+    const { cluster, group } = launch;
+    this.view = clusterView(ctx, cluster);
+    this.stream = `ecs/tasks/${cluster}/${group}`;
+    this.clusterArn =
+      ctx.get('ecs/Cluster', cluster)?.clusterArn ?? arnOfCluster(regionOf(ctx), cluster);
+  }
+
+  result(): Launched {
+    return { tasks: this.tasks, failures: this.failures, effects: this.effects };
+  }
+
+  onFargate(): void {
+    const { group, networkConfiguration, count } = this.launch;
+    for (let n = 0; n < count; n++) {
+      const measures = measureZones(this.ctx, this.view, group, networkConfiguration);
+      const zone = chooseZone(measures);
+      if (zone === undefined) {
+        this.failures = [{ reason: 'RESOURCE:FARGATE', detail: NO_FARGATE_CAPACITY }];
+        return;
+      }
+      const eligible = measures.filter((m) => m.available).length;
+      this.start({ availabilityZone: zone }, undefined, {
+        candidates: measures.length,
+        eligible,
+        draws: [],
+      });
+    }
+  }
+
+  onChosenInstances(): void {
+    const input = this.input();
+    for (let n = 0; n < this.launch.count; n++) {
+      const draws: number[] = [];
+      const { chosen, eligible, candidates } = place(this.view, input, (size) => {
+        const drawn = this.ctx.random(`ecs/placement/${this.launch.group}`).integer(size);
+        draws.push(drawn);
+        return drawn;
+      });
+      if (!chosen) {
+        this.failures = candidates === 0 ? [{ reason: NO_INSTANCES }] : this.reasons(input);
+        return;
+      }
+      const availabilityZone = attributeOf(chosen, 'ecs.availability-zone');
+      this.start({ availabilityZone }, chosen.instance, { candidates, eligible, draws });
+    }
+  }
+
+  onNamedInstances(keys: readonly string[]): void {
+    const input = this.input();
+    for (const key of keys) {
+      const arn = containerInstanceArn(this.clusterArn, nameOf(key));
+      const candidate = getEntry(this.view.instances, arn);
+      const failure = candidate && firstFailure(candidate, input);
+      if (!candidate || failure) {
+        const reason = failure?.failure.reason ?? 'MISSING';
+        this.failures = [...this.failures, { arn, reason }];
+        continue;
+      }
+      const availabilityZone = attributeOf(candidate, 'ecs.availability-zone');
+      const placement = { candidates: 1, eligible: 1, draws: [] };
+      this.start({ availabilityZone }, candidate.instance, placement);
+    }
+  }
+
+  private input(): PlacementInput {
+    return placementInput(this.ctx, this.launch.taskDefinition, this.needs, this.launch);
+  }
+
+  private reasons(input: PlacementInput): LaunchFailure[] {
+    return failuresOf(this.view, input).map(({ containerInstanceArn: arn, reason }) => ({ arn, reason }));
+  }
+
+  private start(zone: Place, instance: ContainerInstance | undefined, placement: Placement): void {
+    const { ctx, launch, needs } = this;
+    const random = ctx.random(this.stream);
+    const place = instance ? { ...zone, containerInstanceArn: instance.containerInstanceArn } : zone;
+    const id = newTaskId(random);
+    const task = newTask(id, this.clusterArn, launch, needs, place, random, ctx.nowMs);
+    const key = taskKeyOf(launch.cluster, task);
+    const taken = instance && this.taken(instance);
+    this.tasks.push(task);
+    this.effects.push(...launchEffects(ctx, launch, key, task, taken, placement));
+    this.view = withTask(this.view, key, undefined, task);
+    if (taken) this.view = withInstance(this.view, taken.containerInstanceArn, taken);
+  }
+
+  private taken(instance: ContainerInstance): ContainerInstance {
+    return {
+      ...instance,
+      remainingResources: reserve(instance.remainingResources, this.needs),
+      pendingTasksCount: instance.pendingTasksCount + 1,
+      version: instance.version + 1,
+    };
+  }
+}
+

@@ -22,6 +22,17 @@ export interface SizeOverride {
   readonly memory?: string;
 }
 
+const computed = new WeakMap<TaskDefinition, TaskRequirements>();
+
+/** The same, computed once for a definition; a RunTask may override its size. */
+export function requirementsOf(definition: TaskDefinition, override?: SizeOverride): TaskRequirements {
+  if (override?.cpu !== undefined || override?.memory !== undefined)
+    return taskRequirements(definition, override);
+  const known = computed.get(definition) ?? taskRequirements(definition);
+  computed.set(definition, known);
+  return known;
+}
+
 export function taskRequirements(
   definition: Pick<
     TaskDefinition,

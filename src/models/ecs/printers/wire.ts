@@ -4,6 +4,7 @@
  */
 import type { RecordKinds } from '../../../engine/model';
 import type { Cluster, ContainerInstance, Service, Task, TaskDefinition } from '../types';
+import { without } from '../without';
 import { epochSeconds } from './epoch';
 
 export type Wire = Readonly<Record<string, unknown>>;
@@ -29,8 +30,7 @@ export function wireCluster(
 }
 
 export function wireTaskDefinition(taskDefinition: TaskDefinition): Wire {
-  const { tags: _, ...described } = taskDefinition;
-  return timed(described, ['registeredAt', 'deregisteredAt']);
+  return timed(without(taskDefinition, 'tags'), ['registeredAt', 'deregisteredAt']);
 }
 
 export function wireService(service: Service, { tags = true }: PrintOptions = {}): Wire {
@@ -99,6 +99,5 @@ function timed(record: object, fields: readonly string[]): Wire {
 }
 
 function withTags(described: Wire, tags: boolean): Wire {
-  const { tags: given, ...rest } = described;
-  return tags && given !== undefined ? { ...rest, tags: given } : rest;
+  return tags ? described : without(described, 'tags');
 }

@@ -8,7 +8,8 @@ import type { RegisterTaskDefinitionRequest } from '../validation/requestTypes';
 export function compatibilitiesOf(request: RegisterTaskDefinitionRequest): readonly string[] {
   const awsvpc = request.networkMode === 'awsvpc';
   const efs = request.volumes?.some((volume) => volume.efsVolumeConfiguration) ?? false;
-  const asked = (launchType: string) => request.requiresCompatibilities?.includes(launchType) ?? false;
+  const asked = (launchType: string) =>
+    request.requiresCompatibilities?.includes(launchType) ?? false;
   return [
     ...(asked('EXTERNAL') || (!awsvpc && !efs && !request.ephemeralStorage) ? ['EXTERNAL'] : []),
     ...(request.ephemeralStorage ? [] : ['EC2']),

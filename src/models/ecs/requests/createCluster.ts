@@ -6,6 +6,7 @@ import { wireCluster } from '../printers/wire';
 import type { Cluster } from '../types';
 import { createClusterErrors } from '../validation/cluster';
 import type { CreateClusterRequest } from '../validation/requestTypes';
+import { without } from '../without';
 import { accepted, refuseErrors } from './answers';
 import { countsOf } from './clusterCounts';
 import { note } from './facts';
@@ -18,9 +19,8 @@ export function createCluster(input: CreateClusterRequest, ctx: Context): Admiss
   const existing = ctx.get('ecs/Cluster', clusterName);
   if (existing && existing.status !== 'INACTIVE')
     return accepted({ cluster: wireCluster(existing, countsOf(ctx, clusterName)) });
-  const { clusterName: _, ...asked } = input;
   const cluster: Cluster = {
-    ...asked,
+    ...without(input, 'clusterName'),
     clusterArn: clusterArn(regionOf(ctx), clusterName),
     clusterName,
     status: 'ACTIVE',
@@ -31,6 +31,9 @@ export function createCluster(input: CreateClusterRequest, ctx: Context): Admiss
   };
   return accepted({ cluster: wireCluster(cluster, countsOf(ctx, clusterName)) }, [
     { do: 'put', kind: 'ecs/Cluster', key: clusterName, value: cluster },
-    note({ kind: 'ecs/Cluster', key: clusterName }, { type: 'clusterCreated', data: { clusterName } }),
+    note(
+      { kind: 'ecs/Cluster', key: clusterName },
+      { type: 'clusterCreated', data: { clusterName } },
+    ),
   ]);
 }

@@ -26,6 +26,9 @@ export function deleteCluster(input: { readonly cluster: string }, ctx: Context)
   const deleted: Cluster = { ...cluster, status: 'INACTIVE' };
   return accepted({ cluster: wireCluster(deleted, counts) }, [
     { do: 'put', kind: 'ecs/Cluster', key: clusterName, value: deleted },
-    note({ kind: 'ecs/Cluster', key: clusterName }, { type: 'clusterDeleted', data: { clusterName } }),
+    note(
+      { kind: 'ecs/Cluster', key: clusterName },
+      { type: 'clusterDeleted', data: { clusterName } },
+    ),
   ]);
 }

@@ -28,7 +28,9 @@ export function deleteTaskDefinitions(
   for (const name of taskDefinitions) {
     const definition = findTaskDefinition(ctx, name);
     if (definition?.status !== 'INACTIVE') {
-      const reason = definition ? 'The specified task definition is still in ACTIVE status.' : 'MISSING';
+      const reason = definition
+        ? 'The specified task definition is still in ACTIVE status.'
+        : 'MISSING';
       failures.push({ arn: definition?.taskDefinitionArn ?? name, reason });
       continue;
     }

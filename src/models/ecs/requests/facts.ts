@@ -1,5 +1,5 @@
 /** What requests leave in the log. What follows from them (tasks started, deployments) is the running half's to tell. */
-import type { Effect, FactNote, Ref } from '../../../engine/model';
+import type { Effect, Ref } from '../../../engine/model';
 
 export type RequestsFact =
   /** About a Cluster. */
@@ -47,5 +47,5 @@ export type RequestsFact =
 
 export const note = (about: Ref, fact: RequestsFact): Effect => ({
   do: 'note',
-  fact: { model: 'ecs', about, ...fact } as FactNote,
+  fact: { model: 'ecs', about, ...fact },
 });

@@ -23,7 +23,10 @@ export function resolveLaunch(
   const strategy = asked.length > 0 ? asked : cluster.defaultCapacityProviderStrategy;
   if (strategy.length === 0) return { launchType: 'EC2' };
   refuseErrors(
-    at(['capacityProviderStrategy'], unassociatedProviderErrors(strategy, cluster.capacityProviders)),
+    at(
+      ['capacityProviderStrategy'],
+      unassociatedProviderErrors(strategy, cluster.capacityProviders),
+    ),
   );
   return { launchType: 'FARGATE', capacityProviderStrategy: strategy };
 }

@@ -24,8 +24,7 @@ export function serviceNamed(read: Read, clusterName: string, name: string): Ser
 
 export function taskNamed(read: Read, clusterName: string, task: string): Task {
   const found = read.get('ecs/Task', `${clusterName}/${nameOf(task)}`);
-  if (!found)
-    refuse('InvalidParameterException', 'The referenced task was not found.', ['task']);
+  if (!found) refuse('InvalidParameterException', 'The referenced task was not found.', ['task']);
   return found;
 }
 
@@ -38,7 +37,10 @@ export function containerInstanceNamed(
 }
 
 /** `family`, `family:revision` or ARN. Without a revision the latest ACTIVE one is meant. */
-export function findTaskDefinition(read: Read, name: string): TaskDefinition | undefined {
+export function findTaskDefinition(
+  read: Pick<Read, 'get' | 'count'>,
+  name: string,
+): TaskDefinition | undefined {
   const parsed = parseTaskDefinitionName(name);
   if (!parsed) return undefined;
   const { family, revision } = parsed;
@@ -51,7 +53,7 @@ export function findTaskDefinition(read: Read, name: string): TaskDefinition | u
 }
 
 /** Revisions are never removed nor used again, so their number is the newest one. */
-export const newestRevision = (read: Read, family: string): number =>
+export const newestRevision = (read: Pick<Read, 'count'>, family: string): number =>
   read.count('ecs/TaskDefinition', 'family', family);
 
 /** The task definition that a service or a task is to run: it must be ACTIVE. */

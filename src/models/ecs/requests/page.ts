@@ -43,8 +43,7 @@ const tokenOf = (revision: number, key: string) => btoa(`${revision} ${key}`);
 
 function lastKeyOf(token: string): string {
   const key = /^[A-Za-z0-9+/]+=*$/.test(token) ? /^\d+ (.+)$/.exec(decoded(token))?.[1] : undefined;
-  if (key === undefined)
-    refuse('InvalidParameterException', 'Invalid token.', ['nextToken']);
+  if (key === undefined) refuse('InvalidParameterException', 'Invalid token.', ['nextToken']);
   return key;
 }
 

@@ -49,7 +49,10 @@ export function newRevision(
     ...(cpu === undefined ? {} : { cpu: String(parseCpu(cpu) ?? cpu) }),
     ...(memory === undefined ? {} : { memory: String(parseMemory(memory) ?? memory) }),
     ...(requiresCompatibilities
-      ? { requiresCompatibilities: requiresCompatibilities as TaskDefinition['requiresCompatibilities'] & object }
+      ? {
+          requiresCompatibilities:
+            requiresCompatibilities as TaskDefinition['requiresCompatibilities'] & object,
+        }
       : {}),
     taskDefinitionArn: arn,
     revision,
@@ -82,10 +85,10 @@ function withDefaults(
     name,
     image,
     portMappings: portMappings.map((mapping) => withHostPort(mapping, networkMode)),
-    ...(healthCheck ? { healthCheck: { interval: 30, timeout: 5, retries: 3, ...healthCheck } } : {}),
-    ...(restartPolicy
-      ? { restartPolicy: { restartAttemptPeriod: 300, ...restartPolicy } }
+    ...(healthCheck
+      ? { healthCheck: { interval: 30, timeout: 5, retries: 3, ...healthCheck } }
       : {}),
+    ...(restartPolicy ? { restartPolicy: { restartAttemptPeriod: 300, ...restartPolicy } } : {}),
   };
 }
 

@@ -38,7 +38,6 @@ export const LINUX_AGENT_CAPABILITIES: readonly string[] = [
   `${ECS}firelens.fluentd`,
   `${ECS}firelens.fluentbit`,
   `${ECS}docker-plugin.local`,
-  `${ECS}fsxWindowsFileServer`,
   `${ECS}container-port-range`,
 ];
 
@@ -47,7 +46,13 @@ export function requiresAttributesOf(request: RegisterTaskDefinitionRequest): re
     ...taskCapabilities(request),
     ...request.containerDefinitions.flatMap((c) => containerCapabilities(c, request)),
   ]);
-  return [...names].sort().map((name) => ({ name }));
+  return [...[...names].sort().map((name) => ({ name })), ...windowsFamily(request)];
+}
+
+/** A Windows task needs an instance of that very family. */
+function windowsFamily({ runtimePlatform }: RegisterTaskDefinitionRequest): Attribute[] {
+  const value = runtimePlatform?.operatingSystemFamily;
+  return value?.startsWith('WINDOWS') ? [{ name: 'ecs.os-family', value }] : [];
 }
 
 function taskCapabilities(request: RegisterTaskDefinitionRequest): string[] {
@@ -61,7 +66,10 @@ function taskCapabilities(request: RegisterTaskDefinitionRequest): string[] {
     ...when(request.cpu ?? request.memory, `${ECS}task-cpu-mem-limit`),
     ...when(request.pidMode ?? request.ipcMode, `${ECS}pid-ipc-namespace-sharing`),
     ...when(efs.length > 0, `${ECS}efs`),
-    ...when(efs.some((volume) => volume.authorizationConfig), `${ECS}efsAuth`),
+    ...when(
+      efs.some((volume) => volume.authorizationConfig),
+      `${ECS}efsAuth`,
+    ),
     ...volumes.flatMap(({ dockerVolumeConfiguration: docker }) =>
       typeof docker?.['driver'] === 'string' ? [`${ECS}docker-plugin.${docker['driver']}`] : [],
     ),

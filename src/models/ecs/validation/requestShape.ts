@@ -42,11 +42,12 @@ class ShapeCheck implements RequestShape {
       return;
     }
     for (const [name, type] of Object.entries(members))
-      if (type.endsWith('!') && !(name in value))
+      if (type.endsWith('!') && value[name] === undefined)
         this.errors.push(
           paramValidation(path, `Missing required parameter in ${nameOf(path)}: "${name}"`),
         );
     for (const [name, inner] of Object.entries(value)) {
+      if (inner === undefined) continue;
       const type = Object.hasOwn(members, name) ? members[name] : undefined;
       if (type === undefined) this.unknown([...path, name], members);
       else this.value([...path, name], type.replace('!', ''), inner);
@@ -98,6 +99,8 @@ class ShapeCheck implements RequestShape {
       case 'double':
         if (typeof value !== 'number')
           this.wrongType(path, value, 'float', 'decimal.Decimal', 'int');
+        return;
+      case 'document':
         return;
       default:
         throw new Error(`parameters.ts has no type ${type}`);

@@ -68,7 +68,7 @@ export interface ContainerRequest {
   }[];
   readonly logConfiguration?: LogConfiguration;
   readonly healthCheck?: HealthCheck;
-  readonly resourceRequirements?: readonly { readonly type: string; readonly value?: string }[];
+  readonly resourceRequirements?: NonNullable<ContainerDefinition['resourceRequirements']>;
   readonly firelensConfiguration?: { readonly type: string };
 }
 
@@ -155,6 +155,7 @@ export interface CreateServiceRequest extends ServiceParameters {
   readonly serviceName: string;
   readonly schedulingStrategy?: 'REPLICA' | 'DAEMON';
   readonly role?: string;
+  readonly clientToken?: string;
 }
 
 export interface UpdateServiceRequest extends ServiceParameters {

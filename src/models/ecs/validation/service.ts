@@ -35,7 +35,7 @@ export function serviceRuleErrors(
     ...launchErrors(request),
     ...countErrors(request),
     ...deploymentConfigurationErrors(request.deploymentConfiguration ?? {}, scheduling),
-    ...(scheduling === 'DAEMON' ? daemonErrors(request) : []),
+    ...(scheduling === 'DAEMON' ? daemonErrors(request) : replicaErrors(request)),
     ...controllerErrors(request),
     ...loadBalancerErrors(request),
     ...rebalancingErrors(request, scheduling),
@@ -76,7 +76,7 @@ export function deploymentDefaults(scheduling: SchedulingStrategy): {
 }
 
 export function deploymentConfigurationErrors(
-  configuration: DeploymentConfiguration,
+  configuration: Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximumPercent'>,
   scheduling: SchedulingStrategy,
 ): FieldError[] {
   const { minimumHealthyPercent, maximumPercent } = {
@@ -111,6 +111,11 @@ export function deploymentConfigurationErrors(
 }
 
 type ServiceRules = Omit<CreateServiceRequest, 'serviceName'>;
+
+const replicaErrors = ({ desiredCount }: ServiceRules): FieldError[] =>
+  desiredCount === undefined
+    ? [invalidParameter([], 'desiredCount is required for the REPLICA scheduling strategy.')]
+    : [];
 
 function daemonErrors(request: ServiceRules): FieldError[] {
   const errors: FieldError[] = [];

@@ -1,5 +1,7 @@
 /** What is asked of the kubelets: by the cloud (power, network, joining), by their own syncs, by faults. */
 import type { NodeRegistration } from '../commands';
+import type { NodeSyncCommand } from './nodeSync';
+import type { PodWorkerCommand } from './podWorker';
 
 export type KubeletCommand =
   | ({ readonly type: 'registerNode' } & NodeRegistration)
@@ -7,4 +9,6 @@ export type KubeletCommand =
   | { readonly type: 'startKubelet'; readonly node: string }
   | { readonly type: 'silenceKubelet'; readonly node: string; readonly silent: boolean }
   | { readonly type: 'powerOffNode'; readonly node: string }
-  | { readonly type: 'deleteNode'; readonly name: string };
+  | { readonly type: 'deleteNode'; readonly name: string }
+  | NodeSyncCommand
+  | PodWorkerCommand;

@@ -10,9 +10,10 @@ import { shouldRestart } from './computePodActions';
 import type { EndedRun } from './container.machine';
 import { requestImage, tellContainer } from './imagePulls';
 import { closeListeners } from './listeners';
+import { notePod } from './notes';
 import { podEvent } from './podEvents';
 import type { ContainerView, PodView } from './podView';
-import { aboutPod, containerKey } from './types';
+import { containerKey } from './types';
 
 export function containerEnded(
   read: Read,
@@ -29,9 +30,8 @@ export function containerEnded(
   const ranMs = read.nowMs - startedAtMs;
   const { restartCount } = context;
   const data = { container: container.name, exitCode, reason, ranMs, restartCount };
-  const about = aboutPod(podKey);
   const effects: Effect[] = [
-    { do: 'note', fact: { model: 'kubernetes', type: 'containerTerminated', about, data } },
+    notePod(podKey, { type: 'containerTerminated', data }),
     ...closeListeners(read, podKey, view.context.ip, container.name),
   ];
   if (context.stopRequested || !shouldRestart(role, pod.spec.restartPolicy, exitCode))
@@ -59,9 +59,8 @@ function backOff(
   const { metadata } = pod;
   const fullName = `${metadata.name}_${metadata.namespace ?? 'default'}(${metadata.uid})`;
   const data = { container: name, backOffMs: waitMs, restartCount: context.restartCount };
-  const about = aboutPod(podKey);
   return [
-    { do: 'note', fact: { model: 'kubernetes', type: 'containerBackOff', about, data } },
+    notePod(podKey, { type: 'containerBackOff', data }),
     ...podEvent(
       read,
       pod,

@@ -1,10 +1,13 @@
 /** The long ids that a container runtime would get by hashing: 64 hexadecimal digits, the same for the same thing. */
+import { parseImageName } from '../../workload/imageName';
 import { fnv32a } from '../naming';
 
-/** `nginx@sha256:...` */
+/** `docker.io/library/nginx@sha256:...`: the digest that was written, or one that stands for this tag. */
 export function imageDigest(image: string): string {
-  const [name = image] = image.split('@');
-  return `${name}@sha256:${hex64(image)}`;
+  const name = parseImageName(image);
+  if (!name) return image;
+  const { registry, repository, tag, digest } = name;
+  return `${registry}/${repository}@${digest ?? `sha256:${hex64(`${registry}/${repository}:${tag}`)}`}`;
 }
 
 export const containerID = (podUid: string, container: string, restartCount: number): string =>

@@ -8,6 +8,7 @@ import { containerID } from './containerIDs';
 import { containerMachine, termMs, topState, type ContainerContext } from './container.machine';
 import { joinPullQueue, leavePullQueue, pullEnded, requestImage, tellContainer } from './imagePulls';
 import { openListeners } from './listeners';
+import { notePod } from './notes';
 import { podEvent } from './podEvents';
 import { podView, type ContainerView, type PodView } from './podView';
 import { expectedOutcomes, readyAtStart, startedAtStart } from './probes';
@@ -47,14 +48,14 @@ export const containerLifecycle: Lifecycle = {
         const exit = container.context.outcomes[0]?.findings.find((f) => f.what === 'exits');
         return containerEnded(read, view, container, exit?.exitCode ?? 0);
       }),
-    // 143 = 128 + TERM; 137 = 128 + KILL, when the grace is over first.
+    // A process that handles TERM ends with 0; KILL, when the grace is over first, leaves 137 = 128 + 9.
     processStopped: (i) =>
       withContainer(i, (view, container, read) =>
         containerEnded(
           read,
           view,
           container,
-          container.context.stopsAfterMs <= termMs(container.context) ? 143 : 137,
+          container.context.stopsAfterMs <= termMs(container.context) ? 0 : 137,
         ),
       ),
     finished: ({ key }) => [containerChanged(splitContainerKey(key).podKey)],
@@ -88,10 +89,9 @@ function beginImageBackOff(
   const failedAtMs = read.nowMs - ERR_IMAGE_PULL_SHOWN_MS;
   const entry = nextBackOff(context.imageBackOff, failedAtMs, failedAtMs, IMAGE_BACKOFF);
   const data = { container: name, image, backOffMs: entry.backOffMs };
-  const about = aboutPod(podKey);
   const text = `Back-off pulling image "${image}"`;
   return [
-    { do: 'note', fact: { model: 'kubernetes', type: 'imagePullBackOff', about, data } },
+    notePod(podKey, { type: 'imagePullBackOff', data }),
     ...podEvent(read, pod, 'Normal', 'BackOff', text, name),
     ...podEvent(read, pod, 'Warning', 'Failed', 'Error: ImagePullBackOff', name),
     tellContainer(`${podKey}/${name}`, {
@@ -128,15 +128,7 @@ function startContainer(
   const behaviour = imageBehaviour(read, image, command, args);
   const restartCount = context.restartCount + (context.lastRun ? 1 : 0);
   return [
-    {
-      do: 'note',
-      fact: {
-        model: 'kubernetes',
-        type: 'containerStarted',
-        about: aboutPod(podKey),
-        data: { container: name, restartCount },
-      },
-    },
+    notePod(podKey, { type: 'containerStarted', data: { container: name, restartCount } }),
     ...podEvent(read, pod, 'Normal', 'Created', `Created container: ${name}`, name),
     ...podEvent(read, pod, 'Normal', 'Started', `Started container ${name}`, name),
     ...openListeners(podKey, container, behaviour, ip, kubelet),

@@ -12,10 +12,10 @@ import { IMAGE_MANIFEST_MS, IMAGE_PULL_FAILURE_MS } from '../timings';
 import type { Container, NodeStatus, Pod } from '../types';
 import { imageDigest } from './containerIDs';
 import type { ContainerEvent } from './container.machine';
+import { notePod } from './notes';
 import { podEvent, goDuration } from './podEvents';
 import {
   CONTAINER_LIFECYCLE,
-  aboutPod,
   containerKey,
   reports,
   type Kubelet,
@@ -40,15 +40,7 @@ export function requestImage(
   const image = container.image ?? '';
   const policy = container.imagePullPolicy ?? 'IfNotPresent';
   const unusable = (reason: string, message: string): readonly Effect[] => [
-    {
-      do: 'note',
-      fact: {
-        model: 'kubernetes',
-        type: 'imageUnusable',
-        about: aboutPod(podKey),
-        data: { container: container.name, image, reason },
-      },
-    },
+    notePod(podKey, { type: 'imageUnusable', data: { container: container.name, image, reason } }),
     ...podEvent(read, pod, 'Warning', 'InspectFailed', message, container.name),
     ...podEvent(read, pod, 'Warning', 'Failed', `Error: ${reason}`, container.name),
     tellContainer(key, { type: 'imageUnusable', reason, message }),
@@ -101,14 +93,10 @@ export function pullEnded(ctx: Context, podKey: string, name: string, pullMs: nu
   const { image = '' } = container;
   const key = containerKey(podKey, name);
   const behaviour = imageBehaviour(ctx, image);
-  const about = aboutPod(podKey);
   if (behaviour.fails === 'pull') {
     const error = refusal(image);
     return [
-      {
-        do: 'note',
-        fact: { model: 'kubernetes', type: 'imagePullFailed', about, data: { container: name, image, error } },
-      },
+      notePod(podKey, { type: 'imagePullFailed', data: { container: name, image, error } }),
       ...podEvent(ctx, pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`, name),
       ...podEvent(ctx, pod, 'Warning', 'Failed', 'Error: ErrImagePull', name),
       tellContainer(key, { type: 'imagePullFailed', message: error }),
@@ -120,10 +108,7 @@ export function pullEnded(ctx: Context, podKey: string, name: string, pullMs: nu
   const message = `Successfully pulled image "${image}" in ${goDuration(pullMs)} (${goDuration(waitedMs)} including waiting). Image size: ${sizeBytes(sizeMB)} bytes.`;
   const after = { ...kubelet, images: { ...kubelet.images, [tagged(image)]: sizeMB } };
   return [
-    {
-      do: 'note',
-      fact: { model: 'kubernetes', type: 'imagePulled', about, data: { container: name, image, pullMs, sizeMB } },
-    },
+    notePod(podKey, { type: 'imagePulled', data: { container: name, image, pullMs, sizeMB } }),
     ...(holds(kubelet, image) ? [] : reportImages(ctx, after)),
     ...podEvent(ctx, pod, 'Normal', 'Pulled', message, name),
     ...withoutPull(ctx, after, podKey, name),
@@ -145,7 +130,7 @@ function namesOf(image: string): readonly string[] {
   if (!name) return [image];
   const suffix = name.tag === null ? '' : `:${name.tag}`;
   const full = `${name.registry}/${name.repository}`;
-  return [...new Set([imageDigest(full), `${full}${suffix}`, image])];
+  return [...new Set([imageDigest(image), `${full}${suffix}`, image])];
 }
 
 const holds = (kubelet: Kubelet | undefined, image: string): boolean =>
@@ -184,7 +169,7 @@ function withoutPull(
 }
 
 /** The head of the queue is served. Simplified: an image whose layers are here costs only the manifest. */
-function beginPull(ctx: Context, kubelet: Kubelet): readonly Effect[] {
+export function beginPull(ctx: Context, kubelet: Kubelet): readonly Effect[] {
   const pull = kubelet.pulls[0];
   if (!pull) return [];
   const behaviour = imageBehaviour(ctx, pull.image);
@@ -198,10 +183,7 @@ function beginPull(ctx: Context, kubelet: Kubelet): readonly Effect[] {
   const { container, image } = pull;
   const data = { container, image, pullMs, waitedMs: ctx.nowMs - pull.sinceMs };
   return [
-    {
-      do: 'note',
-      fact: { model: 'kubernetes', type: 'imagePulling', about: aboutPod(pull.pod), data },
-    },
+    notePod(pull.pod, { type: 'imagePulling', data }),
     tellContainer(containerKey(pull.pod, container), { type: 'pullBegins', pullMs }),
   ];
 }

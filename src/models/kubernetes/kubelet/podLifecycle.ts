@@ -5,12 +5,12 @@ import { takeAddress } from './addresses';
 import { computePodActions } from './computePodActions';
 import { containerChanged } from './containerLifecycle';
 import { putKubelet, requestImage, tellContainer } from './imagePulls';
+import { notePod } from './notes';
 import { podEvent } from './podEvents';
 import { podMachine, type PodContext, type PodEvent } from './pod.machine';
 import { hasEnded, podView, type ContainerView, type PodView } from './podView';
 import { reportPod } from './reportPod';
-import { KUBELET_SHUTDOWN } from './shutdown';
-import { POD_LIFECYCLE, aboutPod, containerKey, reports } from './types';
+import { KUBELET_SHUTDOWN, NODE_SYNC, POD_LIFECYCLE, aboutPod, containerKey, reports } from './types';
 
 export const podLifecycle: Lifecycle = {
   name: POD_LIFECYCLE,
@@ -23,6 +23,7 @@ export const podLifecycle: Lifecycle = {
     killContainers: ({ key, ctx }) => withPod(key, ctx, (view) => killContainers(view, ctx)),
     syncTerminatingPod: ({ key, ctx }) =>
       withPod(key, ctx, (view) => syncTerminatingPod(view, ctx)),
+    releaseSandbox: ({ key, ctx }) => releaseSandbox(key, ctx),
     removePod: ({ key, ctx }) => removePod(key, ctx),
   },
   ignores: ['containerChanged', 'containersGone', 'terminate'],
@@ -57,7 +58,7 @@ function createSandbox(key: string, ctx: Context): readonly Effect[] {
   const data = { ip, sandboxMs: context.sandboxMs };
   return [
     putKubelet({ ...taken.kubelet, sandboxes }),
-    { do: 'note', fact: { model: 'kubernetes', type: 'podSandboxReady', about: aboutPod(key), data } },
+    notePod(key, { type: 'podSandboxReady', data }),
     tellPod(key, { type: 'sandboxReady', ip }),
     ...syncPod(view, ctx),
   ];
@@ -105,30 +106,40 @@ function stopContainer(
   const why = whyStopped(view);
   const data = { container: name, why, graceMs, preStopMs: context.preStopMs };
   return [
-    {
-      do: 'note',
-      fact: { model: 'kubernetes', type: 'containerKilling', about: aboutPod(view.key), data },
-    },
+    notePod(view.key, { type: 'containerKilling', data }),
     ...podEvent(read, view.pod, 'Normal', 'Killing', `Stopping container ${name}`, name),
     stop,
   ];
 }
 
-function whyStopped({ context: { ending } }: PodView) {
+function whyStopped({ context: { ending } }: PodView): 'podDeleted' | 'shutdown' | 'podEnding' {
   if (ending?.deleted) return 'podDeleted';
   return ending?.reason === KUBELET_SHUTDOWN ? 'shutdown' : 'podEnding';
 }
 
-/** The kubelet has nothing left of this pod: it lets the API server remove the object. */
-export function removePod(key: string, ctx: Context): readonly Effect[] {
-  const pod = ctx.get('kubernetes/Pod', key);
-  const kubelet = pod && ctx.get('kubernetes/Kubelet', pod.spec.nodeName ?? '');
+/** Nothing of the pod runs: its address is free. A shutdown waits for this. */
+function releaseSandbox(key: string, read: Read): readonly Effect[] {
+  const pod = read.get('kubernetes/Pod', key);
+  const kubelet = pod && read.get('kubernetes/Kubelet', pod.spec.nodeName ?? '');
   if (!pod || !kubelet) return [];
   const { [pod.metadata.uid]: _gone, ...sandboxes } = kubelet.sandboxes;
-  const deleted = reports(kubelet) && pod.metadata.deletionTimestamp !== undefined;
+  const { name } = kubelet.machine;
   return [
     putKubelet({ ...kubelet, sandboxes }),
-    ...(deleted ? deletePodEffects(ctx, pod, { gracePeriodSeconds: 0 }) : []),
+    ...(kubelet.state === 'shuttingDown'
+      ? [{ do: 'wake' as const, controller: NODE_SYNC, key: name }]
+      : []),
+  ];
+}
+
+/** The kubelet has nothing left of this pod: it lets the API server remove the object. */
+export function removePod(key: string, read: Read): readonly Effect[] {
+  const pod = read.get('kubernetes/Pod', key);
+  const known = pod && reports(read.get('kubernetes/Kubelet', pod.spec.nodeName ?? ''));
+  const deleted = known && pod.metadata.deletionTimestamp !== undefined;
+  return [
+    ...releaseSandbox(key, read),
+    ...(deleted ? deletePodEffects(read, pod, { gracePeriodSeconds: 0 }) : []),
   ];
 }
 

@@ -11,14 +11,14 @@ import { CONTAINER_CREATE_MS, KUBELET_LATENCY_MS, POD_SANDBOX_MS } from '../timi
 import type { Pod, PodStatus } from '../types';
 import { canAdmitPod, type Refusal } from './admission';
 import { initialContext, type ContainerInput, type EndedRun } from './container.machine';
+import { tellContainer } from './imagePulls';
+import { notePod } from './notes';
 import { podEvent } from './podEvents';
 import { endingOf, removePod, tellPod } from './podLifecycle';
 import { podStatus } from './podStatus';
 import { containersOf, type PodView } from './podView';
 import { preStopMs } from './preStop';
-import { CONTAINER_LIFECYCLE, POD_LIFECYCLE, aboutPod, containerKey, reports, type Kubelet } from './types';
-
-export const POD_WORKER = 'kubernetes/kubelet';
+import { CONTAINER_LIFECYCLE, POD_LIFECYCLE, POD_WORKER, containerKey, reports, type Kubelet } from './types';
 
 export type PodWorkerCommand =
   | { readonly type: 'admitPod'; readonly pod: string }
@@ -122,7 +122,7 @@ export function endPod(
 ): readonly Effect[] {
   const data = { graceMs: podGraceMs, reason: why.reason };
   return [
-    { do: 'note', fact: { model: 'kubernetes', type: 'podTerminating', about: aboutPod(key), data } },
+    notePod(key, { type: 'podTerminating', data }),
     tellPod(key, { type: 'terminate', graceMs: podGraceMs, sinceMs: read.nowMs, ...why }),
   ];
 }
@@ -138,26 +138,27 @@ function rejectPod(read: Read, key: string, pod: Pod, { reason, message }: Refus
   const node = pod.spec.nodeName ?? '';
   return [
     { do: 'put', kind: 'kubernetes/Pod', key, value: { ...pod, status } },
-    {
-      do: 'note',
-      fact: {
-        model: 'kubernetes',
-        type: 'podRejected',
-        about: aboutPod(key),
-        data: { node, reason, message },
-      },
-    },
+    notePod(key, { type: 'podRejected', data: { node, reason, message } }),
     ...podEvent(read, pod, 'Warning', reason, message),
   ];
 }
 
-/** Begins the pod's machines. `runs`: what its containers went through here before, after a loss of power. */
+/** What a container went through here before a loss of power. */
+export interface PastRun {
+  readonly name: string;
+  readonly lastRun: EndedRun;
+  readonly restartCount: number;
+  /** The restart policy does not let it run again. */
+  readonly over: boolean;
+}
+
+/** Begins the pod's machines. */
 export function startPod(
   ctx: Context,
   key: string,
   pod: Pod,
   kubelet: Kubelet,
-  runs: readonly { readonly name: string; readonly lastRun: EndedRun; readonly restartCount: number }[],
+  runs: readonly PastRun[],
 ): readonly Effect[] {
   const random = ctx.random(`kubernetes/kubelet/${kubelet.machine.name}`);
   const sandboxMs = random.between(...POD_SANDBOX_MS);
@@ -196,15 +197,7 @@ export function startPod(
   const status = podStatus(view, kubelet.machine.ip, ctx.nowMs);
   return [
     { do: 'put', kind: 'kubernetes/Pod', key, value: { ...acknowledged, status } },
-    {
-      do: 'note',
-      fact: {
-        model: 'kubernetes',
-        type: 'podAdmitted',
-        about: aboutPod(key),
-        data: { node: kubelet.machine.name },
-      },
-    },
+    notePod(key, { type: 'podAdmitted', data: { node: kubelet.machine.name } }),
     { do: 'begin', lifecycle: POD_LIFECYCLE, key, input: { sandboxMs } },
     ...containers.map(({ container, input }): Effect => ({
       do: 'begin',
@@ -212,6 +205,9 @@ export function startPod(
       key: containerKey(key, container.name),
       input,
     })),
+    ...runs
+      .filter((run) => run.over)
+      .map(({ name }) => tellContainer(containerKey(key, name), { type: 'stop', graceMs: 0 })),
   ];
 }
 

@@ -2,10 +2,11 @@
 import type { Effect, Read } from '../../../engine/model';
 import type { Container, Probe } from '../types';
 import { setAnswers } from './listeners';
+import { notePod } from './notes';
 import { podEvent } from './podEvents';
 import type { ContainerView, PodView } from './podView';
 import { probePort, type Finding, type ProbeType } from './probes';
-import { POD_LIFECYCLE, aboutPod } from './types';
+import { POD_LIFECYCLE } from './types';
 
 /** Intent tellOutcome: after the machine has reached it. */
 export function tellOutcome(
@@ -35,10 +36,7 @@ function tellFinding(
       const message = `${probe} probe failed: ${failureText(container, probe, refused, view.context.ip)}`;
       const data = { container: name, probe, message };
       return [
-        {
-          do: 'note',
-          fact: { model: 'kubernetes', type: 'probeFailed', about: aboutPod(key), data },
-        },
+        notePod(key, { type: 'probeFailed', data }),
         ...podEvent(read, pod, 'Warning', 'Unhealthy', message, name),
       ];
     }
@@ -48,10 +46,7 @@ function tellFinding(
       const data = { container: name, why, graceMs, preStopMs } as const;
       const text = `Container ${name} failed ${finding.probe.toLowerCase()} probe, will be restarted`;
       return [
-        {
-          do: 'note',
-          fact: { model: 'kubernetes', type: 'containerKilling', about: aboutPod(key), data },
-        },
+        notePod(key, { type: 'containerKilling', data }),
         ...podEvent(read, pod, 'Normal', 'Killing', text, name),
       ];
     }

@@ -6,12 +6,21 @@ export interface Kubelet {
   /** What the machine said of itself when it joined. */
   readonly machine: NodeRegistration;
   /**
-   * `running`: works and reports. `silent`: works, but no word passes. `shuttingDown`: ends its pods, takes no new ones.
-   * `stopped`: the process is not there. `poweredOff`: nor is anything else on the machine.
+   * `running`: works and reports. `silent`: works, but no word passes. `reconnecting`: the network is back, its next
+   * report is not due yet. `shuttingDown`: ends its pods, takes no new ones. `stopped`: the process is not there.
+   * `poweredOff`: nor is anything else on the machine.
    */
-  readonly state: 'running' | 'silent' | 'shuttingDown' | 'stopped' | 'poweredOff';
+  readonly state:
+    | 'running'
+    | 'silent'
+    | 'reconnecting'
+    | 'shuttingDown'
+    | 'stopped'
+    | 'poweredOff';
   /** Leases are renewed and status is posted at this instant plus multiples of ten seconds. */
   readonly startedAtMs: number;
+  /** When the network plugin answers and the node can be Ready. */
+  readonly networkReadyAtMs: number;
   /** Number of this node's block of pod addresses. */
   readonly addressBlock: number;
   /** Next address to hand out: the youngest released one is used last. */
@@ -43,6 +52,14 @@ declare module '../../../engine/model' {
     'kubernetes/Kubelet': Kubelet;
   }
 }
+
+/** `status.reason` of pods that end with their node. */
+export const KUBELET_SHUTDOWN = 'Terminated';
+
+/** Controllers of the kubelet: pods, the node itself, what is left of pods that are gone. */
+export const POD_WORKER = 'kubernetes/kubelet';
+export const NODE_SYNC = 'kubernetes/kubeletNode';
+export const SANDBOX_CLEANUP = 'kubernetes/kubeletCleanup';
 
 export const POD_LIFECYCLE = 'kubernetes/pod';
 export const CONTAINER_LIFECYCLE = 'kubernetes/container';

@@ -9,6 +9,7 @@ import type { PodInfo } from './podInfo';
 export type ClusterEvent =
   | { readonly type: 'NodeAdd'; readonly node: NodeInfo }
   | { readonly type: 'NodeUpdate'; readonly before: NodeInfo; readonly node: NodeInfo }
+  | { readonly type: 'NodeDelete'; readonly node: NodeInfo }
   | { readonly type: 'AssignedPodAdd'; readonly pod: PodInfo }
   | { readonly type: 'AssignedPodUpdate'; readonly before: PodInfo; readonly pod: PodInfo }
   | { readonly type: 'AssignedPodDelete'; readonly pod: PodInfo };

@@ -25,6 +25,8 @@ export interface Rejection {
 }
 
 export interface FilterRun {
+  /** PreFilter's own verdict: where it is set, no node is tried. */
+  readonly reject?: Rejection;
   /** Where it is set, only these nodes are tried at all. */
   readonly nodeNames?: ReadonlySet<string>;
   /** undefined: the node passes. */
@@ -37,8 +39,7 @@ export interface FilterRun {
 
 export interface FilterPlugin {
   readonly name: string;
-  /** PreFilter: `reject` fails the pod on all nodes at once. */
-  preFilter(pod: PodInfo, cluster: Cluster): FilterRun | 'Skip' | { readonly reject: Rejection };
+  preFilter(pod: PodInfo, cluster: Cluster): FilterRun | 'Skip';
   /** Could this event let a pod pass that this plugin has rejected? Missing: any event could. */
   readonly hint?: QueueingHint;
 }

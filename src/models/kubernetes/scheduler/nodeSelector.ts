@@ -10,6 +10,7 @@ import type {
   NodeSelectorTerm,
   PodSpec,
 } from '../types';
+import { isLabelValue, isQualifiedName, type NameRule } from '../validation/names';
 import type { NodeInfo } from './nodeInfo';
 
 type NodePredicate = (node: NodeInfo) => boolean;
@@ -51,27 +52,20 @@ function termPredicate(term: NodeSelectorTerm): NodePredicate | undefined {
   return (node) => both.every((holds) => holds(node));
 }
 
-const VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const PREFIX = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
-
-function isLabelKey(key: string): boolean {
-  const parts = key.split('/');
-  const name = parts.pop() ?? '';
-  const [prefix] = parts;
-  if (parts.length > 1 || !NAME.test(name)) return false;
-  return prefix === undefined || (prefix.length <= 253 && PREFIX.test(prefix));
-}
-
 function labelRequirement({
   key,
   operator,
   values = [],
 }: NodeSelectorRequirement): NodePredicate | undefined {
-  if (!isLabelKey(key) || !values.every((value) => VALUE.test(value))) return undefined;
+  if ([key].some(isWrong(isQualifiedName)) || values.some(isWrong(isLabelValue))) return undefined;
   const holds = onLabel(operator, values);
   return holds && ((node) => holds(labelOf(node.labels, key)));
 }
+
+const isWrong =
+  (rule: NameRule) =>
+  (text: string): boolean =>
+    rule(text).length > 0;
 
 const labelOf = (labels: Labels, key: string): string | undefined =>
   Object.hasOwn(labels, key) ? labels[key] : undefined;

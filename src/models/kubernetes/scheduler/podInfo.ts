@@ -6,6 +6,7 @@
 import { canonicalPrint, objectKey } from '../naming';
 import { podResources, type PodResources } from '../podResources';
 import type { Affinity, ContainerPort, Labels, OwnerReference, Pod, PodSpec } from '../types';
+import { DEFAULT_SCHEDULER_NAME } from './configuration';
 
 export interface PodInfo {
   /** `namespace/name` */
@@ -15,6 +16,7 @@ export interface PodInfo {
   readonly name: string;
   readonly labels: Labels;
   readonly spec: PodSpec;
+  readonly schedulerName: string;
   /** Empty while the pod is pending. */
   readonly nodeName: string;
   /** `status.nominatedNodeName`, empty when there is none. */
@@ -57,6 +59,7 @@ export function podInfo(pod: Pod): PodInfo {
     name: metadata.name,
     labels,
     spec,
+    schedulerName: schedulerNameOf(spec),
     nodeName: spec.nodeName ?? '',
     nominatedNodeName: status.nominatedNodeName ?? '',
     priority,
@@ -67,6 +70,9 @@ export function podInfo(pod: Pod): PodInfo {
     group: podGroup(namespace, labels, priority, metadata.deletionTimestamp !== undefined, spec),
   };
 }
+
+export const schedulerNameOf = ({ schedulerName = DEFAULT_SCHEDULER_NAME }: PodSpec): string =>
+  schedulerName;
 
 /** Has anything changed that the scheduler would look at? Compared by reference: records share what did not change. */
 export const sameToScheduler = (a: Pod, b: Pod): boolean =>

@@ -107,7 +107,7 @@ interface Search extends SchedulingInput, Prepared {
 }
 
 /** PreFilter of all plugins; those that skip the pod are left out. */
-export function prepareFilters(
+function prepareFilters(
   pod: PodInfo,
   cluster: Cluster,
   { filters: plugins }: Profile,
@@ -118,7 +118,7 @@ export function prepareFilters(
   for (const { name, preFilter } of plugins) {
     const run = preFilter(pod, cluster);
     if (run === 'Skip') continue;
-    if ('reject' in run) return { reject: run.reject, plugin: name };
+    if (run.reject) return { reject: run.reject, plugin: name };
     filters.push({ name, run });
     if (!run.nodeNames) continue;
     const named = run.nodeNames;
@@ -179,6 +179,18 @@ function findNodesThatFitPod(search: Search): Found {
   return { feasible, nodeToStatus, rejectors, tried, enough };
 }
 
+/** Would the pod fit on this node, all filters run? undefined: yes. */
+export function rejectionOn(
+  input: Omit<SchedulingInput, 'startIndex'>,
+  nodeName: string,
+): Rejection | undefined {
+  const prepared = prepareFilters(input.pod, input.cluster, input.profile);
+  if ('reject' in prepared) return prepared.reject;
+  const node = nodeNamed(input.cluster, nodeName);
+  const search = { ...input, ...prepared, startIndex: 0, recorder: undefined };
+  return node && filterNode(search, node)?.rejection;
+}
+
 interface Failed {
   readonly rejection: Rejection;
   readonly plugin: string;
@@ -208,7 +220,7 @@ function filterNode(search: Search, node: NodeInfo): Failed | undefined {
 }
 
 /** Stops at the first that rejects: a node tells the reasons of one plugin. */
-export function runFilters(
+function runFilters(
   filters: readonly PreparedFilter[],
   node: NodeInfo,
   recorder?: Recorder,

@@ -7,7 +7,9 @@ import type { Instance } from '../types';
 export function instancesNamed(input: Input, read: Read): readonly Instance[] {
   const ids = textsOf(input, 'InstanceIds');
   if (ids.length === 0)
-    refuse('MissingParameter', 'The request must contain the parameter InstanceId', ['InstanceIds']);
+    refuse('MissingParameter', 'The request must contain the parameter InstanceId', [
+      'InstanceIds',
+    ]);
   return knownInstances(ids, read);
 }
 

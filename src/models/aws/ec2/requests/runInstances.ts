@@ -5,14 +5,7 @@
 import type { Admission, Context } from '../../../../engine/model';
 import { ACCOUNT_ID } from '../../account';
 import { answer, refuse } from '../../refusal';
-import {
-  inputOf,
-  objectsOf,
-  requiredText,
-  textOf,
-  wholeOf,
-  type Input,
-} from '../../requestInput';
+import { inputOf, objectsOf, requiredText, textOf, wholeOf, type Input } from '../../requestInput';
 import { instanceType } from '../instanceTypes';
 import { launchInstances } from '../launchInstances';
 import type { AvailabilityZone, Bootstrap, Instance } from '../types';
@@ -57,10 +50,14 @@ function readType(input: Input): string {
 
 function readCount(input: Input): number {
   const [min, max] = [wholeOf(input, 'MinCount'), wholeOf(input, 'MaxCount')];
-  for (const [field, count] of [['MinCount', min], ['MaxCount', max]] as const) {
+  for (const [field, count] of [
+    ['MinCount', min],
+    ['MaxCount', max],
+  ] as const) {
     if (count === undefined)
       refuse('MissingParameter', `The request must contain the parameter ${field}`, [field]);
-    if (count < 1) refuse('InvalidParameterValue', `Invalid value '${count}' for ${field}.`, [field]);
+    if (count < 1)
+      refuse('InvalidParameterValue', `Invalid value '${count}' for ${field}.`, [field]);
   }
   if ((min as number) > (max as number))
     refuse('InvalidParameterValue', `Invalid value '${min}' for MinCount.`, ['MinCount']);

@@ -1,16 +1,21 @@
 /** An instance as DescribeInstances prints it: wire fields only, instants in ISO 8601. */
 import { isoInstant } from '../../calendar';
+import { without } from '../../without';
 import { instanceType } from '../instanceTypes';
 import type { Instance } from '../types';
 
 export function wireInstance(instance: Instance): Readonly<Record<string, unknown>> {
-  const { bootstrap: _, bootedAtMs: __, powered: ___, reachable: ____, ...wire } = instance;
-  const gone = instance.State.Name === 'terminated';
-  const { PrivateIpAddress, ...rest } = wire;
+  const wire = without(instance, 'bootstrap', 'bootedAtMs', 'powered', 'reachable');
+  const arm = instanceType(instance.InstanceType)?.architecture === 'ARM64';
   return {
-    ...rest,
-    ...(gone ? { PrivateDnsName: '' } : { PrivateIpAddress }),
-    Architecture: instanceType(instance.InstanceType)?.architecture === 'ARM64' ? 'arm64' : 'x86_64',
+    ...(instance.State.Name === 'terminated' ? withoutNetwork(wire) : wire),
+    Architecture: arm ? 'arm64' : 'x86_64',
     LaunchTime: isoInstant(instance.LaunchTime),
   };
 }
+
+/** A terminated instance has given its interface back. */
+const withoutNetwork = (wire: Pick<Instance, 'PrivateIpAddress' | 'PrivateDnsName'>) => ({
+  ...without(wire, 'PrivateIpAddress'),
+  PrivateDnsName: '',
+});

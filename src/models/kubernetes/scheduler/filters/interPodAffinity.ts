@@ -114,7 +114,10 @@ const hint: QueueingHint = (waiting, event, { namespaces }) => {
     case 'AssignedPodUpdate':
       return wanted(event.pod) || (avoided(event.before) && !avoided(event.pod));
     case 'NodeAdd':
+      return true;
     case 'NodeUpdate':
-      return event.type === 'NodeAdd' || event.before.labels !== event.node.labels;
+      return event.before.labels !== event.node.labels;
+    case 'NodeDelete':
+      return false;
   }
 };

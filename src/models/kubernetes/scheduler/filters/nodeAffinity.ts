@@ -21,9 +21,8 @@ export const nodeAffinity: FilterFactory = ({ args: { addedAffinity } }) => {
       if (!required && !added) return 'Skip';
       const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
       const names = terms && namesOf(terms.nodeSelectorTerms);
-      if (names?.size === 0) return { reject: CONFLICT };
       return {
-        ...(names && { nodeNames: names }),
+        ...(names && (names.size === 0 ? { reject: CONFLICT } : { nodeNames: names })),
         filter(node) {
           if (added && !added(node)) return NO_ADDED_MATCH;
           return !required || required(node) ? undefined : NO_MATCH;

@@ -3,7 +3,8 @@
  * (plugins/noderesources/fit.go, v1.34). All shortages are told. A request greater than the whole node is unresolvable
  * since v1.32: evicting pods would not help. Extended resources may be ignored by configuration.
  */
-import type { FilterRun, FilterFactory, Rejection } from '../framework';
+import type { PluginArgs } from '../configuration';
+import type { FilterFactory, FilterRun, Rejection } from '../framework';
 import type { NodeInfo, Resources } from '../nodeInfo';
 import type { PodInfo } from '../podInfo';
 import type { Figure } from '../table';
@@ -17,13 +18,8 @@ export interface InsufficientResource {
   readonly unresolvable: boolean;
 }
 
-export const nodeResourcesFit: FilterFactory = ({
-  args: { ignoredResources = [], ignoredResourceGroups = [] },
-}) => {
-  const isIgnored = (name: string): boolean =>
-    isExtendedResource(name) &&
-    (ignoredResources.includes(name) ||
-      ignoredResourceGroups.includes(name.slice(0, name.indexOf('/'))));
+export const nodeResourcesFit: FilterFactory = ({ args }) => {
+  const isIgnored = ignoredBy(args);
   return {
     name: 'NodeResourcesFit',
     preFilter: (pod) => fitOf(resourcesOf(pod, isIgnored)),
@@ -37,12 +33,20 @@ export const nodeResourcesFit: FilterFactory = ({
   };
 };
 
+/** Extended resources that the configuration takes out of the comparison, by name or by group. */
+export const ignoredBy =
+  ({ ignoredResources = [], ignoredResourceGroups = [] }: PluginArgs) =>
+  (name: string): boolean =>
+    isExtendedResource(name) &&
+    (ignoredResources.includes(name) ||
+      ignoredResourceGroups.includes(name.slice(0, name.indexOf('/'))));
+
 type Requests = readonly { readonly resource: string; readonly requested: number }[];
 
 /** All requests except of zero, cpu and memory first: what is compared, in this order. */
 export const resourcesOf = (
   { resources }: PodInfo,
-  isIgnored: (name: string) => boolean = () => false,
+  isIgnored: (name: string) => boolean,
 ): Requests =>
   [
     { resource: 'cpu', requested: resources.cpuMilli },

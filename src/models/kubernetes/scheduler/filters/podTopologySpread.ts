@@ -36,6 +36,7 @@ export const podTopologySpread: FilterFactory = ({ args, features }) => {
       const counts = (pod: PodInfo): boolean => constraints.some((c) => c.counts(pod.group));
       switch (event.type) {
         case 'NodeAdd':
+        case 'NodeDelete':
           return hasAllKeys(event.node, constraints);
         case 'NodeUpdate':
           return constraints.some(

@@ -23,9 +23,10 @@ export const taintToleration: FilterFactory = ({ features }) => {
         return taint && `{${taint.key}: ${taint.value ?? ''}}`;
       },
     }),
-    hint: (waiting, event) =>
-      (event.type === 'NodeAdd' ||
-        (event.type === 'NodeUpdate' && untolerated(waiting, event.before) !== undefined)) &&
-      untolerated(waiting, event.node) === undefined,
+    hint(waiting, event) {
+      if (event.type !== 'NodeAdd' && event.type !== 'NodeUpdate') return false;
+      const isTolerated = untolerated(waiting, event.node) === undefined;
+      return isTolerated && (event.type === 'NodeAdd' || !!untolerated(waiting, event.before));
+    },
   };
 };

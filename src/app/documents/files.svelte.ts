@@ -1,0 +1,163 @@
+/**
+ * The learner's files: their texts, what they parse to, where they differ from the shown moment, and what became of
+ * the last Apply. The texts belong to the learner: no run, seek or refusal ever changes one (DECISIONS.md 1.10).
+ */
+import type { ParsedDocument, Problem } from '../../documents';
+import type { EditorMarker } from '../../editor';
+import type { ScenarioFile } from '../../host/scenario';
+import { forget, read, write } from '../storage';
+import { differences } from './differences';
+import { liveRecord, type Records } from './liveRecord';
+import type { PlannedObject } from './plan';
+
+export type Outcome =
+  | { readonly kind: 'applied'; readonly atMs: number }
+  | { readonly kind: 'refused'; readonly done: number; readonly all: number }
+  /** A new revision stands and a service still runs an older one: a second, explicit act. */
+  | {
+      readonly kind: 'registered';
+      readonly definition: string;
+      readonly service: { readonly cluster: string; readonly name: string } | null;
+    };
+
+type Reader = typeof import('../../documents');
+type Validator = typeof import('../../editor/validate');
+
+export class DocumentFile {
+  readonly name: string;
+  readonly format: 'json' | 'yaml';
+  /** As the scenario has it, or as it was when the last Apply took it. */
+  appliedText = $state('');
+  text = $state('');
+  documents = $state.raw<readonly ParsedDocument[]>([]);
+  planned = $state.raw<readonly PlannedObject[]>([]);
+  /** What validation says while typing, and what the platform said to the last Apply. */
+  findings = $state.raw<readonly EditorMarker[]>([]);
+  refusals = $state.raw<readonly EditorMarker[]>([]);
+  outcome = $state.raw<Outcome | null>(null);
+  applying = $state(false);
+
+  constructor(file: ScenarioFile, kept: string | null) {
+    this.name = file.name;
+    this.format = /\.json$/i.test(file.name) ? 'json' : 'yaml';
+    this.appliedText = file.text;
+    this.text = kept ?? file.text;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.documents.flatMap((document) => document.problems);
+  }
+
+  get broken(): number {
+    return this.problems.filter((problem) => problem.severity === 'error').length;
+  }
+
+  /** Differs from what is live at the shown moment. */
+  get differs(): boolean {
+    return this.planned.some((each) => each.live === undefined || each.differences.length > 0);
+  }
+
+  /** Lines that ask for something else than what is live. */
+  get changedLines(): readonly number[] {
+    const lines = this.planned.flatMap(({ object, differences }) =>
+      differences.map(({ path }) => object.document.locate([...object.path, ...path]).line),
+    );
+    return [...new Set(lines)].sort((a, b) => a - b);
+  }
+
+  /** There is something to send: it differs, or the text is another than the one applied last. */
+  get sendable(): boolean {
+    if (this.broken > 0 || this.planned.length === 0 || this.applying) return false;
+    return this.differs || this.text !== this.appliedText;
+  }
+}
+
+/** Reading waits until the hand rests. */
+const REST_MS = 120;
+
+export class Files {
+  readonly all: readonly DocumentFile[];
+  current = $state('');
+  readonly #slug: string;
+  readonly #records: Records;
+  #reader: Reader | undefined;
+  #validator: Validator | undefined;
+  #timers: Record<string, ReturnType<typeof setTimeout>> = {};
+
+  constructor(slug: string, files: readonly ScenarioFile[], records: Records) {
+    this.#slug = slug;
+    this.#records = records;
+    this.all = ORDER(files).map((file) => new DocumentFile(file, read(this.#key(file.name))));
+    this.current = this.all[0]?.name ?? '';
+  }
+
+  get file(): DocumentFile | undefined {
+    return this.named(this.current);
+  }
+
+  named(name: string): DocumentFile | undefined {
+    return this.all.find((file) => file.name === name);
+  }
+
+  /** Fetches the parsers and reads everything once. */
+  async start(): Promise<void> {
+    [this.#reader, this.#validator] = await Promise.all([
+      import('../../documents'),
+      import('../../editor/validate'),
+    ]);
+    for (const file of this.all) this.#read(file);
+  }
+
+  edit(name: string, text: string, original: string): void {
+    const file = this.named(name);
+    if (!file || file.text === text) return;
+    file.text = text;
+    file.refusals = [];
+    file.outcome = null;
+    if (text === original) forget(this.#key(name));
+    else write(this.#key(name), text);
+    clearTimeout(this.#timers[name]);
+    this.#timers[name] = setTimeout(() => this.#read(file), REST_MS);
+  }
+
+  /** Looks again at what is live; the texts stay. */
+  compare(): void {
+    for (const file of this.all)
+      if (file.planned.length > 0) file.planned = this.#plan(file.documents);
+  }
+
+  /** Reads at once what was typed a moment ago: Apply must not send an older text. */
+  readNow(file: DocumentFile): void {
+    clearTimeout(this.#timers[file.name]);
+    this.#read(file);
+  }
+
+  #read(file: DocumentFile): void {
+    if (!this.#reader || !this.#validator) return;
+    file.documents = this.#reader.parseText(file.name, file.text);
+    file.planned = this.#plan(file.documents);
+    file.findings =
+      file.broken > 0 ? [] : this.#validator.validate(file.planned.map(({ object }) => object));
+  }
+
+  #plan(documents: readonly ParsedDocument[]): PlannedObject[] {
+    const objects = this.#reader?.objectsOf(documents) ?? [];
+    return objects.map((object) => {
+      const live = liveRecord(object.description, object.value, this.#records);
+      return {
+        object,
+        live,
+        differences: live === undefined ? [] : differences(object.value, live),
+      };
+    });
+  }
+
+  #key = (name: string): string => `text/${this.#slug}/${name}`;
+}
+
+/** The service first: it holds the number that the first visit is about. Then ECS, then Kubernetes, as written. */
+const ORDER = (files: readonly ScenarioFile[]): ScenarioFile[] => {
+  const rank = (name: string) =>
+    name === 'service.json' ? 0 : name.endsWith('.json') ? 1 : name === 'deployment.yaml' ? 2 : 3;
+  return [...files].sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
+};

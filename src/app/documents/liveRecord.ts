@@ -1,0 +1,74 @@
+/** Which record of the world a document asks for, as it is at the shown moment. */
+import type { DocumentDescription } from '../../documents';
+import { resourceOf } from '../../documents/resourceOf';
+import type { Kind, RecordKinds } from '../../engine/model';
+
+export interface Records {
+  get<K extends Kind>(kind: K, key: string): RecordKinds[K] | undefined;
+  all<K extends Kind>(kind: K): ReadonlyMap<string, RecordKinds[K]>;
+}
+
+/** Kinds with a record kind of their own; every other one is a `kubernetes/Object`. */
+const OWN_KINDS: ReadonlySet<string> = new Set([
+  'Pod',
+  'ReplicaSet',
+  'Deployment',
+  'Service',
+  'EndpointSlice',
+  'Node',
+  'Namespace',
+  'Lease',
+]);
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Node', 'Namespace']);
+
+/** undefined: nothing of that name is live. */
+export function liveRecord(
+  description: DocumentDescription,
+  value: unknown,
+  records: Records,
+): unknown {
+  if (description.api === 'kubernetes') return liveObject(description, records);
+  if (description.api !== 'ecs') return undefined;
+  const { name } = description;
+  switch (description.kind) {
+    case 'taskDefinition':
+      return newestRevision(name, records);
+    case 'service':
+      return records.get('ecs/Service', `${clusterOf(value)}/${name}`);
+    case 'cluster':
+      return records.get('ecs/Cluster', name);
+    default:
+      return undefined;
+  }
+}
+
+/** `cluster` is a name or an ARN; left out, it is `default`. */
+export function clusterOf(value: unknown): string {
+  const cluster = (value as { cluster?: unknown } | null)?.cluster;
+  return typeof cluster === 'string' ? cluster.slice(cluster.lastIndexOf('/') + 1) : 'default';
+}
+
+function newestRevision(family: string, records: Records) {
+  let newest: RecordKinds['ecs/TaskDefinition'] | undefined;
+  for (const definition of records.all('ecs/TaskDefinition').values())
+    if (
+      definition.family === family &&
+      definition.status === 'ACTIVE' &&
+      definition.revision > (newest?.revision ?? 0)
+    )
+      newest = definition;
+  return newest;
+}
+
+function liveObject(
+  { kind, apiVersion, name, namespace }: Extract<DocumentDescription, { api: 'kubernetes' }>,
+  records: Records,
+): unknown {
+  const place = CLUSTER_SCOPED.has(kind) ? name : `${namespace ?? 'default'}/${name}`;
+  if (OWN_KINDS.has(kind)) return records.get(`kubernetes/${kind}` as 'kubernetes/Pod', place);
+  const { group, resource } = resourceOf(apiVersion, kind);
+  return (
+    records.get('kubernetes/Object', `${resource}.${group}/${place}`) ??
+    records.get('kubernetes/Object', `${resource}.${group}//${name}`)
+  );
+}

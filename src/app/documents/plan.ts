@@ -1,0 +1,82 @@
+/** What Apply would send for a file, in the API's words, and the same thing as a line for a shell (DECISIONS.md 1.9). */
+import type { DocumentObject } from '../../documents';
+import type { Difference } from './differences';
+import { clusterOf } from './liveRecord';
+
+export type Step =
+  | { readonly action: 'registerTaskDefinition'; readonly name: string }
+  | { readonly action: 'createService' | 'updateService'; readonly name: string }
+  | { readonly action: 'createCluster'; readonly name: string }
+  | { readonly action: 'runTask'; readonly name: string }
+  | { readonly action: 'apply'; readonly name: string; readonly kind: string };
+
+export interface PlannedObject {
+  readonly object: DocumentObject;
+  readonly live: unknown;
+  readonly differences: readonly Difference[];
+}
+
+export function stepOf({ object, live }: PlannedObject): Step | null {
+  const { description } = object;
+  if (description.api === 'kubernetes')
+    return { action: 'apply', name: description.name, kind: description.kind };
+  if (description.api !== 'ecs') return null;
+  const { kind, name } = description;
+  switch (kind) {
+    case 'taskDefinition':
+    case 'cloudFormation':
+      return { action: 'registerTaskDefinition', name };
+    case 'service':
+      return { action: isActive(live) ? 'updateService' : 'createService', name };
+    case 'cluster':
+      return { action: 'createCluster', name };
+    case 'runTask':
+      return { action: 'runTask', name };
+  }
+}
+
+const isActive = (live: unknown): boolean =>
+  (live as { status?: unknown } | undefined)?.status === 'ACTIVE';
+
+/** One line a request for ECS; kubectl takes the file whole. */
+export function commandLines(fileName: string, planned: readonly PlannedObject[]): string[] {
+  const lines = planned.flatMap((each) => {
+    const step = stepOf(each);
+    return step ? [commandLine(fileName, each, step)] : [];
+  });
+  return [...new Set(lines)];
+}
+
+function commandLine(fileName: string, planned: PlannedObject, step: Step): string {
+  const input = `--cli-input-json file://${fileName}`;
+  switch (step.action) {
+    case 'apply':
+      return `kubectl apply -f ${fileName}`;
+    case 'registerTaskDefinition':
+      return `aws ecs register-task-definition ${input}`;
+    case 'createService':
+      return `aws ecs create-service ${input}`;
+    case 'createCluster':
+      return `aws ecs create-cluster ${input}`;
+    case 'runTask':
+      return `aws ecs run-task ${input}`;
+    case 'updateService':
+      return updateService(planned, step.name);
+  }
+}
+
+/** Only what changes, as one would type it. */
+function updateService({ object, differences }: PlannedObject, name: string): string {
+  const value = object.value as Readonly<Record<string, unknown>>;
+  const changed = [...new Set(differences.map(({ path }) => String(path[0])))];
+  const parameters = changed.map((key) => ` --${kebab(key)} ${shell(value[key])}`).join('');
+  return `aws ecs update-service --cluster ${clusterOf(value)} --service ${name}${parameters}`;
+}
+
+const kebab = (key: string): string =>
+  key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function shell(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^[\w.:/@=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

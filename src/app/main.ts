@@ -1,0 +1,27 @@
+/** The page's entry: language first, then the run; what is heavy comes later, by itself. */
+import { mount } from 'svelte';
+import scenario from '../../lessons/scenarios/first-visit/scenario.yaml?scenario';
+import { connectWorld, workerPort } from '../host/client';
+import App from './App.svelte';
+import { preferredLanguage, words } from './i18n/words.svelte';
+import { Session } from './session.svelte';
+import { settings } from './settings.svelte';
+
+const startWorker = () =>
+  connectWorld(
+    workerPort(new Worker(new URL('../host/worker.ts', import.meta.url), { type: 'module' })),
+  );
+
+settings.restore();
+// The worker starts to load at once; the page is drawn meanwhile.
+const session = new Session(scenario, startWorker);
+void session.open(scenario.seed);
+void start();
+
+async function start(): Promise<void> {
+  await words.use(preferredLanguage());
+  const target = document.getElementById('app');
+  if (!target) throw new Error('index.html has no #app');
+  target.replaceChildren();
+  mount(App, { target, props: { session } });
+}

@@ -1,0 +1,78 @@
+import { duration } from '../../stage/clock';
+import type { ModelSentences } from './types';
+
+export const ecs: ModelSentences<'ecs'> = {
+  clusterCreated: (d) => ({ head: `Cluster \`${d.clusterName}\` created` }),
+  clusterDeleted: (d) => ({ head: `Cluster \`${d.clusterName}\` deleted` }),
+  taskDefinitionRegistered: (d) => ({
+    head: `Task definition \`${d.family}:${d.revision}\` registered`,
+    because: d.containers.map(({ image }) => image).join(', '),
+  }),
+  taskDefinitionDeregistered: (d) => ({
+    head: `Task definition \`${d.family}:${d.revision}\` is INACTIVE`,
+  }),
+  taskDefinitionDeletionRequested: (d) => ({
+    head: `Task definition \`${d.family}:${d.revision}\` is being deleted`,
+  }),
+  serviceCreated: (d, name) => ({
+    head: `Service ${name} created: ${d.desiredCount} of \`${d.taskDefinition}\``,
+    because: d.launchType,
+  }),
+  serviceUpdated: (d, name) => ({
+    head: `Service ${name} updated: ${d.changed.join(', ')}`,
+    because:
+      d.desiredCount.from === d.desiredCount.to
+        ? d.taskDefinition.to
+        : `desiredCount ${d.desiredCount.from} to ${d.desiredCount.to}`,
+  }),
+  serviceDeleted: (d, name) => ({ head: `Service ${name} deleted, ${d.desiredCount} asked` }),
+
+  taskCreated: (d, name) => ({
+    head: `Task ${name} placed in \`${d.availabilityZone}\``,
+    why: `${d.eligible} of ${d.candidates} ${d.launchType === 'FARGATE' ? 'zones' : 'instances'} could take it`,
+    because: `${d.eligible} of ${d.candidates} have room`,
+  }),
+  taskStatusChanged: (d, name) => ({
+    head: `Task ${name} \`${d.from}\` to \`${d.to}\``,
+    because: d.stoppedReason ?? d.stopCode,
+  }),
+  instanceStatusChanged: (d, name) => ({
+    head: `Container instance ${name} \`${d.from}\` to \`${d.to}\``,
+  }),
+
+  instanceRegistered: (d, name) => ({
+    head: `Container instance ${name} registered in \`${d.availabilityZone}\``,
+    because: `${d.cpu} CPU units, ${d.memoryMiB} MiB`,
+  }),
+  agentDisconnected: (d, name) => ({
+    head: `Agent of ${name} disconnected`,
+    why: `Its ${d.tasks} tasks stay as they were last known: a lost connection is no failure`,
+    because: `${d.tasks} tasks unheard of`,
+  }),
+  agentReconnected: (d, name) => ({
+    head: `Agent of ${name} connected again`,
+    because: `${d.tasks} tasks`,
+  }),
+  instanceDeregistered: (d, name) => ({
+    head: `Container instance ${name} deregistered`,
+    because: d.reason,
+  }),
+  imagePullStarted: (d, name) => ({
+    head: `Task ${name} pulls \`${d.image}\``,
+    because: d.cached ? 'image was cached' : duration(d.pullMs),
+  }),
+  containerStarted: (d, name) => ({
+    head: `Task ${name} started container \`${d.container}\`${d.restarts > 0 ? `, restart ${d.restarts}` : ''}`,
+  }),
+  containerStopped: (d, name) => ({
+    head: `${d.essential ? 'Essential container' : 'Container'} \`${d.container}\` in task ${name} exited${d.exitCode === null ? '' : ` (code ${d.exitCode})`}`,
+    because: d.reason ?? (d.essential ? 'essential: the task stops' : undefined),
+  }),
+  containerHealthChanged: (d, name) => ({
+    head: `Task ${name} container \`${d.container}\` ${d.from} to ${d.to}`,
+  }),
+  containerCrashed: (d, name) => ({
+    head: `Process of \`${d.container}\` in task ${name} exits with ${d.exitCode}`,
+    because: 'fault',
+  }),
+};

@@ -1,0 +1,34 @@
+import type { Request } from '../../host/protocol';
+import type { RequestData, Sentence } from './types';
+import { inputOf, nameIn } from './requestParts';
+
+export const requested = (data: RequestData): Sentence => {
+  const text = deed(data.request);
+  if (data.by === 'scenario') return { head: `**Fault** ${text}` };
+  return { head: `**You** ${text}${data.ok ? '' : ' (refused)'}` };
+};
+
+function deed(request: Request): string {
+  if (request.api === 'kubernetes')
+    return `${request.verb} \`${request.resource}/${request.name ?? ''}${request.subresource ? `/${request.subresource}` : ''}\``;
+  const input = inputOf(request);
+  const name = nameIn(input);
+  switch (request.action) {
+    case 'crashContainer':
+      return `process in ${name} exits with ${String(input['exitCode'] ?? 1)}`;
+    case 'loseZone':
+      return `zone ${name} impaired`;
+    case 'restoreZone':
+      return `zone ${name} brought back`;
+    case 'disconnectInstance':
+      return `instance ${name} cut off`;
+    case 'reconnectInstance':
+      return `instance ${name} connected again`;
+    case 'setTraffic':
+      return `traffic on ${name}: ${String(input['requestsPerSecond'])} requests/s`;
+    case 'drainNode':
+      return `drain node ${name}`;
+    default:
+      return `${request.action} ${name}`;
+  }
+}

@@ -1,0 +1,45 @@
+/** What a request is about, found where the APIs put it. */
+import type { AwsRequest, QuaysideRequest } from '../../host/protocol';
+import type { Kind } from '../../engine/model';
+import { shortName } from './shortName';
+
+type Input = Readonly<Record<string, unknown>>;
+
+export const inputOf = ({ input }: AwsRequest | QuaysideRequest): Input =>
+  input !== null && typeof input === 'object' ? (input as Input) : {};
+
+const NAMES = [
+  'key',
+  'task',
+  'service',
+  'serviceName',
+  'family',
+  'clusterName',
+  'zone',
+  'instanceId',
+  'node',
+  'loadBalancer',
+  'InstanceIds',
+  'containerInstances',
+];
+
+/** The short name of the thing, marked as code; empty when the request names none. */
+export function nameIn(input: Input): string {
+  for (const field of NAMES) {
+    const value = input[field];
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    if (typeof first !== 'string') continue;
+    const kind =
+      typeof input['kind'] === 'string' ? input['kind'] : (KINDS[field] ?? 'engine/None');
+    return `\`${shortName({ kind: kind as Kind, key: first })}\``;
+  }
+  return '';
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  task: 'ecs/Task',
+  instanceId: 'ec2/Instance',
+  InstanceIds: 'ec2/Instance',
+  containerInstances: 'ecs/ContainerInstance',
+  node: 'kubernetes/Node',
+};

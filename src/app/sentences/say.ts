@@ -1,0 +1,42 @@
+/** Facts to sentences, in the language of the page; and who speaks, as a shape. */
+import type { Fact } from '../../engine/model';
+import type { ShapeName } from '../panels/Shape.svelte';
+import { shortName } from './shortName';
+import type { RequestData, Sentence, Sentences } from './types';
+
+export function say(fact: Fact, sentences: Sentences): Sentence {
+  const table = sentences[fact.model] as Readonly<
+    Record<string, (data: unknown, name: string) => Sentence>
+  >;
+  const speak = table[fact.type];
+  const name = `\`${shortName(fact.about)}\``;
+  return speak ? speak(fact.data, name) : { head: `${fact.type} ${name}` };
+}
+
+/** Faults are requests too: the ones that break something. */
+const FAULTS: ReadonlySet<string> = new Set([
+  'crashContainer',
+  'loseZone',
+  'disconnectInstance',
+  'TerminateInstances',
+  'StopInstances',
+]);
+
+export function isFault(fact: Fact): boolean {
+  if (fact.model !== 'request') return false;
+  const { request } = fact.data as RequestData;
+  return 'action' in request && FAULTS.has(request.action);
+}
+
+export function shapeOf(fact: Fact): ShapeName {
+  switch (fact.model) {
+    case 'request':
+      return isFault(fact) ? 'fault' : 'you';
+    case 'ecs':
+      return 'ecs';
+    case 'kubernetes':
+      return 'kubernetes';
+    default:
+      return 'aws';
+  }
+}

@@ -1,0 +1,5 @@
+import type { ModelSentences } from './types';
+
+export const workload: ModelSentences<'workload'> = {
+  imageDescribed: (d) => ({ head: `Image \`${d.behaviour.name}\` described` }),
+};

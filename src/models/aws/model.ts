@@ -1,0 +1,25 @@
+/** AWS, as far as both platforms stand on it: EC2 instances in zones, and load balancers with the traffic they take. */
+import { composeModel } from '../../engine/composeModel';
+import './commands';
+import './facts';
+import { ec2Part } from './ec2/part';
+import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
+
+const APIS: readonly string[] = ['ec2', 'elasticloadbalancing'];
+const QUAYSIDE_ACTIONS: readonly unknown[] = [
+  'createGround',
+  'loseZone',
+  'restoreZone',
+  'disconnectInstance',
+  'reconnectInstance',
+  'setTraffic',
+];
+
+export const awsModel = composeModel(
+  'aws',
+  (request) =>
+    APIS.includes(request.api) ||
+    (request.api === 'quayside' &&
+      QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
+  [ec2Part, elasticLoadBalancingPart],
+);

@@ -1,0 +1,126 @@
+/** Agents and what they run: on container instances and on Fargate. */
+import type { ModelPart } from '../../../engine/composeModel';
+import { defineIndex, defineWatch, type AnyRequest } from '../../../engine/model';
+import { clusterOfKey } from '../placement/clusterView';
+import { containerInstanceLifecycle } from '../lifecycles/containerInstance';
+import { containerLifecycle } from '../lifecycles/container';
+import { acceptTask } from './acceptTask';
+import { communicationController, COMMUNICATION_CONTROLLER } from './communicate';
+import { containerInstanceController, CONTAINER_INSTANCE_CONTROLLER } from './containerInstance';
+import { crashContainer } from './crashContainer';
+import { fargateZoneController, FARGATE_ZONE_CONTROLLER } from './fargateZone';
+import { fargatePlace, managedTaskIndexes } from './managedTask';
+import { agentController, AGENT_CONTROLLER } from './manageTask';
+import { stopManagedTask, submitTaskState } from './messages';
+import { observeProcesses, tellContainer } from './processes';
+import { pullImage } from './pullImage';
+import {
+  deregisterContainerInstance,
+  loseFargateHosts,
+  registerContainerInstance,
+  setAgentConnected,
+  setContainerInstanceStatus,
+} from './registration';
+
+type Crash = AnyRequest & { readonly action?: string; readonly input?: { readonly kind?: unknown } };
+
+export const isCrashOfTask = (request: AnyRequest): boolean => {
+  const { api, action, input } = request as Crash;
+  return api === 'quayside' && action === 'crashContainer' && input?.kind === 'ecs/Task';
+};
+
+export const agentPart: ModelPart = {
+  admit: (request, ctx) =>
+    isCrashOfTask(request) ? crashContainer((request as Crash).input ?? {}, ctx) : undefined,
+  commands: {
+    registerContainerInstance,
+    setContainerInstanceStatus,
+    setAgentConnected,
+    deregisterContainerInstance,
+    loseFargateHosts,
+    acceptTask,
+    stopManagedTask,
+    submitTaskState,
+    tellContainer,
+    pullImage,
+    observeProcesses,
+  },
+  controllers: [
+    agentController,
+    communicationController,
+    containerInstanceController,
+    fargateZoneController,
+  ],
+  lifecycles: [containerLifecycle, containerInstanceLifecycle],
+  watches: [
+    defineWatch({
+      kind: 'ecs/Task',
+      wakes: COMMUNICATION_CONTROLLER,
+      keys: (after, before, key) =>
+        after && after.lastStatus !== 'STOPPED' && after.lastStatus !== before?.lastStatus ? [key] : [],
+    }),
+    defineWatch({
+      kind: 'ecs/ManagedTask',
+      wakes: COMMUNICATION_CONTROLLER,
+      keys: (after, _before, key) => (after ? [key] : []),
+    }),
+    defineWatch({
+      kind: 'ecs/ManagedTask',
+      wakes: AGENT_CONTROLLER,
+      keys: (after, _before, key) => (after ? [key] : []),
+    }),
+    defineWatch({
+      kind: 'ec2/Instance',
+      wakes: AGENT_CONTROLLER,
+      keys: (after, before, key, read) =>
+        before && after !== before ? read.keysBy('ecs/ManagedTask', 'place', key) : [],
+    }),
+    defineWatch({
+      kind: 'ec2/AvailabilityZone',
+      wakes: AGENT_CONTROLLER,
+      keys: (_after, _before, key, read) => read.keysBy('ecs/ManagedTask', 'place', fargatePlace(key)),
+    }),
+    defineWatch({
+      kind: 'ec2/AvailabilityZone',
+      wakes: FARGATE_ZONE_CONTROLLER,
+      keys: (after, before, key) => (after?.State === 'impaired' && before ? [key] : []),
+    }),
+    defineWatch({
+      kind: 'ec2/Instance',
+      wakes: CONTAINER_INSTANCE_CONTROLLER,
+      keys: (after, _before, key) => (after?.bootstrap?.as === 'ecs-container-instance' ? [key] : []),
+    }),
+    defineWatch({
+      kind: 'ecs/Cluster',
+      wakes: CONTAINER_INSTANCE_CONTROLLER,
+      keys: (after, before, key, read) =>
+        after && after.status !== before?.status ? read.keysBy('ec2/Instance', 'cluster', key) : [],
+    }),
+    defineWatch({
+      kind: 'ecs/ContainerInstance',
+      wakes: COMMUNICATION_CONTROLLER,
+      keys: (after, before, _key, read) =>
+        after?.agentConnected && before?.agentConnected === false
+          ? read.keysBy('ecs/Task', 'containerInstance', after.containerInstanceArn)
+          : [],
+    }),
+  ],
+  indexes: [
+    ...managedTaskIndexes,
+    defineIndex({
+      name: 'cluster',
+      kind: 'ecs/ContainerInstance',
+      buckets: (_instance, key) => [clusterOfKey(key)],
+    }),
+    defineIndex({
+      name: 'ec2InstanceId',
+      kind: 'ecs/ContainerInstance',
+      buckets: ({ ec2InstanceId }) => [ec2InstanceId],
+    }),
+    defineIndex({
+      name: 'containerInstance',
+      kind: 'ecs/Task',
+      buckets: ({ containerInstanceArn }) => (containerInstanceArn ? [containerInstanceArn] : []),
+    }),
+  ],
+};

@@ -1,0 +1,11 @@
+/** What EKS's load balancer controller asks of itself, joined from its files. */
+import type { ServiceLoadBalancerCommand } from './services/serviceLoadBalancer';
+import type { TargetGroupBindingCommand } from './services/targetGroupBinding';
+
+export type EksCommand = ServiceLoadBalancerCommand | TargetGroupBindingCommand;
+
+declare module '../../engine/model' {
+  interface CommandTypes {
+    eks: EksCommand;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ServicePortBinding } from './types';
+
+/** What EKS's load balancer controller did. */
+export type EksFact =
+  /** About the Service. */
+  | {
+      readonly type: 'serviceLoadBalancerBound';
+      readonly data: {
+        readonly loadBalancer: string;
+        readonly ports: readonly ServicePortBinding[];
+      };
+    }
+  | {
+      readonly type: 'serviceLoadBalancerReleased';
+      readonly data: { readonly loadBalancer: string };
+    }
+  /** About the EndpointSlice. */
+  | {
+      readonly type: 'targetsBound';
+      readonly data: { readonly registered: number; readonly deregistered: number };
+    };
+
+declare module '../../engine/model' {
+  interface FactTypes {
+    eks: EksFact;
+  }
+}

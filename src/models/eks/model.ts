@@ -1,0 +1,43 @@
+/**
+ * Amazon EKS: the outside controller that joins Kubernetes to AWS (DECISIONS.md 1.2). It watches the records of both and
+ * writes to either by commands only: instances become nodes, Services become load balancers.
+ */
+import { composeModel, type ModelPart } from '../../engine/composeModel';
+import './commands';
+import './facts';
+import { cloudNodeLifecycle, cloudNodeLifecycleWatches } from './nodes/cloudNodeLifecycle';
+import { kubeletHost, kubeletHostWatches } from './nodes/kubeletHost';
+import {
+  readinessGateIndexes,
+  readinessGates,
+  readinessGateWatches,
+} from './services/readinessGates';
+import {
+  recordServiceLoadBalancer,
+  serviceLoadBalancer,
+  serviceLoadBalancerWatches,
+} from './services/serviceLoadBalancer';
+import {
+  bindTargets,
+  targetGroupBinding,
+  targetGroupBindingIndexes,
+  targetGroupBindingWatches,
+} from './services/targetGroupBinding';
+import './types';
+
+const nodesPart: ModelPart = {
+  controllers: [kubeletHost, cloudNodeLifecycle],
+  watches: [...kubeletHostWatches, ...cloudNodeLifecycleWatches],
+};
+
+const servicesPart: ModelPart = {
+  commands: { recordServiceLoadBalancer, bindTargets },
+  controllers: [serviceLoadBalancer, targetGroupBinding, readinessGates],
+  watches: [...serviceLoadBalancerWatches, ...targetGroupBindingWatches, ...readinessGateWatches],
+  indexes: [...targetGroupBindingIndexes, ...readinessGateIndexes],
+};
+
+export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
+  nodesPart,
+  servicesPart,
+]);

@@ -1,0 +1,88 @@
+/** A pod made from a controller's template (pkg/controller/controller_utils.go GetPodFromTemplate, v1.34). */
+import type { Context, Effect } from '../../../engine/model';
+import { admitPodSpec } from '../api/podAdmission';
+import { recordEvent, type EventAbout } from '../api/recordEvent';
+import { generateName, newUid, objectKey } from '../naming';
+import { podQosClass } from '../qos';
+import type { KubernetesObject, Pod, PodTemplateSpec } from '../types';
+
+export interface PodOwner extends KubernetesObject {
+  readonly spec: { readonly template: PodTemplateSpec };
+}
+
+/** Names and uids come from a stream of the owner's, so that no other owner's pods are named differently for it. */
+export function createPodEffects(
+  owner: PodOwner,
+  component: string,
+  counts: { readonly active: number; readonly wanted: number },
+  ctx: Context,
+): readonly Effect[] {
+  const { metadata, spec: template } = owner.spec.template;
+  const admitted = admitPodSpec(ctx, template);
+  const ownerRef = { kind: `kubernetes/${owner.kind}`, key: objectKey(owner.metadata) } as const;
+  if (admitted.error !== undefined) {
+    const message = `Error creating: pods "${owner.metadata.name}-" is forbidden: ${admitted.error}`;
+    return [
+      {
+        do: 'note',
+        fact: {
+          model: 'kubernetes',
+          type: 'podCreationRefused',
+          about: ownerRef as never,
+          data: { message },
+        },
+      },
+      ...recordEvent(ctx, owner as EventAbout, {
+        type: 'Warning',
+        reason: 'FailedCreate',
+        message,
+        component,
+      }),
+    ];
+  }
+  const random = ctx.random(`kubernetes/podName/${owner.metadata.uid}`);
+  const pod: Pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: generateName(`${owner.metadata.name}-`, random),
+      generateName: `${owner.metadata.name}-`,
+      namespace: owner.metadata.namespace ?? 'default',
+      uid: newUid(random),
+      creationTimestamp: ctx.nowMs,
+      ...(metadata?.labels ? { labels: metadata.labels } : {}),
+      ...(metadata?.annotations ? { annotations: metadata.annotations } : {}),
+      ownerReferences: [
+        {
+          apiVersion: owner.apiVersion,
+          kind: owner.kind,
+          name: owner.metadata.name,
+          uid: owner.metadata.uid,
+          controller: true,
+          blockOwnerDeletion: true,
+        },
+      ],
+    },
+    spec: admitted.spec,
+    status: { phase: 'Pending', qosClass: podQosClass(admitted.spec) },
+  };
+  const about = { kind: 'kubernetes/Pod', key: objectKey(pod.metadata) } as const;
+  return [
+    { do: 'put', ...about, value: pod },
+    {
+      do: 'note',
+      fact: {
+        model: 'kubernetes',
+        type: 'podCreated',
+        about,
+        data: { ownerKind: owner.kind, owner: owner.metadata.name, ...counts },
+      },
+    },
+    ...recordEvent(ctx, owner as EventAbout, {
+      type: 'Normal',
+      reason: 'SuccessfulCreate',
+      message: `Created pod: ${pod.metadata.name}`,
+      component,
+    }),
+  ];
+}

@@ -1,0 +1,2 @@
+/** Placeholder joined below. */
+export type NodeLifecycleCommand = { readonly type: 'monitorNode'; readonly node: string };

@@ -1,0 +1,207 @@
+/**
+ * The scheduler itself: takes the first pod of the queue, decides, and binds it or says why not; then the next one
+ * (pkg/scheduler/schedule_one.go ScheduleOne, v1.34). One pod a sync, one cycle apart.
+ */
+import {
+  defineWatch,
+  type Command,
+  type Context,
+  type Controller,
+  type Watch,
+} from '../../../engine/model';
+import type { Pod, StoredObject } from '../types';
+import { isPodFinished } from '../api/indexes';
+import type { SchedulerCommand } from './commands';
+import { fitErrorMessage, reasonCounts } from './fitError';
+import type { DisruptionBudget } from './preemption/disruptionBudget';
+import { runPostFilters, type PostFilterResult } from './preemption/postFilter';
+import type { RunningPod } from './preemption/victims';
+import { QUEUED_POD, type Decision, type QueuedPodInfo } from './records';
+import { schedulePod, type ScheduleResult, type SchedulingInput } from './schedule';
+import { schedulerState } from './schedulerState';
+import { SCHEDULER_TIMINGS } from './timings';
+
+const SCHEDULER = 'kubernetes/scheduler';
+const KEY = 'kube-scheduler';
+
+export const scheduler: Controller = {
+  name: SCHEDULER,
+  latencyMs: SCHEDULER_TIMINGS.schedulingCycleMs,
+  sync(_, ctx) {
+    const { active } = schedulerState(ctx).queue;
+    const first = active.first();
+    if (!first) return undefined;
+    const [{ key }] = first;
+    return {
+      commands: [{ ...decide(key, ctx), because: { kind: 'kubernetes/Pod', key } }],
+      ...(active.size > 1 && { requeueAfterMs: SCHEDULER_TIMINGS.schedulingCycleMs }),
+    };
+  },
+};
+
+export const activePods: Watch = defineWatch({
+  kind: QUEUED_POD,
+  wakes: SCHEDULER,
+  keys: (after, before) => (after?.queue === 'active' && before?.queue !== 'active' ? [KEY] : []),
+});
+
+const command = (of: SchedulerCommand): Command => ({ model: 'kubernetes', ...of });
+
+function decide(key: string, ctx: Context): Command {
+  const { cluster, profiles, nextStartIndex } = schedulerState(ctx);
+  const entry = ctx.get(QUEUED_POD, key);
+  const pod = cluster.pods.get(key);
+  const profile = pod && profiles.get(pod.schedulerName);
+  if (!entry || !pod || !profile || pod.uid !== entry.uid || pod.nodeName || pod.group.terminating)
+    return command({ type: 'dequeuePod', pod: key });
+  const input = { pod, cluster, profile, startIndex: nextStartIndex };
+  const chance = drawOnce(ctx);
+  const result = schedulePod(input, chance.draw);
+  const decision = decisionOf(input, entry, result, ctx.nowMs);
+  return result.nodeName === undefined
+    ? failed(input, result, decision, ctx)
+    : bound(input, result, { ...decision, draw: chance.drawn() });
+}
+
+/** At most one draw a decision, remembered so that an explanation repeats it. */
+function drawOnce(ctx: Context): { draw(n: number): number; drawn(): number | null } {
+  let drawn: number | null = null;
+  return {
+    draw: (n) => (drawn = ctx.random('kubernetes/selectHost').integer(n)),
+    drawn: () => drawn,
+  };
+}
+
+const decisionOf = (
+  { pod, profile, startIndex }: SchedulingInput,
+  { attempts }: QueuedPodInfo,
+  { nextStartIndex }: ScheduleResult,
+  atMs: number,
+): Decision => ({
+  key: pod.key,
+  uid: pod.uid,
+  schedulerName: profile.schedulerName,
+  atMs,
+  attempt: attempts + 1,
+  startIndex,
+  nextStartIndex,
+  draw: null,
+  nodeName: null,
+  nominatedNodeName: null,
+  message: '',
+});
+
+type Fits = Extract<ScheduleResult, { nodeName: string }>;
+type FitsNowhere = Extract<ScheduleResult, { nodeName: undefined }>;
+
+function bound({ pod, cluster }: SchedulingInput, result: Fits, decision: Decision): Command {
+  const { nodeName, tried, feasible, by, totals } = result;
+  const message = `Successfully assigned ${pod.key} to ${nodeName}`;
+  return command({
+    type: 'bindPod',
+    decision: { ...decision, nodeName, message },
+    figures: {
+      nodeName,
+      attempt: decision.attempt,
+      nodes: cluster.nodes.length,
+      tried,
+      feasible,
+      by,
+      totals: podium(totals, nodeName),
+    },
+  });
+}
+
+/** The winner and the two next best. */
+function podium(totals: Fits['totals'], winner: string): Fits['totals'] {
+  const others = totals.filter(({ node }) => node !== winner);
+  let [second, third]: (Fits['totals'][number] | undefined)[] = [];
+  for (const entry of others)
+    if (!second || entry.total > second.total) [second, third] = [entry, second];
+    else if (!third || entry.total > third.total) third = entry;
+  return [...totals.filter(({ node }) => node === winner), second, third].filter((e) => !!e);
+}
+
+function failed(
+  input: SchedulingInput,
+  { diagnosis, error }: FitsNowhere,
+  decision: Decision,
+  ctx: Context,
+): Command {
+  const { pod } = input;
+  const after = error === undefined ? postFilter(input, diagnosis, ctx) : NOTHING_AFTER;
+  const message = error ?? fitErrorMessage(diagnosis, after.message);
+  const kept = after.clearsNomination ? null : pod.nominatedNodeName || null;
+  const nominatedNodeName = after.nominated?.nodeName ?? kept;
+  const victims = after.nominated?.victims ?? [];
+  return command({
+    type: 'markPodUnschedulable',
+    decision: { ...decision, nominatedNodeName, message },
+    figures: {
+      attempt: decision.attempt,
+      message,
+      nodes: diagnosis.numAllNodes,
+      reasons: reasonCounts(diagnosis),
+      plugins: [...diagnosis.unschedulablePlugins].sort(),
+      nominatedNodeName,
+      victims: victims.length,
+    },
+    victims: victims.map((v) => ({ pod: v.pod.key, uid: v.pod.uid })),
+  });
+}
+
+const NOTHING_AFTER: PostFilterResult = {
+  message: '',
+  nominated: undefined,
+  clearsNomination: false,
+};
+
+function postFilter(
+  input: SchedulingInput,
+  diagnosis: FitsNowhere['diagnosis'],
+  ctx: Context,
+): PostFilterResult {
+  const podsOn = (nodeName: string): readonly Pod[] =>
+    ctx.by('kubernetes/Pod', 'node', nodeName).filter((pod) => !isPodFinished(pod));
+  return runPostFilters(
+    {
+      ...input,
+      diagnosis,
+      budgets: ctx
+        .by('kubernetes/Object', 'resource', 'poddisruptionbudgets.policy')
+        .flatMap(budgetOf),
+      runningOn: (nodeName) => podsOn(nodeName).flatMap((pod) => runningPod(pod, input, ctx.nowMs)),
+      draw: (n) => ctx.random('kubernetes/preemption').integer(n),
+    },
+    input.pod.nominatedNodeName ? podsOn(input.pod.nominatedNodeName) : [],
+  );
+}
+
+function runningPod(
+  { metadata, status }: Pod,
+  { cluster }: SchedulingInput,
+  nowMs: number,
+): readonly RunningPod[] {
+  const pod = cluster.pods.get(`${metadata.namespace ?? 'default'}/${metadata.name}`);
+  return pod ? [{ pod, startTimeMs: status.startTime ?? nowMs }] : [];
+}
+
+/** A budget without a status counts for nothing: its controller has not spoken yet. */
+function budgetOf(object: StoredObject): readonly DisruptionBudget[] {
+  const { metadata, spec, status } = object as StoredObject & {
+    readonly spec?: { readonly selector?: DisruptionBudget['selector'] };
+    readonly status?: {
+      readonly disruptionsAllowed?: number;
+      readonly disruptedPods?: Readonly<Record<string, unknown>>;
+    };
+  };
+  if (status?.disruptionsAllowed === undefined) return [];
+  return [
+    {
+      namespace: metadata.namespace ?? 'default',
+      selector: spec?.selector,
+      disruptionsAllowed: status.disruptionsAllowed,
+      disruptedPods: Object.keys(status.disruptedPods ?? {}),
+    },
+  ];
+}

@@ -1,0 +1,144 @@
+/** Rules for Jobs and CronJobs (pkg/apis/batch/validation, v1.34). */
+import type { KubernetesObject, PodTemplateSpec } from '../types';
+import {
+  FieldPath,
+  forbidden,
+  invalid,
+  mustBeOneOf,
+  mustNotBeNegative,
+  required,
+  type Violation,
+} from './fieldErrors';
+import { validatePodTemplate } from './podSpec';
+
+interface JobSpec {
+  readonly parallelism?: number;
+  readonly completions?: number;
+  readonly completionMode?: string;
+  readonly activeDeadlineSeconds?: number;
+  readonly backoffLimit?: number;
+  readonly backoffLimitPerIndex?: number;
+  readonly maxFailedIndexes?: number;
+  readonly ttlSecondsAfterFinished?: number;
+  readonly podFailurePolicy?: unknown;
+  readonly template?: PodTemplateSpec;
+}
+interface CronJobSpec {
+  readonly schedule?: string;
+  readonly timeZone?: string;
+  readonly concurrencyPolicy?: string;
+  readonly startingDeadlineSeconds?: number;
+  readonly successfulJobsHistoryLimit?: number;
+  readonly failedJobsHistoryLimit?: number;
+  readonly jobTemplate?: { readonly spec?: JobSpec };
+}
+
+const SPEC = FieldPath.root.child('spec');
+
+export const validateJob = (object: KubernetesObject): readonly Violation[] =>
+  validateJobSpec((object as { spec?: JobSpec }).spec ?? {}, SPEC);
+
+/** The controller adds eleven characters to the name of a CronJob. */
+const MAX_CRON_NAME = 52;
+
+export function validateCronJob(object: KubernetesObject): readonly Violation[] {
+  const spec = (object as { spec?: CronJobSpec }).spec ?? {};
+  const { schedule = '', timeZone, jobTemplate } = spec;
+  const { name } = object.metadata;
+  return [
+    ...(schedule === ''
+      ? [required(SPEC.child('schedule'))]
+      : validateSchedule(schedule, timeZone, SPEC.child('schedule'))),
+    ...(timeZone === '' ? [invalid(SPEC.child('timeZone'), '', 'timeZone must be nil or non-empty string')] : []),
+    ...mustBeOneOf(SPEC.child('concurrencyPolicy'), spec.concurrencyPolicy, [
+      'Allow',
+      'Forbid',
+      'Replace',
+    ]),
+    ...(
+      ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit'] as const
+    ).flatMap((field) => mustNotBeNegative(SPEC.child(field), spec[field])),
+    ...validateJobSpec(jobTemplate?.spec ?? {}, SPEC.child('jobTemplate', 'spec')),
+    ...(name.length > MAX_CRON_NAME
+      ? [
+          invalid(
+            FieldPath.root.child('metadata', 'name'),
+            name,
+            `must be no more than ${MAX_CRON_NAME} characters`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function validateJobSpec(spec: JobSpec, at: FieldPath): readonly Violation[] {
+  const { template, completionMode = 'NonIndexed', completions } = spec;
+  return [
+    ...(
+      [
+        'parallelism',
+        'completions',
+        'activeDeadlineSeconds',
+        'backoffLimit',
+        'backoffLimitPerIndex',
+        'maxFailedIndexes',
+        'ttlSecondsAfterFinished',
+      ] as const
+    ).flatMap((field) => mustNotBeNegative(at.child(field), spec[field])),
+    ...mustBeOneOf(at.child('completionMode'), completionMode, ['Indexed', 'NonIndexed']),
+    ...(completionMode === 'Indexed' && completions === undefined
+      ? [required(at.child('completions'), 'when completion mode is Indexed')]
+      : []),
+    ...(completionMode !== 'Indexed' && spec.backoffLimitPerIndex !== undefined
+      ? [
+          invalid(
+            at.child('backoffLimitPerIndex'),
+            spec.backoffLimitPerIndex,
+            'requires indexed completion mode',
+          ),
+        ]
+      : []),
+    ...validatePodTemplate(template, at.child('template')),
+    ...validateRestartPolicy(spec, at.child('template', 'spec', 'restartPolicy')),
+  ];
+}
+
+function validateRestartPolicy(spec: JobSpec, at: FieldPath): readonly Violation[] {
+  if (!spec.template) return [];
+  const policy = spec.template.spec.restartPolicy;
+  if (policy !== 'OnFailure' && policy !== 'Never')
+    return [required(at, 'valid values: "OnFailure", "Never"')];
+  return spec.podFailurePolicy && policy !== 'Never'
+    ? [invalid(at, policy, 'only "Never" is supported')]
+    : [];
+}
+
+const DESCRIPTORS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
+
+/** Only the form: the CronJob controller's own parser reads the fields. */
+function validateSchedule(
+  schedule: string,
+  timeZone: string | undefined,
+  at: FieldPath,
+): readonly Violation[] {
+  if (/^(CRON_)?TZ=/.test(schedule))
+    return [
+      timeZone === undefined
+        ? invalid(at, schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')
+        : forbidden(at, 'cannot use both timeZone field and TZ or CRON_TZ in schedule'),
+    ];
+  if (schedule.startsWith('@'))
+    return DESCRIPTORS.includes(schedule) || /^@every \S+$/.test(schedule)
+      ? []
+      : [invalid(at, schedule, `unrecognized descriptor: ${schedule}`)];
+  const fields = schedule.trim().split(/\s+/);
+  return fields.length === 5
+    ? []
+    : [
+        invalid(
+          at,
+          schedule,
+          `expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`,
+        ),
+      ];
+}

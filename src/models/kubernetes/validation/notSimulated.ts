@@ -1,0 +1,99 @@
+/**
+ * What this API accepts, keeps and shows, but nothing in this world acts on. Data for the notice that goes with every
+ * answer, for the editor and for FIDELITY.md: nothing is dropped silently.
+ */
+import type { Path } from '../../../engine/model';
+import type { Resource } from './resources';
+
+/** Kinds kept as `kubernetes/Object` that nevertheless have an effect. */
+const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set(['PriorityClass', 'PodDisruptionBudget']);
+
+export const isSimulated = (resource: Resource): boolean =>
+  resource.recordKind !== 'kubernetes/Object' || EFFECTIVE_OBJECTS.has(resource.kind);
+
+/** Fields of a pod without effect here, by where they stand. */
+const POD_FIELDS = [
+  'automountServiceAccountToken',
+  'dnsConfig',
+  'dnsPolicy',
+  'enableServiceLinks',
+  'hostAliases',
+  'hostIPC',
+  'hostPID',
+  'hostUsers',
+  'hostname',
+  'imagePullSecrets',
+  'os',
+  'resourceClaims',
+  'runtimeClassName',
+  'securityContext',
+  'serviceAccount',
+  'serviceAccountName',
+  'setHostnameAsFQDN',
+  'shareProcessNamespace',
+  'subdomain',
+  'volumes',
+];
+const CONTAINER_FIELDS = [
+  'env',
+  'envFrom',
+  'resizePolicy',
+  'securityContext',
+  'stdin',
+  'stdinOnce',
+  'terminationMessagePath',
+  'terminationMessagePolicy',
+  'tty',
+  'volumeDevices',
+  'volumeMounts',
+  'workingDir',
+];
+const SERVICE_FIELDS = [
+  'externalIPs',
+  'healthCheckNodePort',
+  'internalTrafficPolicy',
+  'ipFamilies',
+  'ipFamilyPolicy',
+  'loadBalancerSourceRanges',
+  'sessionAffinity',
+  'sessionAffinityConfig',
+  'trafficDistribution',
+];
+
+type Loose = Readonly<Record<string, unknown>>;
+
+/** The places in a submitted object that have no effect here. Of a kind that is not simulated: the whole. */
+export function fieldsWithoutEffect(resource: Resource, submitted: Loose): readonly Path[] {
+  if (!isSimulated(resource)) return [[]];
+  const spec = inner(submitted, 'spec');
+  switch (resource.kind) {
+    case 'Pod':
+      return ofPod(spec, ['spec']);
+    case 'Deployment':
+    case 'ReplicaSet':
+      return ofPod(inner(inner(spec, 'template'), 'spec'), ['spec', 'template', 'spec']);
+    case 'Service':
+      return given(spec, SERVICE_FIELDS, ['spec']);
+    default:
+      return [];
+  }
+}
+
+function ofPod(spec: Loose, at: Path): readonly Path[] {
+  const lists = ['initContainers', 'containers'].flatMap((list) => {
+    const containers = Array.isArray(spec[list]) ? (spec[list] as readonly unknown[]) : [];
+    return containers.flatMap((container, i) =>
+      given(isLoose(container) ? container : {}, CONTAINER_FIELDS, [...at, list, i]),
+    );
+  });
+  return [...given(spec, POD_FIELDS, at), ...lists];
+}
+
+const given = (object: Loose, fields: readonly string[], at: Path): readonly Path[] =>
+  fields.filter((field) => object[field] !== undefined).map((field) => [...at, field]);
+
+const inner = (object: Loose, field: string): Loose =>
+  isLoose(object[field]) ? object[field] : {};
+
+const isLoose = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,121 @@
+/**
+ * Every fixture on the real stage: `?scene=first|rollout|scale|outage|dense|crowd|states|machines`, `theme=dark`,
+ * `lang=ko`, `only=kubernetes` for one half, `play=20` to let simulated time run. Development only; the page does not
+ * come here.
+ */
+import '@fontsource-variable/ibm-plex-sans';
+import '@fontsource/ibm-plex-sans/400-italic.css';
+import '@fontsource/ibm-plex-mono/400.css';
+import '@fontsource/ibm-plex-mono/500.css';
+import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
+import '../tokens.css';
+import '../stage.css';
+import './gallery.css';
+import type { Ref } from '../../engine/model';
+import { clockTenths, figure } from '../clock';
+import { SCENES, type SceneName } from '../fixtures/scenes';
+import { ledgerText, sharedMax } from '../ledger';
+import { mountGauge } from '../mountGauge';
+import { mountStage, type Stage } from '../mountStage';
+import { halvesOf, type Half, type View } from '../view';
+import { ENGLISH, KOREAN, type Words } from '../words';
+
+const query = new URLSearchParams(location.search);
+const words: Words = query.get('lang') === 'ko' ? KOREAN : ENGLISH;
+document.documentElement.lang = query.get('lang') ?? 'en';
+document.documentElement.dataset.theme = query.get('theme') ?? 'light';
+
+void document.fonts.ready.then(() => show((query.get('scene') ?? 'first') as SceneName));
+
+function show(name: SceneName): void {
+  const { view: whole, nowMs, pointing } = SCENES[name];
+  const only = query.get('only');
+  const view: View = only ? { ecs: null, kubernetes: null, [only]: whole[only as 'ecs'] } : whole;
+  document.body.append(heads(view), make('div', 'canvas'), make('div', 'time'));
+  heads.draw(view);
+  let selected: Ref | null = pointing.selected ?? null;
+  let hovered: Ref | null = null;
+  const stage: Stage = mountStage(document.querySelector<HTMLElement>('.canvas')!, {
+    words,
+    onSelect: (ref) => (selected = ref),
+    onHover: (ref) => (hovered = ref),
+    onMenu: (ref, at) => console.log('menu', ref, at),
+  });
+  const speed = Number(query.get('play') ?? 0);
+  let [now, before] = [nowMs, 0];
+  const frame = (atMs: number): void => {
+    const elapsedMs = before === 0 ? 0 : atMs - before;
+    before = atMs;
+    now += elapsedMs * speed;
+    stage.update(view, now, {
+      elapsedMs,
+      speed: Math.max(1, speed),
+      selected,
+      counterpart: selected ? (pointing.counterpart ?? null) : null,
+      pairLabel: pointing.pairLabel ?? null,
+    });
+    void hovered;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  addEventListener('resize', () => stage.resize());
+  Object.assign(window, { stage, view });
+}
+
+function make(tag: string, name: string, text = ''): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+function heads(view: View): HTMLElement {
+  const all = make('div', 'heads');
+  for (const half of halvesOf(view)) all.append(head(half));
+  return all;
+}
+
+heads.draw = (view: View): void => {
+  const meters = document.querySelectorAll<HTMLElement>('.meter');
+  halvesOf(view).forEach((half, i) =>
+    mountGauge(meters[i]!).update(half.ledger.gauge, sharedMax(view), ''),
+  );
+};
+
+function head(half: Half): HTMLElement {
+  const { ledger, platform } = half;
+  const text = ledgerText(ledger, words);
+  const element = make('div', 'head');
+  const title = make('div', 'name');
+  title.append(
+    make('i', platform === 'ecs' ? 'sign' : 'sign round'),
+    words[platform],
+    make('small', '', `${half.cluster} · ${words.tiles(platform, half.count)}`),
+  );
+  if (ledger.capacity) {
+    const small = make('span', '');
+    title.append(small);
+    mountGauge(small).capacity(ledger.capacity, '');
+  }
+  const figures = make('div', 'figures');
+  figures.append(
+    cell('Asked', figure(ledger.asked), ledger.askedAs),
+    cell(
+      'True',
+      figure(ledger.true.count),
+      `${text.state}${text.underWay && ` + ${text.underWay}`}`,
+    ),
+    make('div', 'meter'),
+    make('p', 'why', `${ledger.why?.text ?? ''} ${clockTenths(ledger.why?.atMs ?? 0)}`),
+  );
+  element.append(title, figures);
+  return element;
+}
+
+function cell(caption: string, number: string, rest: string): HTMLElement {
+  const element = make('div', '');
+  const line = make('p', '');
+  line.append(make('b', '', number), rest);
+  element.append(make('h3', '', caption), line);
+  return element;
+}
