@@ -68,6 +68,7 @@ export interface BadgeItem extends Item, Place {
 
 /** Families of one box in one path each: shells, and the marks inside them. */
 export interface MosaicItem extends Item {
+  readonly density: 'mosaic' | 'tally';
   readonly paths: readonly MosaicPath[];
 }
 export interface MosaicPath {

@@ -1,4 +1,5 @@
 import { duration } from '../../stage/clock';
+import { shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
 export const ecs: ModelSentences<'ecs'> = {
@@ -39,6 +40,34 @@ export const ecs: ModelSentences<'ecs'> = {
   instanceStatusChanged: (d, name) => ({
     head: `Container instance ${name} \`${d.from}\` to \`${d.to}\``,
   }),
+
+  serviceEvent: (d) => ({ head: shortIds(d.message) }),
+  deploymentCompleted: (d, name) => ({
+    head: `Deployment of service ${name} completed`,
+    because: duration(d.tookMs),
+  }),
+  deploymentFailed: (d, name) => ({
+    head: `Deployment of service ${name} failed`,
+    why: `${d.failures} tasks in a row failed, the threshold is ${d.threshold}${d.rollbackTo === null ? '' : `; back to \`${d.rollbackTo}\``}`,
+    because: `${d.failures} of ${d.threshold} failures`,
+  }),
+  placementFailed: (d, name) => ({
+    head: `Service ${name} could place ${d.placed} of ${d.wanted} tasks`,
+    why: Object.entries(d.reasons)
+      .map(([reason, instances]) => `${instances} × ${reason}`)
+      .join(', '),
+    because: Object.keys(d.reasons)[0],
+  }),
+  launchesThrottled: (d, name) => ({
+    head: `Service ${name} waits ${duration(d.gapMs)} before it starts tasks again`,
+    why: `Round ${d.round} of failed starts: each waits longer`,
+    because: `round ${d.round}`,
+  }),
+  standingChanged: (d, name) => ({
+    head: `Task ${name} counts as ${d.to}, was ${d.from}`,
+    because: d.reason ?? undefined,
+  }),
+  serviceClosed: (_, name) => ({ head: `Service ${name} is INACTIVE` }),
 
   instanceRegistered: (d, name) => ({
     head: `Container instance ${name} registered in \`${d.availabilityZone}\``,

@@ -1,6 +1,5 @@
 /** Facts to sentences, in the language of the page; and who speaks, as a shape. */
 import type { Fact } from '../../engine/model';
-import type { ShapeName } from '../panels/Shape.svelte';
 import { shortName } from './shortName';
 import type { RequestData, Sentence, Sentences } from './types';
 
@@ -12,6 +11,9 @@ export function say(fact: Fact, sentences: Sentences): Sentence {
   const name = `\`${shortName(fact.about)}\``;
   return speak ? speak(fact.data, name) : { head: `${fact.type} ${name}` };
 }
+
+/** A task is square, a pod is round, AWS a triangle, you a diamond, a fault points down. */
+export type ShapeName = 'ecs' | 'kubernetes' | 'aws' | 'you' | 'fault';
 
 /** Faults are requests too: the ones that break something. */
 const FAULTS: ReadonlySet<string> = new Set([

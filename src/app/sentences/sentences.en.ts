@@ -1,9 +1,10 @@
 /** Every fact in English. */
 import { aws } from './aws.en';
 import { ecs } from './ecs.en';
+import { eks } from './eks.en';
 import { kubernetes } from './kubernetes.en';
 import { requested } from './request.en';
 import type { Sentences } from './types';
 import { workload } from './workload.en';
 
-export const sentences: Sentences = { aws, ecs, kubernetes, workload, request: { requested } };
+export const sentences: Sentences = { aws, ecs, eks, kubernetes, workload, request: { requested } };

@@ -19,3 +19,7 @@ export function shortName({ kind, key }: Ref): string {
       return last;
   }
 }
+
+/** The platform's own sentences with their 32-digit ids cut to the four that the stage shows. */
+export const shortIds = (message: string): string =>
+  message.replace(/\b([0-9a-f]{4})[0-9a-f]{28}\b/g, '`$1`');

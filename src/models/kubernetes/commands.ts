@@ -6,6 +6,7 @@
  * that are said from elsewhere.
  */
 import type { Command, Ref } from '../../engine/model';
+import type { ApiCommand } from './api/commands';
 import type { ControllersCommand } from './controllers/commands';
 import type { DeploymentCommand } from './controllers/deployment/commands';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
@@ -17,6 +18,7 @@ import type { SchedulerCommand } from './scheduler/commands';
 import type { Condition, Labels, ResourceList, Taint } from './types';
 
 export type KubernetesCommand =
+  | ApiCommand
   | KubeletCommand
   | ControllersCommand
   | EndpointSliceCommand

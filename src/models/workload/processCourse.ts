@@ -246,7 +246,7 @@ function stress(rest: readonly string[]): Step {
   const workers = Number.parseInt(after('--vm', '-m') ?? '0', 10) || 0;
   const bytes = /^(\d+)([kKmMgG]?)$/.exec(after('--vm-bytes') ?? '256M');
   if (workers === 0 || !bytes) return never;
-  const shift = { k: 10, m: 20, g: 30 }[(bytes[2] ?? '').toLowerCase()] ?? 0;
-  const memoryMiB = Math.ceil((workers * Number(bytes[1]) * 2 ** shift) / 2 ** 20);
+  const perMiB = { k: 1024, m: 1, g: 1 / 1024 }[(bytes[2] ?? '').toLowerCase()] ?? 1_048_576;
+  const memoryMiB = Math.ceil((workers * Number(bytes[1])) / perMiB);
   return { to: 'never', afterMs: 0, memoryMiB };
 }

@@ -19,7 +19,7 @@ export const badgeMark = (item: BadgeItem): Part =>
 export const mosaicMark = (item: MosaicItem): Part =>
   part(
     'g',
-    { class: 'mosaic', 'aria-hidden': 'true' },
+    { class: 'mosaic', 'data-density': item.density, 'aria-hidden': 'true' },
     item.paths.map(({ family, old, part: name, d }) =>
       part(
         'path',

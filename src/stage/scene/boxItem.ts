@@ -111,7 +111,7 @@ function footOf(place: BoxPlace, { scaleBy }: BoxContext): BoxItem['foot'] {
   const usable = capacity - reserved;
   if (usable <= 0) return null;
   const text = `${oneDecimal(asked / unit)} / ${oneDecimal(usable / unit)} ${other === 'memory' ? 'GiB' : 'vCPU'}`;
-  const fits = sansWidth(text, 10.5) + 24 <= place.width - 2 * place.metrics.pad;
+  const fits = sansWidth(text, 10.5) + 12 <= place.width - 2 * place.metrics.pad;
   return {
     value: Math.min(1, asked / usable),
     text: place.metrics.density !== 'compact' && fits ? text : null,

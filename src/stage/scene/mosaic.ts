@@ -9,21 +9,24 @@ import type { Family, Platform, Tile } from '../view';
 
 export const mosaicItem = remember((place: BoxPlace, platform: Platform): MosaicItem => ({
   key: place.box.id,
+  density: 'mosaic',
   paths: mosaicPaths(place.tiles, platform),
 }));
 
-/** Family shares of a box as one bar. */
+/** Family shares of a box as one bar: full, half full, hatched. */
 export const tallyItem = remember((place: BoxPlace): MosaicItem => ({
   key: place.box.id,
-  paths: segments(place.box.tiles, place).map(
-    ({ x, y, width, height, family, old }): MosaicPath => ({
-      family,
-      old,
-      part: 'shell',
-      d: `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${-n(width)}z`,
-    }),
-  ),
+  density: 'tally',
+  paths: segments(place.box.tiles, place).flatMap(({ family, old, ...bar }): MosaicPath[] => {
+    const shell: MosaicPath = { family, old, part: 'shell', d: bare(bar) };
+    if (family !== 'starting') return [shell];
+    const below = { ...bar, y: bar.y + bar.height / 2, height: bar.height / 2 };
+    return [shell, { family, old, part: 'mark', d: bare(below) }];
+  }),
 }));
+
+const bare = ({ x, y, width, height }: Place): string =>
+  `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${-n(width)}z`;
 
 export function mosaicPaths(
   tiles: readonly TilePlace[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timings } from '../timings';
-import { TestWorld } from '../world.fixture';
+import { TestWorld } from '../fixtures/testWorld';
 import { zoneOfAddress } from './addresses';
 
 const ecs = { as: 'ecs-container-instance', cluster: 'demo' };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { timings } from '../timings';
-import { TestWorld } from '../world.fixture';
+import { TestWorld } from '../fixtures/testWorld';
 import { flowAt } from './flow';
 import type { TargetHealth } from './types';
 
@@ -319,7 +319,7 @@ describe('traffic', () => {
           if ('offer' in what) {
             rate = what.offer;
             offer(rate / 1000);
-          } else if ('answers' in what) world.listener(what.ip, 80, what.answers as never);
+          } else if ('answers' in what) world.listener(what.ip, 80, what.answers);
           else if ('register' in what) register(what.register);
           else deregister(what.deregister);
         }

@@ -80,8 +80,9 @@ const countIn = (message: string): number => Number(/ (\d+) (?:targets|tasks)/.e
 
 /** Puts the service, and notes as facts the events that are new in it. */
 export function putWithEvents(key: string, before: Service, after: Service, because?: Ref): Effect[] {
-  const known = new Set(before.events.map((event) => event.id));
-  const fresh = after.events.filter((event) => !known.has(event.id)).reverse();
+  const known = before.events[0]?.id;
+  const added = after.events.findIndex((event) => event.id === known);
+  const fresh = after.events.slice(0, added < 0 ? undefined : added).reverse();
   const about = { kind: 'ecs/Service', key } as const;
   return [
     { do: 'put', ...about, value: after },

@@ -36,9 +36,9 @@ export type Existing = Pick<Read, 'get' | 'count'>;
 type Calls = readonly EcsCall[] | { readonly refused: readonly FieldError[] };
 
 export function requestForDocument(value: unknown, existing: Existing): DocumentRequests {
-  const document = readDocument(value);
-  if (!document.ok) return refused(document.errors);
-  const { action, input, path, notices } = document;
+  const file = readDocument(value);
+  if (!file.ok) return refused(file.errors);
+  const { action, input, path, notices } = file;
   const calls = callsFor(action, input, existing);
   return 'refused' in calls
     ? refused(at(path, calls.refused))

@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { composeModel } from '../../../engine/composeModel';
-import { Simulation } from '../../../engine/simulation';
-import { requestsPart } from './part';
+import { ecsApi } from './fixtures/api';
 
 const app = { name: 'app', image: 'nginx', memory: 128 };
 const web = { family: 'web', containerDefinitions: [app] };
 
-function api() {
-  const model = composeModel('ecs', (request) => request.api === 'ecs', [requestsPart]);
-  const simulation = new Simulation({ models: [model], seed: 1, freeze: true });
-  const call = (action: string, input: object = {}) => {
-    const request = { api: 'ecs', action, input };
-    const answer = simulation.query(request) ?? simulation.submit(request, 'test');
-    return answer.ok
-      ? (answer.output as Record<string, never>)
-      : { error: answer.error.name, message: answer.error.message };
-  };
-  return { call, simulation };
-}
-
 describe('task definitions', () => {
   it('numbers revisions from 1 and fills in what was left out', () => {
-    const { call } = api();
+    const { call } = ecsApi();
     expect(call('RegisterTaskDefinition', web)).toMatchObject({
       taskDefinition: {
         taskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
@@ -39,7 +24,7 @@ describe('task definitions', () => {
   });
 
   it('maps ports as the network mode does', () => {
-    const { call } = api();
+    const { call } = ecsApi();
     const containerDefinitions = [{ ...app, portMappings: [{ containerPort: 80 }] }];
     const port = (networkMode: string) =>
       call('RegisterTaskDefinition', { ...web, networkMode, containerDefinitions });
@@ -52,7 +37,7 @@ describe('task definitions', () => {
   });
 
   it('is compatible with Fargate when it meets the rules, asked for or not', () => {
-    const { call } = api();
+    const { call } = ecsApi();
     const sized = { ...web, networkMode: 'awsvpc', cpu: '.25 vCPU', memory: '0.5GB' };
     expect(call('RegisterTaskDefinition', sized)).toMatchObject({
       taskDefinition: { cpu: '256', memory: '512', compatibilities: ['EC2', 'FARGATE'] },
@@ -60,7 +45,7 @@ describe('task definitions', () => {
   });
 
   it('means the latest ACTIVE revision when none is named', () => {
-    const { call } = api();
+    const { call } = ecsApi();
     call('RegisterTaskDefinition', web);
     call('RegisterTaskDefinition', web);
     call('DeregisterTaskDefinition', { taskDefinition: 'web:2' });
@@ -74,7 +59,7 @@ describe('task definitions', () => {
   });
 
   it('deletes only what is INACTIVE', () => {
-    const { call } = api();
+    const { call } = ecsApi();
     call('RegisterTaskDefinition', web);
     expect(call('DeleteTaskDefinitions', { taskDefinitions: ['web:1', 'gone:1'] })).toMatchObject({
       taskDefinitions: [],
@@ -91,7 +76,7 @@ describe('task definitions', () => {
   });
 
   it('lists by family and number, page by page', () => {
-    const { call } = api();
+    const { call } = ecsApi();
     for (let i = 0; i < 11; i++) call('RegisterTaskDefinition', web);
     call('RegisterTaskDefinition', { ...web, family: 'api' });
     const names = (page: Record<string, unknown>) =>
@@ -143,7 +128,7 @@ describe('task definitions', () => {
       'The specified task definition does not exist.',
     ],
   ])('%s refuses %j', (action, input, error, message) => {
-    const { call, simulation } = api();
+    const { call, simulation } = ecsApi();
     const answer = call(action, input);
     expect(answer).toMatchObject({ error });
     expect((answer as { message: string }).message).toContain(message);
@@ -153,7 +138,7 @@ describe('task definitions', () => {
 
 describe('clusters', () => {
   it('are created once and stay, INACTIVE, when deleted', () => {
-    const { call } = api();
+    const { call } = ecsApi();
     expect(call('CreateCluster')).toMatchObject({
       cluster: { clusterName: 'default', status: 'ACTIVE' },
     });
@@ -187,6 +172,8 @@ describe('clusters', () => {
       'is not associated with the cluster',
     ],
   ])('refuses %j', (input, message) => {
-    expect((api().call('CreateCluster', input) as { message: string }).message).toContain(message);
+    expect((ecsApi().call('CreateCluster', input) as { message: string }).message).toContain(
+      message,
+    );
   });
 });

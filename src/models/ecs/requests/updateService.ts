@@ -112,27 +112,25 @@ function refuseUnfit(
   definition: TaskDefinition,
   ctx: Context,
 ): void {
-  const { launchType, desiredCount, capacityProviderStrategy, platformVersion, ...rest } = updated;
-  const asIfCreated = {
-    ...rest,
-    ...(capacityProviderStrategy?.length
-      ? { capacityProviderStrategy }
-      : launchType === undefined
-        ? {}
-        : { launchType }),
-    ...(updated.schedulingStrategy === 'REPLICA'
-      ? { desiredCount }
-      : input.desiredCount === undefined
-        ? {}
-        : { desiredCount: input.desiredCount }),
-    ...(platformVersion === undefined ? {} : { platformVersion }),
-  } as unknown as CreateServiceRequest;
+  const { launchType, capacityProviderStrategy } = updated;
+  const byStrategy = (capacityProviderStrategy?.length ?? 0) > 0;
+  const daemon = updated.schedulingStrategy === 'DAEMON';
+  // What the request does not ask for is not held against it: a count that DAEMON keeps, a default of rebalancing.
+  const asIfCreated = definedOf({
+    ...updated,
+    launchType: byStrategy ? undefined : launchType,
+    desiredCount: daemon ? input.desiredCount : updated.desiredCount,
+    availabilityZoneRebalancing: input.availabilityZoneRebalancing,
+  }) as unknown as CreateServiceRequest;
   refuseErrors([
     ...serviceRuleErrors(asIfCreated),
     ...serviceFitErrors(asIfCreated, definition, launchType),
     ...(input.loadBalancers ? targetGroupErrors(input.loadBalancers, definition, ctx) : []),
   ]);
 }
+
+const definedOf = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 function refuseCodeDeploy(service: Service, begins: boolean, forced: boolean): void {
   if (service.deploymentController.type !== 'CODE_DEPLOY' || !begins) return;

@@ -29,9 +29,9 @@ const ERRORS: Readonly<Record<DocumentAction, (input: unknown) => readonly Field
 };
 
 export function checkDocument(value: unknown): DocumentCheck {
-  const document = readDocument(value);
-  if (!document.ok) return { action: null, errors: document.errors, notices: [] };
-  const { action, input, path, notices } = document;
+  const file = readDocument(value);
+  if (!file.ok) return { action: null, errors: file.errors, notices: [] };
+  const { action, input, path, notices } = file;
   return {
     action,
     errors: at(path, ERRORS[action](input)),

@@ -40,7 +40,7 @@ const MEMORY_EVICTION_MIB = 100;
 /** A 20 GiB gp3 root volume with its file system. */
 const ROOT_VOLUME_KIB = 20_959_212;
 /** Less evictionHard nodefs.available 10 % and 1 GiB for the kubelet. */
-const ALLOCATABLE_STORAGE = Math.floor((ROOT_VOLUME_KIB * 1024 * 9) / 10) - 2 ** 30;
+const ALLOCATABLE_STORAGE = Math.floor((ROOT_VOLUME_KIB * 1024 * 9) / 10) - 1_073_741_824;
 
 export const kubeReservedMemoryMiB = (pods: number): number => 255 + 11 * pods;
 

@@ -4,7 +4,14 @@
  * refused, and the last finalizer taken from a deleted object lets it go.
  */
 import type { Context, Effect, Rejection } from '../../../engine/model';
-import type { KubernetesAnswer, KubernetesObject, ObjectMeta, Pod, Service } from '../types';
+import type {
+  KubernetesAnswer,
+  KubernetesObject,
+  Lease,
+  ObjectMeta,
+  Pod,
+  Service,
+} from '../types';
 import { deepEqual } from '../validation/deepEqual';
 import { withDefaults } from '../validation/defaulting';
 import { defaultPod } from '../validation/podDefaults';
@@ -165,6 +172,7 @@ function prepare(
   const defaulted = defaults(resource, object as unknown as Loose);
   const next = {
     ...defaulted,
+    ...ownFields(resource, defaulted, before),
     ...(statusBefore === undefined ? {} : { status: statusBefore }),
   } as unknown as KubernetesObject & { spec?: unknown };
   const specChanged = !deepEqual(next.spec, (before as { spec?: unknown }).spec);
@@ -180,6 +188,12 @@ function prepare(
 function defaults(resource: Resource, object: Loose): Loose {
   if (resource.kind !== 'Pod') return withDefaults(resource.kind, object);
   return { ...object, spec: defaultPod((object as { spec: Pod['spec'] }).spec) };
+}
+
+/** What the simulator keeps in a spec and never prints. */
+function ownFields(resource: Resource, next: Loose, before: KubernetesObject): Loose {
+  if (resource.kind !== 'Lease') return {};
+  return { spec: { ...(next['spec'] as Loose), renewing: (before as Lease).spec.renewing } };
 }
 
 function keptMeta(

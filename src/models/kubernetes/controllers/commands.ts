@@ -1,4 +1,5 @@
-/** What the controllers decide, each an intent on one object. */
+/** What the controllers of this folder decide, or are asked, each an intent on one object. */
+import type { ObjectKind } from '../api/indexes';
 import type { Condition } from '../types';
 
 export type ControllersCommand =
@@ -20,4 +21,17 @@ export type ControllersCommand =
       readonly name: string;
       readonly uid?: string;
       readonly gracePeriodSeconds?: number;
-    };
+    }
+  | { readonly type: 'evictPod'; readonly pod: string }
+  | { readonly type: 'finishDrain'; readonly node: string }
+  | {
+      readonly type: 'deleteNamespaceContent';
+      readonly namespace: string;
+      readonly kind: ObjectKind;
+    }
+  | { readonly type: 'finalizeNamespace'; readonly namespace: string };
+
+export type ControllersCommandOf<T extends ControllersCommand['type']> = Extract<
+  ControllersCommand,
+  { type: T }
+>;

@@ -1,7 +1,6 @@
 /** What must hold of the scheduler after every step; property tests ask. Each text is a broken rule. */
 import type { Read } from '../../../engine/model';
 import { podResources } from '../podResources';
-import type { Pod } from '../types';
 import { isTerminal } from './podInfo';
 import { QUEUED_POD } from './records';
 import { schedulerState } from './schedulerState';
@@ -32,7 +31,7 @@ function accountsAgree(read: Read): readonly string[] {
   return broken;
 }
 
-/** Who is in the queue is a pending pod, and the order holds exactly the active ones. */
+/** The order holds exactly the active pods, and the rest wait where events find them. */
 function queueAgrees(read: Read): readonly string[] {
   const { queue } = schedulerState(read);
   const entries = read.list(QUEUED_POD);
@@ -45,10 +44,5 @@ function queueAgrees(read: Read): readonly string[] {
     ...(waiting === queue.waiting.size + queue.called.size
       ? []
       : [`${waiting} unschedulable pods, ${queue.waiting.size} waiting, ${queue.called.size} called`]),
-    ...entries
-      .filter(({ key }) => isBound(read.get('kubernetes/Pod', key)))
-      .map(({ key }) => `${key} is bound and still in the queue`),
   ];
 }
-
-const isBound = (pod: Pod | undefined): boolean => pod?.spec.nodeName !== undefined;

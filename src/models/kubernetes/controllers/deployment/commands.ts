@@ -1,31 +1,24 @@
-/** How the Deployment controller's intents are carried out. */
-import type { Context, Effect, FactNote, Read } from '../../../../engine/model';
-import { deleteObjectEffects } from '../../api/deletion';
+/** What the Deployment controller decides, each an intent on one object; the handlers read the records again. */
+import type { Command, Context, Effect } from '../../../../engine/model';
+import { deletedFact } from '../../api/deletion';
 import { recordEvent } from '../../api/recordEvent';
-import { newUid, objectKey, templateHash } from '../../naming';
-import type { Condition, Deployment, ReplicaSet } from '../../types';
+import { newUid, objectKey } from '../../naming';
+import type { Deployment, LabelSelector, ReplicaSet } from '../../types';
 import type { ControllersFact } from '../facts';
-import { minAvailable } from './fenceposts';
-import { newReplicaSetName, replicaSetKey } from './deployment';
-import { NEW_REPLICA_SET_AVAILABLE, progressing } from './progress';
+import { maxSurge, maxUnavailable } from './arithmetic';
+import { progressing, type DeploymentStatus } from './progress';
 import {
-  POD_TEMPLATE_HASH,
+  DESIRED_REPLICAS,
+  HASH_LABEL,
+  hashOf,
+  MAX_REPLICAS,
   REVISION,
-  equalIgnoreHash,
-  inheritedAnnotations,
-  replicasAnnotations,
+  REVISION_HISTORY,
   revisionOf,
 } from './replicaSets';
-import type { ScalingStep } from './scaling';
-import type { DeploymentStatus } from './sync';
 
-interface Bounds {
-  readonly desired: number;
-  readonly maxSurge: number;
-  readonly maxUnavailable: number;
-  readonly total: number;
-  readonly available: number;
-}
+const COMPONENT = 'deployment-controller';
+export type ScalingStep = Extract<ControllersFact, { type: 'replicaSetScaled' }>['data']['step'];
 
 export type DeploymentCommand =
   | {
@@ -35,101 +28,81 @@ export type DeploymentCommand =
       readonly replicas: number;
     }
   | {
-      readonly type: 'annotateReplicaSet';
-      readonly deployment: string;
-      readonly replicaSet: string;
-      readonly annotations: Readonly<Record<string, string>>;
-    }
-  | {
       readonly type: 'scaleReplicaSet';
       readonly deployment: string;
       readonly replicaSet: string;
       readonly to: number;
       readonly step: ScalingStep;
-      readonly bounds: Bounds;
+      /** The counts that the decision was made on. */
+      readonly total: number;
+      readonly available: number;
     }
-  | { readonly type: 'deleteReplicaSet'; readonly deployment: string; readonly replicaSet: string }
+  | {
+      readonly type: 'reviseReplicaSet';
+      readonly deployment: string;
+      readonly replicaSet: string;
+      readonly revision: number;
+    }
+  | {
+      readonly type: 'setDeploymentRevision';
+      readonly deployment: string;
+      readonly revision: number;
+    }
+  | {
+      readonly type: 'deleteReplicaSet';
+      readonly deployment: string;
+      readonly replicaSet: string;
+    }
+  | { readonly type: 'countCollision'; readonly deployment: string }
   | {
       readonly type: 'updateDeploymentStatus';
       readonly deployment: string;
       readonly status: DeploymentStatus;
-      readonly revision?: number;
     };
+
+export const command = (body: DeploymentCommand): Command =>
+  ({ model: 'kubernetes', ...body }) as unknown as Command;
 
 type Of<T extends DeploymentCommand['type']> = Extract<DeploymentCommand, { type: T }>;
 
-export const deploymentCommands = {
-  createReplicaSet: (command: Of<'createReplicaSet'>, ctx: Context) =>
-    withDeployment(ctx, command.deployment, (d) => createReplicaSet(d, command, ctx)),
-  annotateReplicaSet: (command: Of<'annotateReplicaSet'>, ctx: Context) =>
-    withReplicaSet(ctx, command, (d, set, key) => annotate(d, set, key, command)),
-  scaleReplicaSet: (command: Of<'scaleReplicaSet'>, ctx: Context) =>
-    withReplicaSet(ctx, command, (d, set, key) => scaleReplicaSet(d, set, key, command, ctx)),
-  deleteReplicaSet: (command: Of<'deleteReplicaSet'>, ctx: Context) =>
-    withReplicaSet(ctx, command, (d, set, key) => [
-      note('kubernetes/ReplicaSet', key, {
-        type: 'replicaSetDeleted',
-        data: {
-          deployment: d.metadata.name,
-          revision: revisionOf(set),
-          revisionHistoryLimit: d.spec.revisionHistoryLimit ?? 0,
-        },
-      }),
-      ...deleteObjectEffects(ctx, 'kubernetes/ReplicaSet', key, set),
-    ]),
-  updateDeploymentStatus: (command: Of<'updateDeploymentStatus'>, ctx: Context) =>
-    withDeployment(ctx, command.deployment, (d) => updateStatus(d, command)),
-};
-
 function createReplicaSet(
-  deployment: Deployment,
-  { deployment: deploymentKey, revision, replicas }: Of<'createReplicaSet'>,
+  { deployment: key, revision, replicas }: Of<'createReplicaSet'>,
   ctx: Context,
 ): readonly Effect[] {
-  const { metadata, spec, status } = deployment;
-  const name = newReplicaSetName(deployment);
-  const key = replicaSetKey(deployment, name);
-  const taken = ctx.get('kubernetes/ReplicaSet', key);
-  if (taken) {
-    if (equalIgnoreHash(taken.spec.template, spec.template)) return [];
-    // The name belongs to another template: count the collision and hash again at the next sync.
-    const collisionCount = (status.collisionCount ?? 0) + 1;
-    const value = { ...deployment, status: { ...status, collisionCount } };
-    return [{ do: 'put', kind: 'kubernetes/Deployment', key: deploymentKey, value }];
-  }
-  const value = newReplicaSet(deployment, name, revision, replicas, ctx);
-  const data = { deployment: metadata.name, revision, replicas };
-  const text = `Scaled up replica set ${name} from 0 to ${replicas}`;
+  const deployment = ctx.get('kubernetes/Deployment', key);
+  if (!deployment) return [];
+  const value = newReplicaSet(deployment, revision, replicas, ctx);
+  const about = { kind: 'kubernetes/ReplicaSet', key: objectKey(value.metadata) } as const;
+  const data = { deployment: deployment.metadata.name, revision, replicas };
   return [
-    { do: 'put', kind: 'kubernetes/ReplicaSet', key, value },
-    note('kubernetes/ReplicaSet', key, { type: 'replicaSetCreated', data }),
-    ...scalingEvent(ctx, deployment, text),
+    { do: 'put', ...about, value },
+    { do: 'note', fact: { model: 'kubernetes', type: 'replicaSetCreated', about, data } },
+    ...scalingEvent(deployment, value, 0, replicas, ctx),
   ];
 }
 
 function newReplicaSet(
   deployment: Deployment,
-  name: string,
   revision: number,
   replicas: number,
   ctx: Context,
 ): ReplicaSet {
-  const { metadata, spec, status } = deployment;
-  const hash = templateHash(spec.template, status.collisionCount);
-  const labels = { ...spec.template.metadata?.labels, [POD_TEMPLATE_HASH]: hash };
+  const { metadata, spec } = deployment;
+  const hash = hashOf(deployment);
+  const labels = { ...spec.template.metadata?.labels, [HASH_LABEL]: hash };
   return {
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: {
-      name,
-      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+      name: `${metadata.name}-${hash}`,
+      namespace: metadata.namespace ?? 'default',
       uid: newUid(ctx.random(`kubernetes/replicaSet/${metadata.uid}`)),
       creationTimestamp: ctx.nowMs,
       generation: 1,
       labels,
       annotations: {
         ...inheritedAnnotations(deployment),
-        ...replicasAnnotations(deployment),
+        ...sizeAnnotations(deployment),
         [REVISION]: String(revision),
       },
       ownerReferences: [
@@ -146,166 +119,212 @@ function newReplicaSet(
     spec: {
       replicas,
       ...(spec.minReadySeconds === undefined ? {} : { minReadySeconds: spec.minReadySeconds }),
-      selector: {
-        ...spec.selector,
-        matchLabels: { ...spec.selector.matchLabels, [POD_TEMPLATE_HASH]: hash },
-      },
+      selector: withHash(spec.selector, hash),
       template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
     },
     status: { replicas: 0 },
   };
 }
 
-function annotate(
-  deployment: Deployment,
-  set: ReplicaSet,
-  key: string,
-  { annotations }: Of<'annotateReplicaSet'>,
-): readonly Effect[] {
-  const { metadata } = set;
-  const value: ReplicaSet = {
-    ...set,
-    metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } },
-  };
-  const [fromRevision, revision] = [revisionOf(set), revisionOf(value)];
-  return [
-    { do: 'put', kind: 'kubernetes/ReplicaSet', key, value },
-    ...(revision === fromRevision
-      ? []
-      : [
-          note('kubernetes/ReplicaSet', key, {
-            type: 'replicaSetReused',
-            data: { deployment: deployment.metadata.name, fromRevision, revision },
-          }),
-        ]),
-  ];
-}
+const withHash = (selector: LabelSelector, hash: string): LabelSelector => ({
+  ...selector,
+  matchLabels: { ...selector.matchLabels, [HASH_LABEL]: hash },
+});
+
+/** Annotations go down to the ReplicaSet, but for those that are the Deployment's own (annotationsToSkip). */
+const inheritedAnnotations = ({ metadata }: Deployment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(metadata.annotations ?? {}).filter(
+      ([name]) =>
+        name !== 'kubectl.kubernetes.io/last-applied-configuration' &&
+        !name.startsWith('deployment.kubernetes.io/'),
+    ),
+  );
+
+const sizeAnnotations = (deployment: Deployment): Record<string, string> => ({
+  [DESIRED_REPLICAS]: String(deployment.spec.replicas),
+  [MAX_REPLICAS]: String(deployment.spec.replicas + maxSurge(deployment)),
+});
 
 function scaleReplicaSet(
-  deployment: Deployment,
-  set: ReplicaSet,
-  key: string,
-  { to, step, bounds }: Of<'scaleReplicaSet'>,
+  { deployment: key, replicaSet: rsKey, to, step, total, available }: Of<'scaleReplicaSet'>,
   ctx: Context,
 ): readonly Effect[] {
-  const { metadata, spec } = set;
-  const from = spec.replicas;
-  const value: ReplicaSet = {
-    ...set,
-    metadata: {
-      ...metadata,
-      ...(to === from ? {} : { generation: (metadata.generation ?? 0) + 1 }),
-      annotations: { ...metadata.annotations, ...replicasAnnotations(deployment) },
-    },
-    spec: to === from ? spec : { ...spec, replicas: to },
+  const deployment = ctx.get('kubernetes/Deployment', key);
+  const replicaSet = ctx.get('kubernetes/ReplicaSet', rsKey);
+  if (!deployment || !replicaSet) return [];
+  const from = replicaSet.spec.replicas;
+  const annotations = { ...replicaSet.metadata.annotations, ...sizeAnnotations(deployment) };
+  const generation = (replicaSet.metadata.generation ?? 1) + (from === to ? 0 : 1);
+  const value = {
+    ...replicaSet,
+    metadata: { ...replicaSet.metadata, annotations, generation },
+    spec: from === to ? replicaSet.spec : { ...replicaSet.spec, replicas: to },
   };
-  const put: Effect = { do: 'put', kind: 'kubernetes/ReplicaSet', key, value };
-  if (to === from) return [put];
-  const data = { deployment: deployment.metadata.name, from, to, step, ...bounds };
-  const direction = to > from ? 'up' : 'down';
-  const text = `Scaled ${direction} replica set ${metadata.name} from ${from} to ${to}`;
+  const about = { kind: 'kubernetes/ReplicaSet', key: rsKey } as const;
+  const put: Effect = { do: 'put', ...about, value };
+  if (from === to) return [put];
+  const data = {
+    deployment: deployment.metadata.name,
+    from,
+    to,
+    step,
+    desired: deployment.spec.replicas,
+    maxSurge: maxSurge(deployment),
+    maxUnavailable: maxUnavailable(deployment),
+    total,
+    available,
+  };
   return [
     put,
-    note('kubernetes/ReplicaSet', key, { type: 'replicaSetScaled', data }),
-    ...scalingEvent(ctx, deployment, text),
+    { do: 'note', fact: { model: 'kubernetes', type: 'replicaSetScaled', about, data } },
+    ...scalingEvent(deployment, replicaSet, from, to, ctx),
   ];
 }
 
-const scalingEvent = (read: Read, deployment: Deployment, message: string): readonly Effect[] =>
-  recordEvent(read, deployment, {
+function scalingEvent(
+  deployment: Deployment,
+  replicaSet: ReplicaSet,
+  from: number,
+  to: number,
+  ctx: Context,
+): readonly Effect[] {
+  if (from === to) return [];
+  const direction = to > from ? 'up' : 'down';
+  return recordEvent(ctx, deployment, {
     type: 'Normal',
     reason: 'ScalingReplicaSet',
-    message,
-    component: 'deployment-controller',
+    message: `Scaled ${direction} replica set ${replicaSet.metadata.name} from ${from} to ${to}`,
+    component: COMPONENT,
   });
+}
 
-function updateStatus(
-  deployment: Deployment,
-  { deployment: key, status, revision }: Of<'updateDeploymentStatus'>,
+/** An old template is asked for again: its ReplicaSet gets the next revision number, its old one goes to the history. */
+function reviseReplicaSet(
+  { deployment, replicaSet: key, revision }: Of<'reviseReplicaSet'>,
+  ctx: Context,
 ): readonly Effect[] {
-  const { metadata } = deployment;
-  const annotations =
-    revision === undefined || revisionOf(deployment) === revision
-      ? metadata.annotations
-      : { ...metadata.annotations, [REVISION]: String(revision) };
-  const value: Deployment = {
-    ...deployment,
-    metadata: annotations === metadata.annotations ? metadata : { ...metadata, annotations: annotations ?? {} },
-    status,
+  const replicaSet = ctx.get('kubernetes/ReplicaSet', key);
+  if (!replicaSet) return [];
+  const fromRevision = revisionOf(replicaSet);
+  const past = [replicaSet.metadata.annotations?.[REVISION_HISTORY], String(fromRevision)];
+  const annotations = {
+    ...replicaSet.metadata.annotations,
+    [REVISION]: String(revision),
+    [REVISION_HISTORY]: past.filter((r) => r !== undefined).join(','),
   };
+  const about = { kind: 'kubernetes/ReplicaSet', key } as const;
+  const name = ctx.get('kubernetes/Deployment', deployment)?.metadata.name ?? '';
+  const data = { deployment: name, fromRevision, revision };
+  const value = { ...replicaSet, metadata: { ...replicaSet.metadata, annotations } };
   return [
-    { do: 'put', kind: 'kubernetes/Deployment', key, value },
-    ...statusFacts(deployment, status, revision).map((fact) =>
-      note('kubernetes/Deployment', key, fact),
-    ),
+    { do: 'put', ...about, value },
+    { do: 'note', fact: { model: 'kubernetes', type: 'replicaSetReused', about, data } },
   ];
 }
 
-/** What a learner would want to be told of a changed status. */
-function statusFacts(
-  deployment: Deployment,
-  after: DeploymentStatus,
-  revision: number | undefined,
-): readonly ControllersFact[] {
-  const { spec, status: before } = deployment;
+function setDeploymentRevision(
+  { deployment: key, revision }: Of<'setDeploymentRevision'>,
+  ctx: Context,
+): readonly Effect[] {
+  const deployment = ctx.get('kubernetes/Deployment', key);
+  if (!deployment) return [];
+  const annotations = { ...deployment.metadata.annotations, [REVISION]: String(revision) };
+  const value = { ...deployment, metadata: { ...deployment.metadata, annotations } };
+  return [{ do: 'put', kind: 'kubernetes/Deployment', key, value }];
+}
+
+function deleteReplicaSet(
+  { deployment: key, replicaSet: rsKey }: Of<'deleteReplicaSet'>,
+  ctx: Context,
+): readonly Effect[] {
+  const deployment = ctx.get('kubernetes/Deployment', key);
+  const replicaSet = ctx.get('kubernetes/ReplicaSet', rsKey);
+  if (!deployment || !replicaSet) return [];
+  const about = { kind: 'kubernetes/ReplicaSet', key: rsKey } as const;
+  const data = {
+    deployment: deployment.metadata.name,
+    revision: revisionOf(replicaSet),
+    revisionHistoryLimit: deployment.spec.revisionHistoryLimit ?? 10,
+  };
+  return [
+    { do: 'note', fact: { model: 'kubernetes', type: 'replicaSetDeleted', about, data } },
+    { do: 'remove', ...about },
+    deletedFact('kubernetes/ReplicaSet', rsKey, replicaSet),
+  ];
+}
+
+/** The name of the new ReplicaSet is taken by another template: the next hash will differ. */
+function countCollision(
+  { deployment: key }: Of<'countCollision'>,
+  ctx: Context,
+): readonly Effect[] {
+  const deployment = ctx.get('kubernetes/Deployment', key);
+  if (!deployment) return [];
+  const collisionCount = (deployment.status.collisionCount ?? 0) + 1;
+  const value = { ...deployment, status: { ...deployment.status, collisionCount } };
+  return [{ do: 'put', kind: 'kubernetes/Deployment', key, value }];
+}
+
+function updateDeploymentStatus(
+  { deployment: key, status }: Of<'updateDeploymentStatus'>,
+  ctx: Context,
+): readonly Effect[] {
+  const deployment = ctx.get('kubernetes/Deployment', key);
+  if (!deployment) return [];
+  const about = { kind: 'kubernetes/Deployment', key } as const;
+  return [
+    { do: 'put', ...about, value: { ...deployment, status } },
+    ...changesOf(deployment, status).map((body): Effect => ({
+      do: 'note',
+      fact: { model: 'kubernetes', about, ...body },
+    })),
+  ];
+}
+
+/** What a learner would want to hear of a new status. */
+function changesOf(deployment: Deployment, status: DeploymentStatus): readonly ControllersFact[] {
   const facts: ControllersFact[] = [];
-  const available = after.availableReplicas ?? 0;
-  const is = conditionOf(after, 'Available')?.status;
-  if (is !== undefined && is !== conditionOf(before, 'Available')?.status) {
-    const type = is === 'True' ? 'deploymentAvailable' : 'deploymentUnavailable';
-    facts.push({ type, data: { available, minAvailable: minAvailable(deployment) } });
+  const [before, after] = [deployment.status, status].map(progressing);
+  if (after && after.reason !== before?.reason) {
+    const annotation = deployment.metadata.annotations?.[REVISION];
+    if (after.reason === 'NewReplicaSetAvailable')
+      facts.push({
+        type: 'rolloutComplete',
+        data: { revision: Number(annotation ?? 0), replicas: deployment.spec.replicas },
+      });
+    if (after.reason === 'ProgressDeadlineExceeded')
+      facts.push({
+        type: 'progressDeadlineExceeded',
+        data: {
+          progressDeadlineSeconds: deployment.spec.progressDeadlineSeconds ?? 0,
+          sinceMs: before?.lastUpdateTime ?? 0,
+          updated: status.updatedReplicas ?? 0,
+          available: status.availableReplicas ?? 0,
+          desired: deployment.spec.replicas,
+        },
+      });
   }
-  const [was, now] = [progressing(before), progressing(after)];
-  if (now?.reason === was?.reason) return facts;
-  if (now?.reason === NEW_REPLICA_SET_AVAILABLE)
+  const [was, is] = [deployment.status, status].map(
+    (s) => s.conditions?.find((c) => c.type === 'Available')?.status,
+  );
+  if (is !== was)
     facts.push({
-      type: 'rolloutComplete',
-      data: { revision: revision ?? revisionOf(deployment), replicas: spec.replicas },
-    });
-  if (now?.reason === 'ProgressDeadlineExceeded')
-    facts.push({
-      type: 'progressDeadlineExceeded',
+      type: is === 'True' ? 'deploymentAvailable' : 'deploymentUnavailable',
       data: {
-        progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 0,
-        sinceMs: was?.lastUpdateTime ?? 0,
-        updated: after.updatedReplicas ?? 0,
-        available,
-        desired: spec.replicas,
+        available: status.availableReplicas ?? 0,
+        minAvailable: deployment.spec.replicas - maxUnavailable(deployment),
       },
     });
   return facts;
 }
 
-const conditionOf = ({ conditions }: DeploymentStatus, type: string): Condition | undefined =>
-  conditions?.find((condition) => condition.type === type);
-
-const note = (
-  kind: 'kubernetes/ReplicaSet' | 'kubernetes/Deployment',
-  key: string,
-  fact: ControllersFact,
-): Effect => ({
-  do: 'note',
-  fact: { model: 'kubernetes', about: { kind, key }, ...fact } as FactNote,
-});
-
-function withDeployment(
-  read: Read,
-  key: string,
-  effects: (deployment: Deployment) => readonly Effect[],
-): readonly Effect[] {
-  const deployment = read.get('kubernetes/Deployment', key);
-  return deployment ? effects(deployment) : [];
-}
-
-function withReplicaSet(
-  read: Read,
-  command: { readonly deployment: string; readonly replicaSet: string },
-  effects: (deployment: Deployment, set: ReplicaSet, key: string) => readonly Effect[],
-): readonly Effect[] {
-  return withDeployment(read, command.deployment, (deployment) => {
-    const namespace = deployment.metadata.namespace ?? '';
-    const key = objectKey({ namespace, name: command.replicaSet });
-    const set = read.get('kubernetes/ReplicaSet', key);
-    return set ? effects(deployment, set, key) : [];
-  });
-}
+export const handlers = {
+  createReplicaSet,
+  scaleReplicaSet,
+  reviseReplicaSet,
+  setDeploymentRevision,
+  deleteReplicaSet,
+  countCollision,
+  updateDeploymentStatus,
+};

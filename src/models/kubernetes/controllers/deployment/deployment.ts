@@ -1,273 +1,215 @@
 /**
- * The Deployment controller (pkg/controller/deployment/deployment_controller.go syncDeployment, v1.34): one new
- * ReplicaSet per template, sizes within maxSurge and maxUnavailable, revisions, status. Pods it never touches.
+ * The Deployment controller (pkg/controller/deployment/{deployment_controller,sync,rolling,recreate}.go, v1.34): keeps a
+ * ReplicaSet per template and moves pods from the old ones to the new one.
+ *
+ * Simplified: a ReplicaSet belongs to a template when it carries its hash, where upstream compares the templates; ReplicaSets
+ * without an owner are not adopted.
  */
-import type { Command, Controller, Read } from '../../../../engine/model';
-import { objectKey, templateHash } from '../../naming';
-import { podsOfOwner } from '../../api/indexes';
-import { canonicalPrint } from '../../naming';
+import type { ModelPart } from '../../../../engine/composeModel';
+import { defineWatch, type Command, type Read } from '../../../../engine/model';
+import { controllerOf, podsOfOwner } from '../../api/indexes';
+import { objectKey } from '../../naming';
 import { CONTROLLER_LATENCY_MS } from '../../timings';
 import type { Deployment, ReplicaSet } from '../../types';
-import { newReplicaSetReplicas, maxSurge, maxUnavailable } from './fenceposts';
-import type { DeploymentCommand } from './commands';
-import { availableReplicaCount, replicaCount } from './fenceposts';
 import {
-  checkPausedConditions,
-  deploymentComplete,
-  hasProgressDeadline,
-  progressing,
-  requeueStuckDeployment,
-  rolloutBegins,
-  syncRolloutStatus,
-} from './progress';
+  isRollingUpdate,
+  maxSurge,
+  newReplicaSetReplicas,
+  sumAvailable,
+  sumReplicas,
+} from './arithmetic';
+import { command, handlers, type ScalingStep } from './commands';
+import { deploymentStatusCommands, isNewRevision } from './deploymentStatus';
+import { cleanupDeployment } from './history';
+import { deploymentComplete, oldPodsRunning, stuckCheckInMs } from './progress';
 import {
-  oldPodsRunning,
-  scaleDownOldReplicaSetsForRecreate,
-  scaleUpNewReplicaSetForRecreate,
-} from './recreate';
-import {
-  REVISION,
-  REVISION_HISTORY,
-  activeReplicaSets,
-  byCreation,
+  annotated,
+  DESIRED_REPLICAS,
   findNewReplicaSet,
-  inheritedAnnotations,
-  replicasAnnotations,
+  hashOf,
+  isActive,
+  MAX_REPLICAS,
+  REVISION,
   revisionOf,
 } from './replicaSets';
-import { reconcileNewReplicaSet, reconcileOldReplicaSets } from './rolling';
-import { applied, resized, type Scaling } from './scaling';
-import {
-  calculateStatus,
-  cleanupDeployment,
-  isScalingEvent,
-  scale,
-  type DeploymentStatus,
-} from './sync';
+import { reconcileNewReplicaSet, reconcileOldReplicaSets, type Sizes } from './rolling';
+import { scale } from './scaling';
 
-export const DEPLOYMENT_CONTROLLER = 'kubernetes/deployment';
-
-export const deploymentController: Controller = {
-  name: DEPLOYMENT_CONTROLLER,
-  latencyMs: CONTROLLER_LATENCY_MS,
-  sync: (key, ctx) => syncDeployment(key, ctx),
-};
+const CONTROLLER = 'kubernetes/deployment';
 
 export interface Observed {
   readonly key: string;
   readonly deployment: Deployment;
-  /** Oldest first. */
-  readonly replicaSets: readonly ReplicaSet[];
-  /** uid of a ReplicaSet -> its pods that have not ended. */
-  readonly unfinishedPods: ReadonlyMap<string, number>;
+  readonly newReplicaSet: ReplicaSet | undefined;
+  readonly oldReplicaSets: readonly ReplicaSet[];
+  /** Pods of the old ReplicaSets that have not finished, terminating ones included. */
+  readonly oldPodsRunning: boolean;
+  /** Another object holds the name that the new ReplicaSet would get. */
+  readonly nameTaken: boolean;
   readonly nowMs: number;
 }
 
-/** All intents of one sync; carried out in this order. */
-export interface Decision {
-  readonly create?: { readonly revision: number; readonly replicas: number };
-  readonly annotate?: {
-    readonly replicaSet: string;
-    readonly annotations: Readonly<Record<string, string>>;
-  };
-  readonly scalings: readonly Scaling[];
-  readonly remove: readonly ReplicaSet[];
-  readonly status: DeploymentStatus;
-  /** Of the newest set; undefined when there is none. */
-  readonly revision: number | undefined;
-}
-
-export function observeDeployment(key: string, read: Read): Observed | undefined {
+function observeDeployment(key: string, read: Read): Observed | undefined {
   const deployment = read.get('kubernetes/Deployment', key);
   if (!deployment) return undefined;
-  const { uid } = deployment.metadata;
-  const replicaSets = [...read.by('kubernetes/ReplicaSet', 'owner', uid)].sort(byCreation);
-  const unfinishedPods = new Map(
-    replicaSets.map(({ metadata }) => {
-      const { total, succeeded, failed } = podsOfOwner(read, metadata.uid);
-      return [metadata.uid, total - succeeded - failed];
-    }),
-  );
-  return { key, deployment, replicaSets, unfinishedPods, nowMs: read.nowMs };
-}
-
-export function decideDeployment(observed: Observed): Decision {
-  const { replicaSets, nowMs } = observed;
-  const paused = checkPausedConditions(observed.deployment, nowMs);
-  const deployment = paused ? { ...observed.deployment, status: paused } : observed.deployment;
-  const present = findNewReplicaSet(deployment, replicaSets);
-  const old = replicaSets.filter((set) => set !== present);
-  const revision = 1 + Math.max(0, ...old.map(revisionOf));
-  const annotate = present && revisedAnnotations(deployment, present, revision);
-  const rollout: Rollout = {
-    ...observed,
-    deployment: present ? withProgressing(deployment, present, nowMs) : deployment,
-    newReplicaSet: present,
-    oldReplicaSets: old,
-    revision,
+  const { uid, name, namespace = 'default' } = deployment.metadata;
+  const all = read.by('kubernetes/ReplicaSet', 'owner', uid);
+  const newReplicaSet = findNewReplicaSet(deployment, all);
+  const oldReplicaSets = all.filter((rs) => rs !== newReplicaSet);
+  const counts = oldReplicaSets.map((rs) => podsOfOwner(read, rs.metadata.uid));
+  const wanted = objectKey({ namespace, name: `${name}-${hashOf(deployment)}` });
+  return {
+    key,
+    deployment,
+    newReplicaSet,
+    oldReplicaSets,
+    oldPodsRunning: oldPodsRunning(oldReplicaSets, counts),
+    nameTaken: !newReplicaSet && read.has('kubernetes/ReplicaSet', wanted),
+    nowMs: read.nowMs,
   };
-  const decision = decideRollout(rollout);
-  if (!annotate) return decision;
-  return { ...decision, annotate: { replicaSet: present.metadata.name, annotations: annotate } };
 }
 
-interface Rollout extends Observed {
-  readonly newReplicaSet: ReplicaSet | undefined;
-  readonly oldReplicaSets: readonly ReplicaSet[];
-  /** What the newest set's revision is, or will be. */
-  readonly revision: number;
+/** Sizes that change now show in a later sync's status, when the ReplicaSets report them. */
+function decideDeployment(observed: Observed): readonly Command[] {
+  const { deployment, key } = observed;
+  if (deployment.metadata.deletionTimestamp !== undefined)
+    return deploymentStatusCommands(observed, 'counts');
+  if (deployment.spec.paused || isScalingEvent(observed)) return sync(observed);
+  if (observed.nameTaken) return [command({ type: 'countCollision', deployment: key })];
+  const moves = isRollingUpdate(deployment) ? rolloutRolling(observed) : rolloutRecreate(observed);
+  return [...moves, ...deploymentStatusCommands(observed, 'rollout')];
 }
 
-function decideRollout(rollout: Rollout): Decision {
-  const { deployment, replicaSets, newReplicaSet, oldReplicaSets, nowMs } = rollout;
-  const { paused, strategy } = deployment.spec;
-  const status = calculateStatus(replicaSets, newReplicaSet, deployment, nowMs);
-  if (deployment.metadata.deletionTimestamp !== undefined) return decided(rollout, [], status);
-  if (paused || isScalingEvent(deployment, replicaSets)) {
-    const remove = paused ? cleanupDeployment(oldReplicaSets, deployment) : [];
-    return decided(rollout, scale(deployment, newReplicaSet, oldReplicaSets), status, remove);
+/** A size was annotated for another `replicas` than today's: somebody scaled the Deployment. */
+const isScalingEvent = (observed: Observed): boolean =>
+  allReplicaSets(observed)
+    .filter(isActive)
+    .some((rs) => {
+      const desired = annotated(rs, DESIRED_REPLICAS);
+      return desired !== undefined && desired !== observed.deployment.spec.replicas;
+    });
+
+/** Scales without rolling: while paused, or when only the size changed. */
+function sync(observed: Observed): readonly Command[] {
+  const { deployment, newReplicaSet, oldReplicaSets } = observed;
+  const scaling = scale(deployment, newReplicaSet, oldReplicaSets);
+  return [
+    ...(scaling ? scaleCommands(observed, scaling.sizes, scaling.step) : []),
+    ...(deployment.spec.paused ? historyCommands(observed) : []),
+    ...deploymentStatusCommands(observed, 'counts'),
+  ];
+}
+
+function rolloutRolling(observed: Observed): readonly Command[] {
+  const { deployment, newReplicaSet, oldReplicaSets } = observed;
+  const begun = beginRevision(observed);
+  if (!newReplicaSet) return begun;
+  const size = reconcileNewReplicaSet(allReplicaSets(observed), newReplicaSet, deployment);
+  if (size !== undefined) {
+    const sizes = new Map([[newReplicaSet.metadata.name, size]]);
+    return [...begun, ...scaleCommands(observed, sizes, 'newReplicaSet')];
   }
-  return strategy.type === 'Recreate' ? rolloutRecreate(rollout) : rolloutRolling(rollout);
+  const step = reconcileOldReplicaSets(oldReplicaSets, newReplicaSet, deployment);
+  const shrunk = [
+    ...scaleCommands(observed, step.cleanedUp, 'unhealthyReplicas'),
+    ...scaleCommands(observed, step.scaledDown, 'oldReplicaSets'),
+  ];
+  return [...begun, ...shrunk, ...(shrunk.length === 0 ? historyCommands(observed) : [])];
 }
 
-function rolloutRolling(rollout: Rollout): Decision {
-  const { deployment, newReplicaSet, oldReplicaSets, replicaSets } = rollout;
-  if (!newReplicaSet) return createNewReplicaSet(rollout);
-  const up = reconcileNewReplicaSet(replicaSets, newReplicaSet, deployment);
-  const scalings = up
-    ? [up]
-    : reconcileOldReplicaSets(
-        replicaSets,
-        activeReplicaSets(oldReplicaSets),
-        newReplicaSet,
-        deployment,
-      );
-  return afterRollout(rollout, scalings);
+function rolloutRecreate(observed: Observed): readonly Command[] {
+  const { deployment, newReplicaSet, oldReplicaSets } = observed;
+  const active = oldReplicaSets.filter(isActive).map((rs) => [rs.metadata.name, 0] as const);
+  if (active.length > 0) return scaleCommands(observed, new Map(active), 'recreate');
+  if (observed.oldPodsRunning) return [];
+  const begun = beginRevision(observed);
+  if (!newReplicaSet) return begun;
+  const { replicas } = deployment.spec;
+  if (newReplicaSet.spec.replicas === replicas) return [...begun, ...historyCommands(observed)];
+  const full = new Map([[newReplicaSet.metadata.name, replicas]]);
+  return [...begun, ...scaleCommands(observed, full, 'recreate')];
 }
 
-function rolloutRecreate(rollout: Rollout): Decision {
-  const { deployment, newReplicaSet, oldReplicaSets, unfinishedPods } = rollout;
-  const down = scaleDownOldReplicaSetsForRecreate(oldReplicaSets);
-  if (down.length > 0 || oldPodsRunning(newReplicaSet, oldReplicaSets, unfinishedPods))
-    return afterRollout(rollout, down);
-  if (!newReplicaSet) return createNewReplicaSet(rollout);
-  return afterRollout(rollout, scaleUpNewReplicaSetForRecreate(newReplicaSet, deployment));
+/** The new ReplicaSet and its revision: created, or given the next number when an old template is asked for again. */
+function beginRevision(observed: Observed): readonly Command[] {
+  const { key, deployment, newReplicaSet, oldReplicaSets } = observed;
+  const highest = Math.max(0, ...oldReplicaSets.map(revisionOf));
+  const revision = Math.max(newReplicaSet ? revisionOf(newReplicaSet) : 0, highest + 1);
+  const commands: Command[] = [];
+  if (!newReplicaSet) {
+    const replicas = newReplicaSetReplicas(deployment, sumReplicas(oldReplicaSets), 0);
+    commands.push(command({ type: 'createReplicaSet', deployment: key, revision, replicas }));
+  } else if (isNewRevision(observed)) {
+    const replicaSet = objectKey(newReplicaSet.metadata);
+    commands.push(command({ type: 'reviseReplicaSet', deployment: key, replicaSet, revision }));
+  }
+  if (deployment.metadata.annotations?.[REVISION] !== String(revision))
+    commands.push(command({ type: 'setDeploymentRevision', deployment: key, revision }));
+  return commands;
 }
 
-function afterRollout(rollout: Rollout, scalings: readonly Scaling[]): Decision {
-  const { deployment, replicaSets, newReplicaSet, oldReplicaSets, nowMs } = rollout;
-  const after = applied(replicaSets, scalings);
-  const status = syncRolloutStatus(after, newReplicaSet, deployment, nowMs);
-  const done = scalings.length === 0 && deploymentComplete(deployment, deployment.status);
-  const remove = done ? cleanupDeployment(oldReplicaSets, deployment) : [];
-  return decided(rollout, scalings, status, remove);
+/** Sizes that change; and, when the Deployment itself was scaled, size annotations that are out of date. */
+function scaleCommands(observed: Observed, sizes: Sizes, step: ScalingStep): readonly Command[] {
+  const all = allReplicaSets(observed);
+  const counts = { total: sumReplicas(all), available: sumAvailable(all) };
+  const renews = step === 'proportional' || step === 'sole';
+  return all.flatMap((rs) => {
+    const to = sizes.get(rs.metadata.name) ?? rs.spec.replicas;
+    const stays = to === rs.spec.replicas;
+    if (stays && !(renews && isActive(rs) && annotationsOutdated(rs, observed.deployment)))
+      return [];
+    const replicaSet = objectKey(rs.metadata);
+    const { key: deployment } = observed;
+    return [command({ type: 'scaleReplicaSet', deployment, replicaSet, to, step, ...counts })];
+  });
 }
 
-/** The set's first size is part of its creation; the next sync goes on from there. */
-function createNewReplicaSet(rollout: Rollout): Decision {
-  const { deployment, replicaSets, revision, nowMs } = rollout;
-  const size = newReplicaSetReplicas(deployment, replicaSets, resized(EMPTY_SET, 0));
-  const status = calculateStatus(replicaSets, undefined, deployment, nowMs);
-  const name = newReplicaSetName(deployment);
-  return {
-    create: { revision, replicas: size },
-    scalings: [],
-    remove: [],
-    status: hasProgressDeadline(deployment) ? rolloutBegins(status, name, true, nowMs) : status,
-    revision,
-  };
+const annotationsOutdated = (rs: ReplicaSet, deployment: Deployment): boolean =>
+  annotated(rs, DESIRED_REPLICAS) !== deployment.spec.replicas ||
+  annotated(rs, MAX_REPLICAS) !== deployment.spec.replicas + maxSurge(deployment);
+
+function historyCommands({ key, deployment, oldReplicaSets }: Observed): readonly Command[] {
+  if (!deploymentComplete(deployment, deployment.status) && !deployment.spec.paused) return [];
+  const limit = deployment.spec.revisionHistoryLimit ?? 10;
+  return cleanupDeployment(oldReplicaSets, limit).map((rs) =>
+    command({ type: 'deleteReplicaSet', deployment: key, replicaSet: objectKey(rs.metadata) }),
+  );
 }
 
-export const newReplicaSetName = ({ metadata, spec, status }: Deployment): string =>
-  `${metadata.name}-${templateHash(spec.template, status.collisionCount)}`;
+export const allReplicaSets = ({
+  newReplicaSet,
+  oldReplicaSets,
+}: Pick<Observed, 'newReplicaSet' | 'oldReplicaSets'>): readonly ReplicaSet[] =>
+  newReplicaSet ? [...oldReplicaSets, newReplicaSet] : oldReplicaSets;
 
-const EMPTY_SET = { spec: { replicas: 0 }, status: { replicas: 0 } } as unknown as ReplicaSet;
-
-function decided(
-  { newReplicaSet, revision }: Rollout,
-  scalings: readonly Scaling[],
-  status: DeploymentStatus,
-  remove: readonly ReplicaSet[] = [],
-): Decision {
-  return { scalings, remove, status, revision: newReplicaSet && revision };
-}
-
-/** A set found again, by a rollback or after the condition was lost, begins the deadline too. */
-function withProgressing(deployment: Deployment, set: ReplicaSet, nowMs: number): Deployment {
-  if (!hasProgressDeadline(deployment) || progressing(deployment.status)) return deployment;
-  return {
-    ...deployment,
-    status: rolloutBegins(deployment.status, set.metadata.name, false, nowMs),
-  };
-}
-
-/** Annotations that the newest set lacks: the Deployment's own, and the next revision when it was an old one. */
-function revisedAnnotations(
-  deployment: Deployment,
-  set: ReplicaSet,
-  revision: number,
-): Readonly<Record<string, string>> | undefined {
-  const before = set.metadata.annotations ?? {};
-  const past = before[REVISION];
-  const reused = past !== undefined && Number(past) < revision;
-  const annotations: Readonly<Record<string, string>> = {
-    ...inheritedAnnotations(deployment),
-    ...(past === undefined || reused ? { [REVISION]: String(revision) } : {}),
-    ...(reused
-      ? { [REVISION_HISTORY]: [before[REVISION_HISTORY], past].filter(Boolean).join(',') }
-      : {}),
-  };
-  const news = Object.entries(annotations).some(([name, value]) => before[name] !== value);
-  return news ? annotations : undefined;
-}
-
-export function syncDeployment(key: string, read: Read): ReturnType<Controller['sync']> {
+export function syncDeployment(key: string, read: Read) {
   const observed = observeDeployment(key, read);
   if (!observed) return undefined;
+  const commands = decideDeployment(observed);
   const { deployment, nowMs } = observed;
-  const decision = decideDeployment(observed);
-  const commands = deploymentCommands(observed, decision);
-  const after = { ...deployment, status: decision.status };
-  const requeueAfterMs = requeueStuckDeployment(after, decision.status, nowMs);
-  return { commands, ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }) };
+  const requeueAfterMs = stuckCheckInMs(deployment, deployment.status, nowMs);
+  return requeueAfterMs === undefined || deployment.spec.paused
+    ? { commands }
+    : { commands, requeueAfterMs };
 }
 
-function deploymentCommands(
-  { key, deployment, replicaSets }: Observed,
-  { create, annotate, scalings, remove, status, revision }: Decision,
-): readonly Command[] {
-  const commands: DeploymentCommand[] = [];
-  if (create) commands.push({ type: 'createReplicaSet', deployment: key, ...create });
-  if (annotate) commands.push({ type: 'annotateReplicaSet', deployment: key, ...annotate });
-  const bounds = {
-    desired: deployment.spec.replicas,
-    maxSurge: maxSurge(deployment),
-    maxUnavailable: maxUnavailable(deployment),
-    total: replicaCount(replicaSets),
-    available: availableReplicaCount(replicaSets),
-  };
-  for (const { replicaSet, to, step } of scalings) {
-    if (to === replicaSet.spec.replicas && !annotationsNeedUpdate(replicaSet, deployment)) continue;
-    const name = replicaSet.metadata.name;
-    commands.push({ type: 'scaleReplicaSet', deployment: key, replicaSet: name, to, step, bounds });
-  }
-  for (const { metadata } of remove)
-    commands.push({ type: 'deleteReplicaSet', deployment: key, replicaSet: metadata.name });
-  const revisionIsNews = revision !== undefined && revisionOf(deployment) !== revision;
-  if (revisionIsNews || canonicalPrint(status) !== canonicalPrint(deployment.status))
-    commands.push({
-      type: 'updateDeploymentStatus',
-      deployment: key,
-      status,
-      ...(revision === undefined ? {} : { revision }),
-    });
-  return commands.map((command) => ({ model: 'kubernetes', ...command }) as Command);
-}
-
-function annotationsNeedUpdate(set: ReplicaSet, deployment: Deployment): boolean {
-  const wanted = Object.entries(replicasAnnotations(deployment));
-  return wanted.some(([name, value]) => set.metadata.annotations?.[name] !== value);
-}
-
-export const replicaSetKey = (deployment: Deployment, name: string): string =>
-  objectKey({ namespace: deployment.metadata.namespace ?? '', name });
+export const deploymentPart: ModelPart = {
+  controllers: [{ name: CONTROLLER, latencyMs: CONTROLLER_LATENCY_MS, sync: syncDeployment }],
+  commands: handlers,
+  watches: [
+    defineWatch({
+      kind: 'kubernetes/Deployment',
+      wakes: CONTROLLER,
+      keys: (after, _, key) => (after ? [key] : []),
+    }),
+    defineWatch({
+      kind: 'kubernetes/ReplicaSet',
+      wakes: CONTROLLER,
+      keys: (after, before) => {
+        const { ownerReferences, namespace = 'default' } = (after ?? before)?.metadata ?? {};
+        const owner = controllerOf(ownerReferences);
+        return owner?.kind === 'Deployment' ? [objectKey({ namespace, name: owner.name })] : [];
+      },
+    }),
+  ],
+};

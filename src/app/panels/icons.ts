@@ -1,0 +1,27 @@
+/** Drawn icons on a 16 px field: Plex's Latin file has no arrows, checks or crosses. */
+export const ICONS = {
+  play: 'M4 2.5v11l9-5.5z',
+  pause: 'M4 3h3v10H4zM9 3h3v10H9z',
+  previous: 'M3 3v10M13 3 5.5 8l7.5 5z',
+  next: 'M13 3v10M3 3l7.5 5L3 13z',
+  moon: 'M13 9.8A5.6 5.6 0 1 1 6.2 3a4.6 4.6 0 0 0 6.8 6.8z',
+  sun: 'M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.2v1.6M8 13.2v1.6M1.2 8h1.6M13.2 8h1.6M3.2 3.2l1.1 1.1M11.7 11.7l1.1 1.1M12.8 3.2l-1.1 1.1M4.3 11.7l-1.1 1.1',
+  fork: 'M4 2v12M4 9c0-4 8-1.5 8-6.5',
+  left: 'M10 3 5 8l5 5',
+  right: 'M6 3l5 5-5 5',
+  up: 'M3 10l5-5 5 5',
+  down: 'M4 6l4 4 4-4',
+  more: 'M3 8h.1M8 8h.1M13 8h.1',
+  close: 'M4 4l8 8M12 4l-8 8',
+  menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
+  key: 'M2.5 3.5h4v4h-4zM9.5 5.5h4M9.5 11h4M4.5 11m-2 0a2 2 0 1 0 4 0 2 2 0 1 0-4 0',
+  stage: 'M2 13h12M3 5.5h4.5V10H3zM11.5 7.8m-2.3 0a2.3 2.3 0 1 0 4.6 0 2.3 2.3 0 1 0-4.6 0',
+  documents: 'M4 2h5.5L12.5 5v9H4zM9.5 2v3h3M6 8.5h4.5M6 11h4.5',
+  log: 'M2.5 4h.1M2.5 8h.1M2.5 12h.1M5.5 4h8M5.5 8h8M5.5 12h8',
+  text: 'M2.5 4h11M2.5 8h11M2.5 12h7',
+  back: 'M13 8H3.5M7 4 3 8l4 4',
+  check: 'M3.5 8.5l3 3 6-7',
+  cross: 'M4 4l8 8M12 4l-8 8',
+  revert: 'M3 3v4h4M3.4 7A5.2 5.2 0 1 1 3 9.8',
+} as const;
+export type IconName = keyof typeof ICONS;

@@ -1,0 +1,35 @@
+import type { Request } from '../../host/protocol';
+import { josa } from '../i18n/josa';
+import { inputOf, nameIn } from './requestParts';
+import type { RequestData, Sentence } from './types';
+
+export const requested = (data: RequestData): Sentence => {
+  const text = deed(data.request);
+  if (data.by === 'scenario') return { head: `**장애** ${text}` };
+  return { head: `**나** ${text}${data.ok ? '' : ' (거절됨)'}` };
+};
+
+function deed(request: Request): string {
+  if (request.api === 'kubernetes')
+    return `${request.verb} \`${request.resource}/${request.name ?? ''}${request.subresource ? `/${request.subresource}` : ''}\``;
+  const input = inputOf(request);
+  const name = nameIn(input);
+  switch (request.action) {
+    case 'crashContainer':
+      return `${name} 프로세스가 ${josa(Number(input['exitCode'] ?? 1), '으로/로')} 끝남`;
+    case 'loseZone':
+      return `${name} 영역 장애`;
+    case 'restoreZone':
+      return `${name} 영역 복구`;
+    case 'disconnectInstance':
+      return `인스턴스 ${name} 네트워크 끊기`;
+    case 'reconnectInstance':
+      return `인스턴스 ${name} 네트워크 잇기`;
+    case 'setTraffic':
+      return `${name} 트래픽: 초당 요청 ${String(input['requestsPerSecond'])}건`;
+    case 'drainNode':
+      return `노드 ${name} 드레인`;
+    default:
+      return `${request.action} ${name}`;
+  }
+}
