@@ -1,5 +1,5 @@
 /** The page's only use of requestAnimationFrame. A hidden page gets no frames; the time it was away does not count. */
-export type Frame = (elapsedMs: number, frameMs: number) => void;
+export type Frame = (elapsedMs: number) => void;
 
 /** A frame that took longer than this (a hidden page, a sleeping computer) counts as this much. */
 const LONGEST_FRAME_MS = 100;
@@ -10,7 +10,7 @@ export function runFrames(frame: Frame): () => void {
   function tick(atMs: number): void {
     const elapsedMs = lastMs === undefined ? 0 : Math.min(LONGEST_FRAME_MS, atMs - lastMs);
     lastMs = atMs;
-    frame(elapsedMs, atMs);
+    frame(elapsedMs);
     handle = requestAnimationFrame(tick);
   }
   return () => {

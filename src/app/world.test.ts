@@ -16,7 +16,8 @@ const zone = (key: string, value: unknown): RecordChange => ({
   key,
   value,
 });
-const fact = (serial: number) => ({ serial }) as Fact;
+const fact = (serial: number) =>
+  ({ serial, atMs: 0, about: { kind: 'ecs/Task', key: '' } }) as Fact;
 
 describe('WorldCopy', () => {
   it('folds what is new, changed and gone', () => {

@@ -76,6 +76,7 @@ export const en = {
     behind: 'playing as fast as this computer can',
     seeking: 'going there',
     past: 'in the past: acting here forks',
+    backTo: (n: number) => `Back to ${n}`,
   },
 
   documents: {

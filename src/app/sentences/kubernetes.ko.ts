@@ -102,7 +102,8 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
       .join(', ')}`,
   }),
   serviceIngressSet: (d, name) => ({
-    head: d.hostname === null ? `서비스 ${name} 주소가 없습니다` : `서비스 ${name} 주소를 받았습니다`,
+    head:
+      d.hostname === null ? `서비스 ${name} 주소가 없습니다` : `서비스 ${name} 주소를 받았습니다`,
     because: d.hostname ?? undefined,
   }),
   podConditionSet: (d, name) => ({
@@ -251,7 +252,10 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     because: Object.keys(d.reasons)[0],
   }),
   podRequeued: (d, name) => ({ head: `파드 ${name} 배치를 다시 시도합니다`, because: d.event }),
-  podGated: (d, name) => ({ head: `파드 ${name} 게이트에서 기다립니다`, because: d.gates.join(', ') }),
+  podGated: (d, name) => ({
+    head: `파드 ${name} 게이트에서 기다립니다`,
+    because: d.gates.join(', '),
+  }),
   podPreempted: (d, name) => ({
     head: `\`${d.nodeName}\`의 파드 ${name} 자리를 내줍니다`,
     why: `\`${d.by}\` 우선순위 ${d.priority}`,

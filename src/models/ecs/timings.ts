@@ -17,15 +17,15 @@ export const timings = {
   healthyWithoutChecksMs: 40_000,
   /** "reached a steady state" repeats about every 6 hours. */
   steadyStateRepeatMs: 6 * 3_600_000,
-  /** Gaps between attempts when tasks fail to start: documented are "incrementally" and the last, 27 minutes
-   *  (Developer Guide, service throttle logic, 2026). The steps between are chosen for teaching. */
-  throttleGapsMs: [60_000, 120_000, 240_000, 480_000, 960_000, 1_620_000],
+  /** Gaps before the next attempt after one, two, three... rounds of failed starts: documented are "incrementally" and the
+   *  last, 27 minutes (Developer Guide, service throttle logic, 2026). The steps between are chosen for teaching. */
+  throttleGapsMs: [0, 60_000, 120_000, 240_000, 480_000, 960_000, 1_620_000],
   /** DescribeTasks shows a stopped task for at least an hour. */
   stoppedTaskKeptMs: 3_600_000,
   /** ECS learns of a terminated instance through EC2's state change. Chosen for teaching. */
   terminationNoticedMs: 5_000,
-  /** A silent agent: its heartbeat is missed after a minute (agent: heartbeat timeout 1 min). */
-  disconnectNoticedMs: 60_000,
+  /** A silent agent: how many messages must be missed is not published. Chosen for teaching. */
+  disconnectNoticedMs: 30_000,
   /** Fargate's own hosts: the platform notices a lost host itself. Chosen for teaching. */
   fargateHostLostNoticedMs: 60_000,
 
@@ -41,8 +41,6 @@ export const timings = {
   // Agent
   /** Between agent and control plane, either way. Chosen for teaching. */
   agentMessageMs: 250,
-  /** From the booted system to RegisterContainerInstance: ECS service and agent container start. Chosen for teaching. */
-  agentStartedMs: range(4_000, 9_000),
   manifestPulledMs: range(200, 600),
   /** Five attempts, waiting 1.1, 2.2, 4.4 and 5 s between them (agent: maximumPullRetries 5, minimum 1.1 s, maximum 5 s,
    *  times 2, jitter 0.2), each refused at once. */

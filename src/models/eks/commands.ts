@@ -1,6 +1,6 @@
 /** What EKS's load balancer controller asks of itself, joined from its files. */
-import type { ServiceLoadBalancerCommand } from './services/serviceLoadBalancer';
-import type { TargetGroupBindingCommand } from './services/targetGroupBinding';
+import type { ServiceLoadBalancerCommand } from './loadBalancing/serviceLoadBalancer';
+import type { TargetGroupBindingCommand } from './loadBalancing/targetGroupBinding';
 
 export type EksCommand = ServiceLoadBalancerCommand | TargetGroupBindingCommand;
 

@@ -7,7 +7,7 @@ import type { NodeRegistration } from '../kubernetes/commands';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../kubernetes/types';
 import { eksModel } from './model';
 import { kubeReservedMilliCores } from './nodes/nodeCapacity';
-import { targetGroupName } from './services/names';
+import { targetGroupName } from './loadBalancing/names';
 import { timings } from './timings';
 
 /** What EKS told Kubernetes, in order. */
@@ -34,7 +34,7 @@ function kubernetes(): Model {
         case 'registerNode':
           return [
             { do: 'put', kind: 'kubernetes/Kubelet', key: name, value: { state: 'running' } },
-            putNode({ name, ...rest } as never, 'True'),
+            putNode({ name, ...rest }, 'True'),
           ];
         case 'startKubelet':
           return [state('running')];

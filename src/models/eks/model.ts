@@ -11,18 +11,18 @@ import {
   readinessGateIndexes,
   readinessGates,
   readinessGateWatches,
-} from './services/readinessGates';
+} from './loadBalancing/readinessGates';
 import {
   recordServiceLoadBalancer,
   serviceLoadBalancer,
   serviceLoadBalancerWatches,
-} from './services/serviceLoadBalancer';
+} from './loadBalancing/serviceLoadBalancer';
 import {
   bindTargets,
   targetGroupBinding,
   targetGroupBindingIndexes,
   targetGroupBindingWatches,
-} from './services/targetGroupBinding';
+} from './loadBalancing/targetGroupBinding';
 import './types';
 
 const nodesPart: ModelPart = {

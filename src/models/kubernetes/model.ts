@@ -2,7 +2,7 @@
  * The Kubernetes control plane and its nodes as one model: API server, scheduler, node lifecycle, kubelets, controllers.
  * It knows no cloud: machines, load balancers and addresses from outside come in as commands (DECISIONS.md 1.2).
  */
-import type { Model } from '../../engine/model';
+import type { AnyRequest, Model } from '../../engine/model';
 import { composeModel } from '../../engine/composeModel';
 import { apiPart } from './api/part';
 import { controllersPart } from './controllers/part';
@@ -10,16 +10,22 @@ import { kubeletPart } from './kubelet/part';
 import { nodeLifecyclePart } from './nodeLifecycle/part';
 import { schedulerPart } from './scheduler/part';
 
-/** Faults and acts that no Kubernetes API does, and that are about Kubernetes. */
-function acceptsQuayside(request: { readonly action?: unknown; readonly input?: unknown }): boolean {
-  if (request.action === 'drainNode') return true;
-  const { kind } = (request.input ?? {}) as { kind?: unknown };
-  return request.action === 'crashContainer' && kind === 'kubernetes/Pod';
+/** Faults and acts that no Kubernetes API does; those in the first list say of which kind their object is. */
+const ABOUT_A_POD: readonly unknown[] = ['crashContainer', 'explainPlacement'];
+const OURS: readonly unknown[] = ['drainNode', 'configureScheduler'];
+
+function accepts(request: AnyRequest): boolean {
+  if (request.api === 'kubernetes') return true;
+  if (request.api !== 'quayside') return false;
+  const { action, input } = request as AnyRequest & { action?: unknown; input?: unknown };
+  if (!ABOUT_A_POD.includes(action)) return OURS.includes(action);
+  return (input as { kind?: unknown } | undefined)?.kind === 'kubernetes/Pod';
 }
 
-export const kubernetesModel: Model = composeModel(
-  'kubernetes',
-  (request) =>
-    request.api === 'kubernetes' || (request.api === 'quayside' && acceptsQuayside(request)),
-  [controllersPart, kubeletPart, schedulerPart, nodeLifecyclePart, apiPart],
-);
+export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
+  controllersPart,
+  kubeletPart,
+  schedulerPart,
+  nodeLifecyclePart,
+  apiPart,
+]);

@@ -24,16 +24,25 @@ export interface PodResources {
 const DEFAULT_CPU_MILLI = 100;
 const DEFAULT_MEMORY_BYTES = 200 * 1024 * 1024;
 
-/** Remembered by the spec object. */
+/** Remembered by the list of containers: pods of one template share it, before and after they get a node. */
 export function podResources(spec: PodSpec): PodResources {
-  let known = remembered.get(spec);
-  if (!known) {
-    known = computePodResources(spec);
-    remembered.set(spec, known);
-  }
-  return known;
+  const { containers, initContainers, overhead, resources } = spec;
+  const known = remembered.get(containers);
+  if (
+    known &&
+    known.spec.initContainers === initContainers &&
+    known.spec.overhead === overhead &&
+    known.spec.resources === resources
+  )
+    return known.result;
+  const result = computePodResources(spec);
+  remembered.set(containers, { spec, result });
+  return result;
 }
-const remembered = new WeakMap<PodSpec, PodResources>();
+const remembered = new WeakMap<
+  PodSpec['containers'],
+  { readonly spec: PodSpec; readonly result: PodResources }
+>();
 
 /** Effective requests or limits of the pod, exactly, as the API would print them. */
 export function podResourceList(

@@ -1,5 +1,5 @@
 /**
- * quayside `describeImage`: says what an image does (DECISIONS.md 1.8). Durations are written `500ms`, `3s`, `2m`, `1h`, or
+ * quayside `describeImage`: says what an image does (DECISIONS.md 1.8). Durations are written `500ms`, `3s`, `2m30s`, or
  * as whole milliseconds; what is left out stays as the image would be without the description. Containers that are
  * already running keep the behaviour they started with.
  */
@@ -138,8 +138,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
+/** `3s`, `2m30s`, `250ms`, or whole milliseconds. */
 function durationMs(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value : undefined;
-  const match = typeof value === 'string' ? /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(value.trim()) : null;
-  return match ? Math.round(Number(match[1]) * (UNIT_MS[match[2] as string] as number)) : undefined;
+  if (typeof value !== 'string' || !/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(value))
+    return undefined;
+  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  return Math.round(
+    parts.reduce((ms, [, n, unit]) => ms + Number(n) * (UNIT_MS[unit ?? ''] ?? 0), 0),
+  );
 }

@@ -74,12 +74,17 @@ describe('describeImage', () => {
   it('overrides what is known, most specific name first', () => {
     const simulation = world();
     describeImage(simulation, { name: 'shop/*', sizeMB: 10 });
-    describeImage(simulation, { name: 'shop/web', startUp: '3s', cpuPerRequestMs: 20 });
+    describeImage(simulation, {
+      name: 'shop/web',
+      startUp: '2s500ms',
+      ready: 3_000,
+      cpuPerRequestMs: 20,
+    });
     describeImage(simulation, { name: 'shop/web:bad', exits: { after: '2s', code: 1 } });
     const of = (image: string) => imageBehaviour(simulation.context, image);
-    expect(of('docker.io/shop/web:v1')).toMatchObject({ startUpMs: 3_000, readyMs: 3_000 });
+    expect(of('docker.io/shop/web:v1')).toMatchObject({ startUpMs: 2_500, readyMs: 3_000 });
     expect(of('shop/web:bad')).toMatchObject({
-      startUpMs: 3_000,
+      startUpMs: 2_500,
       exits: { afterMs: 2_000, code: 1 },
     });
     expect(of('shop/cart').sizeMB).toBe(10);

@@ -10,11 +10,20 @@ import '@fontsource/ibm-plex-mono/500.css';
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
 import '../tokens.css';
 import '../stage.css';
+import '../timeline.css';
+import '../machineDiagram.css';
 import './gallery.css';
 import type { Ref } from '../../engine/model';
 import { clockTenths, figure } from '../clock';
+import { MACHINES } from '../fixtures/machines';
 import { SCENES, type SceneName } from '../fixtures/scenes';
+import { TIMELINES } from '../fixtures/timelines';
 import { ledgerText, sharedMax } from '../ledger';
+import { mountMachineDiagram } from '../machineDiagram';
+import { hatches } from '../marks/hatches';
+import { paint } from '../part';
+import { SAMPLES, drawSample, type Sample } from '../samples';
+import { mountTimeline } from '../timeline';
 import { mountGauge } from '../mountGauge';
 import { mountStage, type Stage } from '../mountStage';
 import { halvesOf, type Half, type View } from '../view';
@@ -25,7 +34,12 @@ const words: Words = query.get('lang') === 'ko' ? KOREAN : ENGLISH;
 document.documentElement.lang = query.get('lang') ?? 'en';
 document.documentElement.dataset.theme = query.get('theme') ?? 'light';
 
-void document.fonts.ready.then(() => show((query.get('scene') ?? 'first') as SceneName));
+void document.fonts.ready.then(() => {
+  const name = query.get('scene') ?? 'first';
+  if (name === 'states') showStates();
+  else if (name === 'machines') showMachines();
+  else show(name as SceneName);
+});
 
 function show(name: SceneName): void {
   const { view: whole, nowMs, pointing } = SCENES[name];
@@ -41,6 +55,15 @@ function show(name: SceneName): void {
     onHover: (ref) => (hovered = ref),
     onMenu: (ref, at) => console.log('menu', ref, at),
   });
+  const strip = query.has('strip');
+  const time = document.querySelector<HTMLElement>('.time')!;
+  time.style.height = strip ? '44px' : '116px';
+  let at = TIMELINES[name];
+  const timeline = mountTimeline(time, {
+    words,
+    onSeek: (atMs) => (at = { ...at, nowMs: atMs }),
+    onPick: (serial) => console.log('pick', serial),
+  });
   const speed = Number(query.get('play') ?? 0);
   let [now, before] = [nowMs, 0];
   const frame = (atMs: number): void => {
@@ -55,6 +78,7 @@ function show(name: SceneName): void {
       pairLabel: pointing.pairLabel ?? null,
     });
     void hovered;
+    timeline.update(at);
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
@@ -118,4 +142,37 @@ function cell(caption: string, number: string, rest: string): HTMLElement {
   line.append(make('b', '', number), rest);
   element.append(make('h3', '', caption), line);
   return element;
+}
+
+function showStates(): void {
+  const sheet = make('div', 'sheet');
+  const patterns = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  paint(patterns, hatches());
+  document.body.append(patterns, sheet);
+  for (const platform of ['ecs', 'kubernetes'] as const) {
+    const column = make('section', '');
+    for (const sample of SAMPLES[platform]) column.append(stateRow(sample));
+    sheet.append(column);
+  }
+}
+
+function stateRow(sample: Sample): HTMLElement {
+  const row = make('div', 'state');
+  for (const size of ['normal', 'compact', 'mosaic'] as const) {
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    drawSample(svg, sample, size);
+    row.append(svg);
+  }
+  row.append(make('b', '', sample.of.state));
+  return row;
+}
+
+function showMachines(): void {
+  const sheet = make('div', 'sheet');
+  document.body.append(sheet);
+  for (const view of Object.values(MACHINES)) {
+    const section = make('section', 'machine');
+    sheet.append(section);
+    mountMachineDiagram(section, words).update(view);
+  }
 }

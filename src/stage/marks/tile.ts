@@ -153,7 +153,7 @@ function cornerParts(item: TileItem, { first }: Line): readonly (Part | null)[] 
 /** Too narrow for its name, or its name stands beside it: flag and glyph, else the id in the middle. */
 function withoutName(item: TileItem, lines: Line): readonly (Part | null)[] {
   const { glyph, flag, width, height, note } = item;
-  const flagged = flag !== null && width >= FLAG + 6;
+  const flagged = flag !== null && !item.noteFirst && width >= FLAG + 6 && height >= TWO_LINES;
   if (glyph || flagged)
     return [
       glyph ? middleGlyph(item, flagged ? lines.first - 10 : null) : null,

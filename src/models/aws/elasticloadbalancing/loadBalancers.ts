@@ -1,6 +1,6 @@
 /** Making and unmaking load balancers and their listeners, for requests and for controllers alike. */
 import type { Context, Effect, Lifecycle } from '../../../engine/model';
-import { listenerArn, loadBalancerNames, streamOf } from './arns';
+import { listenerArn, loadBalancerNames, targetGroupStream } from './arns';
 import { loadBalancerMachine } from './loadBalancer.machine';
 import { provisionMs } from './provisioning';
 import { TARGET_LIFECYCLE } from './targetLifecycle';
@@ -69,7 +69,7 @@ export function newListener(
   ctx: Context,
 ): { readonly listener: Listener; readonly effects: readonly Effect[] } {
   const listener: Listener = {
-    ListenerArn: listenerArn(loadBalancer, ctx),
+    ListenerArn: listenerArn(loadBalancer, Port),
     LoadBalancerArn: loadBalancer.LoadBalancerArn,
     Port,
     Protocol,
@@ -145,16 +145,14 @@ function removeListener(listener: Listener): Effect[] {
 }
 
 /** From now on a load balancer uses these targets: registration begins for those that waited for one. */
-function takeTargets(group: string, type: LoadBalancer['Type'], ctx: Context): Effect[] {
-  const name = ctx.get('elasticloadbalancing/TargetGroup', group)?.TargetGroupName ?? '';
-  return ctx.keysBy('elasticloadbalancing/TargetHealth', 'targetGroup', group).map((key) => ({
-    do: 'tell',
-    lifecycle: TARGET_LIFECYCLE,
-    key,
-    event: { type: 'taken', registerMs: registerMs(type, ctx.random(streamOf(name))) } as {
-      type: string;
-    },
-  }));
+function takeTargets(arn: string, type: LoadBalancer['Type'], ctx: Context): Effect[] {
+  const group = ctx.get('elasticloadbalancing/TargetGroup', arn);
+  if (!group) return [];
+  const random = ctx.random(targetGroupStream(group));
+  return ctx.keysBy('elasticloadbalancing/TargetHealth', 'targetGroup', arn).map((key) => {
+    const event = { type: 'taken', registerMs: registerMs(type, random) };
+    return { do: 'tell', lifecycle: TARGET_LIFECYCLE, key, event };
+  });
 }
 
 /** No load balancer is left that forwards to the group, when `going` are its last listeners. */

@@ -1,7 +1,7 @@
 /** Registering and deregistering targets, and looking at what they answer, for requests and for controllers alike. */
 import type { Context, Effect, RandomStream } from '../../../engine/model';
 import { timings } from '../timings';
-import { streamOf, targetKey } from './arns';
+import { targetGroupStream, targetKey } from './arns';
 import { nextCheckInMs, observe, outcomeOf, sameObservation, settingsOf } from './observation';
 import type { TargetLife } from './target.machine';
 import { TARGET_LIFECYCLE } from './targetLifecycle';
@@ -80,7 +80,7 @@ function registerTarget(
   ctx: Context,
 ): Effect[] {
   const key = targetKey(group.TargetGroupArn, Target);
-  const random = ctx.random(streamOf(group.TargetGroupName));
+  const random = ctx.random(targetGroupStream(group));
   const standing = ctx.get('elasticloadbalancing/TargetHealth', key);
   if (standing) {
     if (standing.TargetHealth.State !== 'draining') return [];

@@ -6,7 +6,7 @@ import { shouldRestart } from './restart';
 import { effectiveContainers } from './effectiveContainer';
 import { taskDefinitionKey } from '../arn';
 
-interface CrashInput {
+export interface CrashInput {
   readonly key?: unknown;
   readonly container?: unknown;
   readonly exitCode?: unknown;

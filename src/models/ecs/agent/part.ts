@@ -7,7 +7,7 @@ import { containerLifecycle } from '../lifecycles/container';
 import { acceptTask } from './acceptTask';
 import { communicationController, COMMUNICATION_CONTROLLER } from './communicate';
 import { containerInstanceController, CONTAINER_INSTANCE_CONTROLLER } from './containerInstance';
-import { crashContainer } from './crashContainer';
+import { crashContainer, type CrashInput } from './crashContainer';
 import { fargateZoneController, FARGATE_ZONE_CONTROLLER } from './fargateZone';
 import { fargatePlace, managedTaskIndexes } from './managedTask';
 import { agentController, AGENT_CONTROLLER } from './manageTask';
@@ -22,7 +22,10 @@ import {
   setContainerInstanceStatus,
 } from './registration';
 
-type Crash = AnyRequest & { readonly action?: string; readonly input?: { readonly kind?: unknown } };
+type Crash = AnyRequest & {
+  readonly action?: string;
+  readonly input?: CrashInput & { readonly kind?: unknown };
+};
 
 export const isCrashOfTask = (request: AnyRequest): boolean => {
   const { api, action, input } = request as Crash;

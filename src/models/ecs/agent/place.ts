@@ -2,7 +2,7 @@
 import type { Read } from '../../../engine/model';
 import { keyOfArn } from '../arn';
 import type { Task } from '../types';
-import { fargatePlace } from './managedTask';
+import { fargatePlace, hostOf } from './managedTask';
 
 /** undefined: not placed, or its container instance is gone. */
 export function placeOfTask(read: Pick<Read, 'get'>, task: Task): string | undefined {
@@ -13,12 +13,14 @@ export function placeOfTask(read: Pick<Read, 'get'>, task: Task): string | undef
   return read.get('ecs/ContainerInstance', keyOfArn(containerInstanceArn))?.ec2InstanceId;
 }
 
-/** Can the control plane and the agent of this task speak? What is not noticed yet is not known either. */
+/**
+ * Can the control plane and the agent of this task speak? Both must hold: a packet gets through, and the control plane
+ * has not given the agent up.
+ */
 export function agentConnected(read: Pick<Read, 'get'>, task: Task): boolean {
-  const { containerInstanceArn, availabilityZone = '', launchType } = task;
-  if (launchType === 'FARGATE')
-    return read.get('ec2/AvailabilityZone', availabilityZone)?.State === 'available';
-  if (containerInstanceArn === undefined) return false;
-  const instance = read.get('ecs/ContainerInstance', keyOfArn(containerInstanceArn));
-  return instance?.agentConnected ?? false;
+  const place = placeOfTask(read, task);
+  if (place === undefined || !hostOf(read, place).reachable) return false;
+  const { containerInstanceArn } = task;
+  if (containerInstanceArn === undefined) return true;
+  return read.get('ecs/ContainerInstance', keyOfArn(containerInstanceArn))?.agentConnected ?? false;
 }

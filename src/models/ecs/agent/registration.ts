@@ -134,14 +134,20 @@ export function setAgentConnected(
         data: { ec2InstanceId: instance.ec2InstanceId, tasks: tasks.length },
       },
     },
-    ...tasks.map(([task, record]): Effect => ({
-      do: 'put',
-      kind: 'ecs/Task',
-      key: task,
-      value: { ...record, connectivity, connectivityAt: ctx.nowMs },
-    })),
+    ...tasks.flatMap(([task, record]): Effect[] => [
+      {
+        do: 'put',
+        kind: 'ecs/Task',
+        key: task,
+        value: { ...record, connectivity, connectivityAt: ctx.nowMs },
+      },
+      ...(connected || record.lastStatus !== 'PENDING' ? [] : [tell(task, AGENT_GONE)]),
+    ]),
   ];
 }
+
+/** What the agent has not taken yet is not left waiting for it (Developer Guide, "API failure reasons": AGENT). */
+const AGENT_GONE = { type: 'hostLost', stopCode: 'TaskFailedToStart', reason: 'TaskFailedToStart: AGENT' } as const;
 
 /** Its tasks are lost with it; those of services are replaced elsewhere. */
 export function deregisterContainerInstance(

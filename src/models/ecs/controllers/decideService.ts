@@ -184,7 +184,7 @@ function notYetHealthy(observed: ObservedService): readonly string[] {
 
 function report(observed: ObservedService, sums: Sums): ServiceCommand[] {
   const { key, primary, scheduling, service } = observed;
-  const steady = isSteady(observed, sums);
+  const steady = isSteady(observed);
   const commands: ServiceCommand[] = [];
   if (countsChanged(observed) || (!steady && scheduling.steadySaidMs !== null))
     commands.push({ type: 'reportService', service: key });
@@ -197,14 +197,15 @@ function report(observed: ObservedService, sums: Sums): ServiceCommand[] {
   return commands;
 }
 
-const isSteady = ({ service, primary, others }: ObservedService, sums: Sums): boolean =>
+/** As many tasks as desired, all of the newest deployment, all healthy, none to leave. */
+export const isSteady = ({ service, primary, others, desired }: ObservedService): boolean =>
   service.status === 'ACTIVE' &&
   launchesNewTasks(primary.deployment) &&
   others.every((d) => d.pending + d.running === 0) &&
   primary.draining === 0 &&
   primary.pending === 0 &&
-  primary.running === sums.desired &&
-  primary.healthy === sums.desired;
+  primary.running === desired &&
+  primary.healthy === desired;
 
 const steadyIsNews = ({ scheduling, nowMs }: ObservedService): boolean =>
   scheduling.steadySaidMs === null || nowMs - scheduling.steadySaidMs >= timings.steadyStateRepeatMs;

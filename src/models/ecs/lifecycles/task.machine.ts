@@ -7,7 +7,12 @@
  * Simplified: DELETED is passed when the task is forgotten, an hour after it stopped.
  */
 import { assign, setup } from 'xstate';
-import type { PlacementConstraint, PlacementStrategy, StopCode } from '../types';
+import type {
+  NetworkConfiguration,
+  PlacementConstraint,
+  PlacementStrategy,
+  StopCode,
+} from '../types';
 
 export interface TaskLife {
   /** awsvpc: a network interface comes first and goes last. */
@@ -21,6 +26,7 @@ export interface TaskLife {
     readonly constraints: readonly PlacementConstraint[];
     readonly strategies: readonly PlacementStrategy[];
     readonly draws: readonly number[];
+    readonly networkConfiguration: NetworkConfiguration | null;
   };
 }
 

@@ -18,7 +18,7 @@ import type {
 import { firstFailure } from './checks';
 import { withInstance, withTask, type ClusterView } from './clusterView';
 import { clusterView } from './decision';
-import { failuresOf } from './failures';
+import { failuresOf, type InstanceFailure } from './failures';
 import { placementInput } from './input';
 import { launchEffects, type Placement } from './launchEffects';
 import { newTask, newTaskId, taskKeyOf, type Place } from './newTask';
@@ -58,7 +58,10 @@ export interface LaunchFailure {
 
 export interface Launched {
   readonly tasks: readonly Task[];
+  /** As RunTask answers. */
   readonly failures: readonly LaunchFailure[];
+  /** Why each instance refused the first task that found no place. */
+  readonly refusals: readonly InstanceFailure[];
   readonly effects: readonly Effect[];
 }
 
@@ -81,6 +84,7 @@ class Launching {
   private readonly tasks: Task[] = [];
   private readonly effects: Effect[] = [];
   private failures: readonly LaunchFailure[] = [];
+  private refusals: readonly InstanceFailure[] = [];
   private readonly clusterArn: string;
   private readonly stream: string;
 
@@ -97,7 +101,8 @@ class Launching {
   }
 
   result(): Launched {
-    return { tasks: this.tasks, failures: this.failures, effects: this.effects };
+    const { tasks, failures, refusals, effects } = this;
+    return { tasks, failures, refusals, effects };
   }
 
   onFargate(): void {
@@ -128,7 +133,7 @@ class Launching {
         return drawn;
       });
       if (!chosen) {
-        this.failures = candidates === 0 ? [{ reason: NO_INSTANCES }] : this.reasons(input);
+        this.refuse(candidates, input);
         return;
       }
       const availabilityZone = attributeOf(chosen, 'ecs.availability-zone');
@@ -157,8 +162,12 @@ class Launching {
     return placementInput(this.ctx, this.launch.taskDefinition, this.needs, this.launch);
   }
 
-  private reasons(input: PlacementInput): LaunchFailure[] {
-    return failuresOf(this.view, input).map(({ containerInstanceArn: arn, reason }) => ({ arn, reason }));
+  private refuse(candidates: number, input: PlacementInput): void {
+    this.refusals = failuresOf(this.view, input);
+    this.failures =
+      candidates === 0
+        ? [{ reason: NO_INSTANCES }]
+        : this.refusals.map(({ containerInstanceArn: arn, reason }) => ({ arn, reason }));
   }
 
   private start(zone: Place, instance: ContainerInstance | undefined, placement: Placement): void {

@@ -85,6 +85,7 @@ function taskLife(
       constraints: launch.placementConstraints,
       strategies: launch.placementStrategy,
       draws,
+      networkConfiguration: launch.networkConfiguration ?? null,
     },
   };
 }

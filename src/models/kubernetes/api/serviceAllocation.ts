@@ -20,7 +20,7 @@ export function allocateService(
   submitted: Service,
   before: Service | undefined,
 ): Allocated {
-  const spec = carriedOver(submitted.spec, before?.spec);
+  const spec = carriedOver(droppedWithType(submitted.spec, before?.spec), before?.spec);
   const violations = [
     ...addressViolations(ctx, spec, before?.spec),
     ...portViolations(ctx, spec, before?.spec),
@@ -51,6 +51,33 @@ const withoutAddress = ({ clusterIP: _, clusterIPs: __, ...spec }: Service['spec
 const needsNodePorts = (spec: Service['spec']): boolean =>
   spec.type === 'NodePort' ||
   (spec.type === 'LoadBalancer' && spec['allocateLoadBalancerNodePorts'] !== false);
+
+const isReachable = (spec: Service['spec']): boolean =>
+  spec.type === 'NodePort' ||
+  spec.type === 'LoadBalancer' ||
+  ((spec['externalIPs'] as readonly string[] | undefined) ?? []).length > 0;
+
+/** When the type changes, what only the old type had is dropped, unless it was changed too (dropTypeDependentFields). */
+function droppedWithType(
+  spec: Service['spec'],
+  before: Service['spec'] | undefined,
+): Service['spec'] {
+  if (!before || before.type === spec.type) return spec;
+  const dropped = new Set<string>();
+  if (before.type === 'LoadBalancer')
+    for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass'])
+      if (spec[field] === before[field]) dropped.add(field);
+  if (isReachable(before) && !isReachable(spec)) dropped.add('externalTrafficPolicy');
+  if (spec.type === 'ExternalName')
+    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'])
+      dropped.add(field);
+  const kept = Object.entries(spec).filter(([field]) => !dropped.has(field));
+  const allocated = new Set((before.ports ?? []).map((port) => port.nodePort));
+  const ports = spec.ports?.map(({ nodePort, ...port }): ServicePort =>
+    nodePort && (needsNodePorts(spec) || !allocated.has(nodePort)) ? { ...port, nodePort } : port,
+  );
+  return { ...(Object.fromEntries(kept) as Service['spec']), ...(ports ? { ports } : {}) };
+}
 
 /** An update that leaves out what the server had filled in means no change. */
 function carriedOver(

@@ -17,27 +17,7 @@ export interface BackOffEntry {
   readonly lastUpdateMs: number;
 }
 
-/** Is `nowMs` still too early, for something that failed at `eventMs`? */
-export function isInBackOffSince(
-  entry: BackOffEntry | null,
-  eventMs: number,
-  nowMs: number,
-  limits: BackOffLimits,
-): boolean {
-  return remainingBackOffMs(entry, eventMs, nowMs, limits) > 0;
-}
-
-/** Same question, for something that wants to happen at `eventMs` and counts from the last attempt. */
-export function isInBackOffSinceUpdate(
-  entry: BackOffEntry | null,
-  eventMs: number,
-  limits: BackOffLimits,
-): boolean {
-  if (!entry || hasExpired(entry, eventMs, limits)) return false;
-  return eventMs - entry.lastUpdateMs < entry.backOffMs;
-}
-
-/** How long to wait yet; 0 when it may be tried now. */
+/** How long something that failed at `eventMs` has to wait yet; 0 when it may be tried now. */
 export function remainingBackOffMs(
   entry: BackOffEntry | null,
   eventMs: number,
@@ -47,6 +27,16 @@ export function remainingBackOffMs(
   if (!entry || hasExpired(entry, eventMs, limits)) return 0;
   return Math.max(0, entry.backOffMs - (nowMs - eventMs));
 }
+
+/** The same, counted from the entry's last use: how image pulls wait. */
+export const remainingSinceUpdateMs = (
+  entry: BackOffEntry | null,
+  nowMs: number,
+  limits: BackOffLimits,
+): number =>
+  !entry || hasExpired(entry, nowMs, limits)
+    ? 0
+    : Math.max(0, entry.backOffMs - (nowMs - entry.lastUpdateMs));
 
 /** The entry after one more attempt, made at `nowMs` because of what happened at `eventMs`. */
 export function nextBackOff(

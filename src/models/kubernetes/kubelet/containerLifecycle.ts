@@ -2,7 +2,7 @@
 import type { Effect, IntentContext, Lifecycle, Read } from '../../../engine/model';
 import { imageBehaviour } from '../../workload/imageBehaviour';
 import { CONTAINER_BACKOFF, ERR_IMAGE_PULL_SHOWN_MS, IMAGE_BACKOFF } from '../timings';
-import { nextBackOff } from './backoff';
+import { nextBackOff, remainingSinceUpdateMs } from './backoff';
 import { containerEnded } from './containerEnd';
 import { containerID } from './containerIDs';
 import { containerMachine, termMs, topState, type ContainerContext } from './container.machine';
@@ -97,7 +97,7 @@ function beginImageBackOff(
     tellContainer(`${podKey}/${name}`, {
       type: 'imageBackOff',
       entry,
-      forMs: entry.backOffMs - ERR_IMAGE_PULL_SHOWN_MS,
+      forMs: remainingSinceUpdateMs(entry, read.nowMs, IMAGE_BACKOFF),
       message: `${text}: ErrImagePull: ${context.waiting?.message ?? ''}`,
     }),
   ];

@@ -18,6 +18,8 @@ import { endingOf, removePod, tellPod } from './podLifecycle';
 import { podStatus } from './podStatus';
 import { containersOf, type PodView } from './podView';
 import { preStopMs } from './preStop';
+import type { NodeSyncCommand } from './nodeSync';
+import { reportPod } from './reportPod';
 import { CONTAINER_LIFECYCLE, POD_LIFECYCLE, POD_WORKER, containerKey, reports, type Kubelet } from './types';
 
 export type PodWorkerCommand =
@@ -32,14 +34,15 @@ export const podWorker: Controller = {
   sync: (key, ctx) => syncPodWorker(key, ctx),
 };
 
-/** A pod comes to a node, or starts to be deleted, or is to be deleted sooner. */
+/** A pod comes to a node, starts to be deleted, is to be deleted sooner, or somebody has opened a readiness gate. */
 export const podWatch = defineWatch({
   kind: 'kubernetes/Pod',
   wakes: POD_WORKER,
   keys: (after, before, key) =>
     after?.spec.nodeName !== undefined &&
     (before?.spec.nodeName !== after.spec.nodeName ||
-      before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp)
+      before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+      (after.spec.readinessGates && before.status.conditions !== after.status.conditions))
       ? [key]
       : [],
 });
@@ -63,11 +66,14 @@ function syncPodWorker(key: string, read: Read): ReturnType<Controller['sync']> 
   }
   if (ending || isPodFinished(pod)) return undefined;
   const left = deadline(pod, read.nowMs);
-  if (left.requeueAfterMs !== 0) return { commands: [], ...left };
+  if (left.requeueAfterMs !== 0) {
+    const gated = pod.spec.readinessGates && reportPod(read, key).length > 0;
+    return { commands: gated ? [command({ type: 'reportPod', pod: key })] : [], ...left };
+  }
   return { commands: [command({ type: 'failPod', pod: key, reason: 'DeadlineExceeded' })] };
 }
 
-const command = (c: PodWorkerCommand): Command => ({ model: 'kubernetes', ...c });
+const command = (c: PodWorkerCommand | NodeSyncCommand): Command => ({ model: 'kubernetes', ...c });
 
 const graceMs = ({ metadata }: Pod): number => (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 

@@ -35,11 +35,14 @@ export class ChunkedVector<T> {
   }
 
   toArray(): T[] {
-    return this.chunks.flat();
+    return ([] as T[]).concat(...this.chunks);
   }
 
-  forEach(visit: (item: T, index: number) => void): void {
-    let index = 0;
-    for (const chunk of this.chunks) for (const item of chunk) visit(item, index++);
+  forEach(visit: (item: T) => void): void {
+    const { chunks } = this;
+    for (let i = 0; i < chunks.length; i++) {
+      const chunk = chunks[i] as readonly T[];
+      for (let j = 0; j < chunk.length; j++) visit(chunk[j] as T);
+    }
   }
 }

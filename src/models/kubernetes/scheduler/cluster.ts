@@ -14,16 +14,23 @@ import {
   withPod,
   type NodeInfo,
 } from './nodeInfo';
-import { interleaved, withName, withoutName, type NodeTree } from './nodeOrder';
+import {
+  indexOf,
+  interleaved,
+  withName,
+  withoutName,
+  type NodeTree,
+  type Place,
+} from './nodeOrder';
 import { isTerminal, podInfo, sameToScheduler, type PodGroup, type PodInfo } from './podInfo';
 import { byCodeUnit, SortedMap } from './sortedMap';
 
 export interface Cluster {
   /** In the order in which they are tried. */
   readonly nodes: ChunkedVector<NodeInfo>;
-  /** Node name -> index in `nodes`. */
-  readonly position: ReadonlyMap<string, number>;
   readonly tree: NodeTree;
+  /** By node name. */
+  readonly places: SortedMap<string, Place>;
   /** Image name -> on how many nodes it is. */
   readonly imageNodes: ReadonlyMap<string, number>;
   /** Pods that are not over, pending and assigned, by key. */
@@ -31,6 +38,8 @@ export interface Cluster {
   /** What the pods of nodes that are not there (yet, or any more) request, by node name. */
   readonly withoutNode: SortedMap<string, NodeInfo>;
   readonly groups: SortedMap<string, { readonly group: PodGroup; readonly pods: number }>;
+  /** How many groups there have been so far. */
+  readonly groupCount: number;
   /** Assigned pods that have pod affinity or anti-affinity of their own. */
   readonly podsWithAffinity: number;
   /** Node name -> pending pods that preemption has promised the node to, by key. */
@@ -44,12 +53,13 @@ export interface Cluster {
 
 export const EMPTY_CLUSTER: Cluster = {
   nodes: ChunkedVector.of<NodeInfo>([]),
-  position: new Map(),
   tree: [],
+  places: SortedMap.empty(byCodeUnit),
   imageNodes: new Map(),
   pods: SortedMap.empty(byCodeUnit),
   withoutNode: SortedMap.empty(byCodeUnit),
   groups: SortedMap.empty(byCodeUnit),
+  groupCount: 0,
   podsWithAffinity: 0,
   nominated: SortedMap.empty(byCodeUnit),
   namespaces: SortedMap.empty(byCodeUnit),
@@ -57,9 +67,9 @@ export const EMPTY_CLUSTER: Cluster = {
   owners: SortedMap.empty(byCodeUnit),
 };
 
-export function nodeNamed(cluster: Cluster, name: string): NodeInfo | undefined {
-  const at = cluster.position.get(name);
-  return at === undefined ? undefined : cluster.nodes.at(at);
+export function nodeNamed({ nodes, tree, places }: Cluster, name: string): NodeInfo | undefined {
+  const place = places.get(name);
+  return place && nodes.at(indexOf(tree, place));
 }
 
 export function clusterAfterNode(
@@ -106,11 +116,17 @@ function addNode(cluster: Cluster, node: Node): Cluster {
   const { name } = node.metadata;
   const account = cluster.withoutNode.get(name);
   const info = account ? withNode(account, node) : nodeInfo(node);
-  const infos = new Map(cluster.nodes.toArray().map((n) => [n.name, n]));
-  infos.set(name, info);
+  const { zone } = info;
+  const tree = withName(cluster.tree, zone, name);
+  const rank = (tree.find((z) => z.zone === zone)?.names.length ?? 1) - 1;
+  const place = { zone, rank };
+  const nodes = cluster.nodes.toArray();
+  nodes.splice(indexOf(tree, place), 0, info);
   return {
     ...cluster,
-    ...inOrder(withName(cluster.tree, info.zone, name), infos),
+    tree,
+    nodes: ChunkedVector.of(nodes),
+    places: cluster.places.set(name, place),
     withoutNode: cluster.withoutNode.delete(name),
     imageNodes: imagesAfter(cluster, undefined, info),
   };
@@ -119,35 +135,31 @@ function addNode(cluster: Cluster, node: Node): Cluster {
 function removeNode(cluster: Cluster, name: string): Cluster {
   const info = nodeNamed(cluster, name);
   if (!info) return cluster;
-  const infos = new Map(cluster.nodes.toArray().map((n) => [n.name, n]));
-  const { requested, nonZeroRequested, podCount, usedPorts, groups } = info;
-  const left = { requested, nonZeroRequested, podCount, usedPorts, groups };
+  const { requested, nonZeroRequested, podCount, usedPorts, groups, groupPods } = info;
+  const account = { requested, nonZeroRequested, podCount, usedPorts, groups, groupPods };
   return {
-    ...cluster,
-    ...inOrder(withoutName(cluster.tree, info.zone, name), infos),
+    ...reordered(cluster, withoutName(cluster.tree, info.zone, name)),
     withoutNode:
       podCount === 0
         ? cluster.withoutNode
-        : cluster.withoutNode.set(name, { ...accountWithoutNode(name), ...left }),
+        : cluster.withoutNode.set(name, { ...accountWithoutNode(name), ...account }),
     imageNodes: imagesAfter(cluster, info, undefined),
   };
 }
 
-function inOrder(
-  tree: NodeTree,
-  infos: ReadonlyMap<string, NodeInfo>,
-): Pick<Cluster, 'nodes' | 'position' | 'tree'> {
-  const names = interleaved(tree);
-  return {
-    tree,
-    nodes: ChunkedVector.of(names.map((name) => infos.get(name) as NodeInfo)),
-    position: new Map(names.map((name, index) => [name, index])),
-  };
+/** Those after the one that left move up in its zone, and so everywhere. */
+function reordered(cluster: Cluster, tree: NodeTree): Cluster {
+  let places = SortedMap.empty<string, Place>(byCodeUnit);
+  for (const { zone, names } of tree)
+    names.forEach((name, rank) => (places = places.set(name, { zone, rank })));
+  const nodes = interleaved(tree).map((name) => nodeNamed(cluster, name) as NodeInfo);
+  return { ...cluster, tree, places, nodes: ChunkedVector.of(nodes) };
 }
 
 function replaceNode(cluster: Cluster, info: NodeInfo): Cluster {
-  const at = cluster.position.get(info.name);
-  if (at !== undefined) return { ...cluster, nodes: cluster.nodes.with(at, info) };
+  const place = cluster.places.get(info.name);
+  if (place)
+    return { ...cluster, nodes: cluster.nodes.with(indexOf(cluster.tree, place), info) };
   const { withoutNode } = cluster;
   return {
     ...cluster,
@@ -163,10 +175,11 @@ const accountOf = (cluster: Cluster, nodeName: string): NodeInfo =>
 
 function addPod(cluster: Cluster, seen: PodInfo): Cluster {
   const known = cluster.groups.get(seen.group.key);
-  const group = known?.group ?? seen.group;
+  const group = known?.group ?? { ...seen.group, id: cluster.groupCount };
   const pod = { ...seen, group };
   const next: Cluster = {
     ...cluster,
+    groupCount: cluster.groupCount + (known ? 0 : 1),
     pods: cluster.pods.set(pod.key, pod),
     groups: cluster.groups.set(group.key, { group, pods: (known?.pods ?? 0) + 1 }),
     podsWithAffinity: cluster.podsWithAffinity + (pod.nodeName && group.affinity ? 1 : 0),

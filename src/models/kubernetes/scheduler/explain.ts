@@ -124,10 +124,11 @@ function decidedBy(result: ScheduleResult, recording: Recording): Decided {
   if (result.nodeName === undefined)
     return { by: 'none', reasons: reasonCounts(result.diagnosis) };
   if (result.by === 'nomination' || result.by === 'onlyFeasible') return { by: result.by };
-  const best = Math.max(...result.totals.map(({ total }) => total));
-  const among = result.totals.filter(({ total }) => total === best).map(({ node }) => node);
+  const totals = result.nodes.map(({ name }, i) => ({ node: name, total: result.totals[i] ?? 0 }));
+  const best = Math.max(...result.totals);
+  const among = totals.filter(({ total }) => total === best).map(({ node }) => node);
   if (result.by === 'draw') return { by: 'draw', among };
-  return lead(result.nodeName, best, result.totals, recording);
+  return lead(result.nodeName, best, totals, recording);
 }
 
 /** The runner-up, and the score in which the winner is furthest ahead of it. */

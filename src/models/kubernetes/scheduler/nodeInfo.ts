@@ -12,6 +12,9 @@ export interface NodeInfo {
   /** Region and zone together: the key by which nodes are interleaved. Empty when the node says neither. */
   readonly zone: string;
   readonly labels: Labels;
+  /** The two labels that every decision asks for. */
+  readonly hostname: string | undefined;
+  readonly zoneName: string | undefined;
   readonly taints: readonly Taint[];
   readonly unschedulable: boolean;
   readonly allocatable: Resources;
@@ -23,18 +26,16 @@ export interface NodeInfo {
   readonly nonZeroRequested: { readonly cpuMilli: number; readonly memoryBytes: number };
   readonly podCount: number;
   readonly usedPorts: readonly HostPort[];
-  readonly groups: readonly GroupCount[];
+  /** What kinds of pods it runs. */
+  readonly groups: readonly PodGroup[];
+  /** Parallel, flat: id and count of each group. Most decisions look only at this, on every node. */
+  readonly groupPods: readonly number[];
 }
 
 export type Resources = Pick<
   PodResources,
   'cpuMilli' | 'memoryBytes' | 'ephemeralBytes' | 'extended'
 >;
-
-export interface GroupCount {
-  readonly group: PodGroup;
-  readonly count: number;
-}
 
 /** A node without pods. */
 export function nodeInfo(node: Node): NodeInfo {
@@ -50,6 +51,14 @@ export const accountWithoutNode = (name: string): NodeInfo => ({ ...EMPTY, name 
 export const withPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, 1);
 export const withoutPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, -1);
 
+export function forEachGroup(
+  { groups, groupPods }: NodeInfo,
+  visit: (group: PodGroup, count: number) => void,
+): void {
+  for (let i = 0; i < groups.length; i++)
+    visit(groups[i] as PodGroup, groupPods[2 * i + 1] as number);
+}
+
 /** Has the scheduler anything to learn from this change of a Node? Heartbeats say no. */
 export const sameNodeToScheduler = (a: Node, b: Node): boolean =>
   a.spec === b.spec &&
@@ -62,6 +71,8 @@ const EMPTY: NodeInfo = {
   name: '',
   zone: '',
   labels: {},
+  hostname: undefined,
+  zoneName: undefined,
   taints: [],
   unschedulable: false,
   allocatable: NOTHING,
@@ -72,11 +83,12 @@ const EMPTY: NodeInfo = {
   podCount: 0,
   usedPorts: [],
   groups: [],
+  groupPods: [],
 };
 
 type OfNode = Omit<
   NodeInfo,
-  'requested' | 'nonZeroRequested' | 'podCount' | 'usedPorts' | 'groups'
+  'requested' | 'nonZeroRequested' | 'podCount' | 'usedPorts' | 'groups' | 'groupPods'
 >;
 
 function ofNode({ metadata, spec, status }: Node): OfNode {
@@ -85,6 +97,8 @@ function ofNode({ metadata, spec, status }: Node): OfNode {
     name: metadata.name,
     zone: zoneKey(labels),
     labels,
+    hostname: labels[HOSTNAME],
+    zoneName: labels[TOPOLOGY_ZONE],
     taints: spec.taints ?? [],
     unschedulable: spec.unschedulable ?? false,
     allocatable: leanResources(status.allocatable),
@@ -97,10 +111,20 @@ function ofNode({ metadata, spec, status }: Node): OfNode {
   };
 }
 
+export const HOSTNAME = 'kubernetes.io/hostname';
+export const TOPOLOGY_ZONE = 'topology.kubernetes.io/zone';
+
+/** How to read the value of a topology label. */
+export function topologyValue(key: string): (node: NodeInfo) => string | undefined {
+  if (key === HOSTNAME) return (node) => node.hostname;
+  if (key === TOPOLOGY_ZONE) return (node) => node.zoneName;
+  return (node) => node.labels[key];
+}
+
 /** `topology.kubernetes.io` labels, or the older `failure-domain.beta.kubernetes.io` ones. */
 export function zoneKey(labels: Labels): string {
   const zone =
-    labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
+    labels[TOPOLOGY_ZONE] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
   const region =
     labels['topology.kubernetes.io/region'] ??
     labels['failure-domain.beta.kubernetes.io/region'] ??
@@ -137,7 +161,7 @@ function account(info: NodeInfo, pod: PodInfo, sign: 1 | -1): NodeInfo {
     },
     podCount: info.podCount + sign,
     usedPorts: hostPorts.length === 0 ? info.usedPorts : portsAfter(info.usedPorts, hostPorts, sign),
-    groups: groupsAfter(info.groups, pod.group, sign),
+    ...groupsAfter(info, pod.group, sign),
   };
 }
 
@@ -168,16 +192,12 @@ function portsAfter(
   return left;
 }
 
-function groupsAfter(
-  groups: readonly GroupCount[],
-  group: PodGroup,
-  sign: 1 | -1,
-): readonly GroupCount[] {
-  const at = groups.findIndex((g) => g.group === group);
-  if (at < 0) return [...groups, { group, count: 1 }];
-  const entry = groups[at] as GroupCount;
-  const count = entry.count + sign;
-  return count === 0
-    ? groups.filter((_, i) => i !== at)
-    : groups.with(at, { group: entry.group, count });
+type Groups = Pick<NodeInfo, 'groups' | 'groupPods'>;
+
+function groupsAfter({ groups, groupPods }: Groups, group: PodGroup, sign: 1 | -1): Groups {
+  const at = groups.indexOf(group);
+  if (at < 0) return { groups: [...groups, group], groupPods: [...groupPods, group.id, 1] };
+  const count = (groupPods[2 * at + 1] ?? 0) + sign;
+  if (count > 0) return { groups, groupPods: groupPods.with(2 * at + 1, count) };
+  return { groups: groups.toSpliced(at, 1), groupPods: groupPods.toSpliced(2 * at, 2) };
 }

@@ -9,6 +9,12 @@ export interface Zone {
 }
 export type NodeTree = readonly Zone[];
 
+/** Where a node stands in the tree. */
+export interface Place {
+  readonly zone: string;
+  readonly rank: number;
+}
+
 export const withName = (tree: NodeTree, zone: string, name: string): NodeTree =>
   tree.some((z) => z.zone === zone)
     ? tree.map((z) => (z.zone === zone ? { zone, names: [...z.names, name] } : z))
@@ -28,4 +34,18 @@ export function interleaved(tree: NodeTree): string[] {
       if (name !== undefined) names.push(name);
     }
   return names;
+}
+
+/**
+ * The index of a place in the interleaved order: all of the rounds before, and of its own round the zones before. A node
+ * that joins is the last of its zone, so it is inserted there and moves nobody else.
+ */
+export function indexOf(tree: NodeTree, { zone, rank }: Place): number {
+  let index = 0;
+  let before = true;
+  for (const { zone: name, names } of tree) {
+    if (name === zone) before = false;
+    index += Math.min(names.length, before ? rank + 1 : rank);
+  }
+  return index;
 }

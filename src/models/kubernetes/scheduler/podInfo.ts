@@ -39,6 +39,8 @@ export interface HostPort {
 /** What a pod is to the rules of other pods. Two pods with the same `key` are interchangeable there. */
 export interface PodGroup {
   readonly key: string;
+  /** A small number for the same, given when the cluster first has such a pod; -1 before. */
+  readonly id: number;
   readonly namespace: string;
   readonly labels: Labels;
   readonly priority: number;
@@ -128,7 +130,7 @@ function podGroup(
       ? { ...(podAffinity && { podAffinity }), ...(podAntiAffinity && { podAntiAffinity }) }
       : undefined;
   const parts = [namespace, priority, terminating, print(labels), affinity ? print(affinity) : ''];
-  return { key: parts.join('\n'), namespace, labels, priority, terminating, affinity };
+  return { key: parts.join('\n'), id: -1, namespace, labels, priority, terminating, affinity };
 }
 
 /** Pods of one owner share their labels object, so it is printed once for all of them. */

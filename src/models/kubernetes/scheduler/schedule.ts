@@ -46,8 +46,9 @@ export type ScheduleResult = {
   | {
       readonly nodeName: string;
       readonly by: 'nomination' | 'onlyFeasible' | 'score' | 'draw';
-      /** Empty when nothing was scored. */
-      readonly totals: readonly { readonly node: string; readonly total: number }[];
+      /** Parallel: the nodes that passed and their totals; empty when nothing was scored. */
+      readonly nodes: readonly NodeInfo[];
+      readonly totals: readonly number[];
     }
   | {
       readonly nodeName: undefined;
@@ -83,7 +84,7 @@ export function schedulePod(
   const promised = nominatedNode(search);
   if (promised) {
     const counts = { tried: 1, feasible: 1, enough: 1, nextStartIndex: startIndex };
-    return { nodeName: promised.name, by: 'nomination', totals: [], ...counts };
+    return { nodeName: promised.name, by: 'nomination', nodes: [], totals: [], ...counts };
   }
   const found = findNodesThatFitPod(search);
   if (found.feasible.length === 0)
@@ -244,7 +245,7 @@ function select(
   const counts = { tried, feasible: feasible.length, enough, nextStartIndex: advance(input, tried) };
   if (feasible.length === 1) {
     const nodeName = (feasible[0] as NodeInfo).name;
-    return { nodeName, by: 'onlyFeasible', totals: [], ...counts };
+    return { nodeName, by: 'onlyFeasible', nodes: [], totals: [], ...counts };
   }
   const totals = prioritizeNodes(input, feasible, recorder);
   if ('reject' in totals)
@@ -254,7 +255,8 @@ function select(
   return {
     nodeName: (feasible[chosen] as NodeInfo).name,
     by: best.length > 1 ? 'draw' : 'score',
-    totals: feasible.map(({ name }, i) => ({ node: name, total: totals[i] ?? 0 })),
+    nodes: feasible,
+    totals,
     ...counts,
   };
 }

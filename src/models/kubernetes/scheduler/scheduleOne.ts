@@ -95,7 +95,7 @@ type Fits = Extract<ScheduleResult, { nodeName: string }>;
 type FitsNowhere = Extract<ScheduleResult, { nodeName: undefined }>;
 
 function bound({ pod, cluster }: SchedulingInput, result: Fits, decision: Decision): Command {
-  const { nodeName, tried, feasible, by, totals } = result;
+  const { nodeName, tried, feasible, by } = result;
   const message = `Successfully assigned ${pod.key} to ${nodeName}`;
   return command({
     type: 'bindPod',
@@ -107,20 +107,26 @@ function bound({ pod, cluster }: SchedulingInput, result: Fits, decision: Decisi
       tried,
       feasible,
       by,
-      totals: podium(totals, nodeName),
+      totals: podium(result),
     },
   });
 }
 
 /** The winner and the two next best. */
-function podium(totals: Fits['totals'], winner: string): Fits['totals'] {
-  const others = totals.filter(({ node }) => node !== winner);
-  let [second, third]: (Fits['totals'][number] | undefined)[] = [];
-  for (const entry of others)
-    if (!second || entry.total > second.total) [second, third] = [entry, second];
-    else if (!third || entry.total > third.total) third = entry;
-  return [...totals.filter(({ node }) => node === winner), second, third].filter((e) => !!e);
+function podium({ nodes, totals, nodeName }: Fits): BoundFigures['totals'] {
+  const entries = nodes.map(({ name }, i) => ({ node: name, total: totals[i] ?? 0 }));
+  const winner = entries.filter(({ node }) => node === nodeName);
+  const others: BoundFigures['totals'][number][] = [];
+  for (const entry of entries) {
+    if (entry.node === nodeName) continue;
+    const at = others.findIndex(({ total }) => entry.total > total);
+    if (at >= 0) others.splice(at, 0, entry);
+    else if (others.length < 2) others.push(entry);
+    if (others.length > 2) others.pop();
+  }
+  return [...winner, ...others];
 }
+type BoundFigures = Extract<SchedulerCommand, { type: 'bindPod' }>['figures'];
 
 function failed(
   input: SchedulingInput,

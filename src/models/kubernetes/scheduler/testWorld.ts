@@ -26,9 +26,13 @@ const sweeper: ModelPart = {
   controllers: [{ name: 'kubernetes/eventTtl', latencyMs: 0, sync: () => undefined }],
 };
 
-export function schedulerWorld(seed = 1, parts: readonly ModelPart[] = []): Simulation {
+export function schedulerWorld(
+  seed = 1,
+  parts: readonly ModelPart[] = [],
+  freeze = true,
+): Simulation {
   const model = composeModel('kubernetes', () => true, [schedulerPart, writes, sweeper, ...parts]);
-  return new Simulation({ models: [model], seed, freeze: true });
+  return new Simulation({ models: [model], seed, freeze });
 }
 
 export const write = (world: Simulation, ...effects: readonly Effect[]): void => {

@@ -6,7 +6,7 @@ import { requirementsPredicate, selectorPredicate, type LabelPredicate } from '.
 import type { LabelSelector, Labels, TopologySpreadConstraint } from '../types';
 import type { Cluster } from './cluster';
 import type { PluginArgs, FeatureGates } from './configuration';
-import type { NodeInfo } from './nodeInfo';
+import { HOSTNAME, TOPOLOGY_ZONE, topologyValue, type NodeInfo } from './nodeInfo';
 import { requiredNodeAffinity } from './nodeSelector';
 import type { PodGroup, PodInfo } from './podInfo';
 import { untoleratedTaint } from './tolerations';
@@ -14,6 +14,8 @@ import { untoleratedTaint } from './tolerations';
 export interface SpreadConstraint {
   readonly maxSkew: number;
   readonly topologyKey: string;
+  /** The domain a node is in; undefined: it lacks the label. */
+  domainOf(node: NodeInfo): string | undefined;
   readonly minDomains: number;
   /** Does the pod itself count towards the constraint? */
   readonly matchesSelf: boolean;
@@ -29,8 +31,8 @@ type Action = TopologySpreadConstraint['whenUnsatisfiable'];
 
 /** Used for a pod without constraints of its own, unless the configuration lists others. */
 const SYSTEM_DEFAULTS: NonNullable<PluginArgs['defaultConstraints']> = [
-  { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 3 },
-  { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 5 },
+  { topologyKey: HOSTNAME, whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 3 },
+  { topologyKey: TOPOLOGY_ZONE, whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 5 },
 ];
 
 export const isSystemDefaulted = ({ defaultingType = 'System' }: PluginArgs): boolean =>
@@ -47,17 +49,18 @@ export function spreadConstraints(
   if (own.length > 0)
     return own
       .filter((c) => c.whenUnsatisfiable === action)
-      .map((c) => compiled(c, pod, ownSelector(c, pod.labels), features));
+      .map((c) => compiled(c, pod, podCounter(pod, ownSelector(c, pod.labels)), features));
   const defaults = (
     isSystemDefaulted(args) ? SYSTEM_DEFAULTS : (args.defaultConstraints ?? [])
   ).filter((c) => c.whenUnsatisfiable === action);
   const selector = defaults.length > 0 ? defaultSelector(pod, cluster) : undefined;
   if (!selector) return [];
-  return defaults.map((c) => compiled(c, pod, selector, features));
+  const counter = podCounter(pod, selector);
+  return defaults.map((c) => compiled(c, pod, counter, features));
 }
 
 export const hasAllKeys = (node: NodeInfo, constraints: readonly SpreadConstraint[]): boolean =>
-  constraints.every((c) => node.labels[c.topologyKey] !== undefined);
+  constraints.every((c) => c.domainOf(node) !== undefined);
 
 interface Selector {
   readonly matches: LabelPredicate;
@@ -68,50 +71,44 @@ interface Selector {
 function compiled(
   constraint: Omit<TopologySpreadConstraint, 'labelSelector'>,
   pod: PodInfo,
-  { matches, isEmpty }: Selector,
+  counter: PodCounter,
   features: FeatureGates,
 ): SpreadConstraint {
-  const counts = isEmpty ? () => false : countsGroup(pod.namespace, matches);
   const affinity =
     constraint.nodeAffinityPolicy === 'Ignore' ? undefined : requiredNodeAffinity(pod.spec);
   const honoursTaints = constraint.nodeTaintsPolicy === 'Honor';
+  const compare = features.TaintTolerationComparisonOperators;
   return {
+    ...counter,
     maxSkew: constraint.maxSkew,
     topologyKey: constraint.topologyKey,
+    domainOf: topologyValue(constraint.topologyKey),
     minDomains: constraint.minDomains ?? 1,
-    matchesSelf: matches(pod.labels),
-    counts,
-    countOn: (node) => countIn(node, counts),
     includes: (node) =>
       (!affinity || affinity(node)) &&
-      !(
-        honoursTaints &&
-        untoleratedTaint(
-          node.taints,
-          pod.spec.tolerations,
-          features.TaintTolerationComparisonOperators,
-        )
-      ),
+      !(honoursTaints && untoleratedTaint(node.taints, pod.spec.tolerations, compare)),
   };
 }
 
-/** Remembered by group: a node's pods are mostly alike. */
-function countsGroup(namespace: string, matches: LabelPredicate): (group: PodGroup) => boolean {
-  const known = new Map<PodGroup, boolean>();
-  return (group) => {
-    let counts = known.get(group);
-    if (counts === undefined) {
-      counts = group.namespace === namespace && !group.terminating && matches(group.labels);
-      known.set(group, counts);
-    }
-    return counts;
-  };
-}
+type PodCounter = Pick<SpreadConstraint, 'matchesSelf' | 'counts' | 'countOn'>;
 
-function countIn({ groups }: NodeInfo, counts: (group: PodGroup) => boolean): number {
-  let count = 0;
-  for (const entry of groups) if (counts(entry.group)) count += entry.count;
-  return count;
+/** Whether a group counts is found out once a decision; then a node is a few numbers to add. */
+function podCounter(pod: PodInfo, { matches, isEmpty }: Selector): PodCounter {
+  const counts = ({ namespace, terminating, labels }: PodGroup): boolean =>
+    !isEmpty && namespace === pod.namespace && !terminating && matches(labels);
+  const known: (boolean | undefined)[] = [];
+  return {
+    matchesSelf: matches(pod.labels),
+    counts,
+    countOn({ groups, groupPods }) {
+      let count = 0;
+      for (let i = 0; i < groups.length; i++) {
+        const id = groupPods[2 * i] as number;
+        if ((known[id] ??= counts(groups[i] as PodGroup))) count += groupPods[2 * i + 1] as number;
+      }
+      return count;
+    },
+  };
 }
 
 /** `matchLabelKeys` narrow the selector to the pod's own values: commonly pod-template-hash. */

@@ -1,6 +1,7 @@
 /** The status that a sync leaves behind: counts, Available, and, while a rollout is judged, Progressing (sync.go, progress.go). */
 import type { Command } from '../../../../engine/model';
 import { command } from './commands';
+import { isRollingUpdate } from './arithmetic';
 import { allReplicaSets, type Observed } from './deployment';
 import {
   calculateStatus,
@@ -51,6 +52,8 @@ function withPause({ deployment, nowMs }: Observed, status: DeploymentStatus): D
 function withRevision(observed: Observed, status: DeploymentStatus): DeploymentStatus {
   const { deployment, newReplicaSet, nowMs } = observed;
   if (typeof deployment.spec.progressDeadlineSeconds !== 'number') return status;
+  // Recreate makes no new ReplicaSet before the last old pod is gone.
+  if (!newReplicaSet && !isRollingUpdate(deployment) && observed.oldPodsRunning) return status;
   const begins = !newReplicaSet || progressing(status) === undefined || isNewRevision(observed);
   if (!begins) return status;
   const name = newReplicaSet?.metadata.name ?? `${deployment.metadata.name}-${hashOf(deployment)}`;

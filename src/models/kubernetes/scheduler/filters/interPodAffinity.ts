@@ -6,7 +6,7 @@
 import type { Cluster } from '../cluster';
 import { unresolvable, unschedulable, type FilterFactory, type FilterRun } from '../framework';
 import type { QueueingHint } from '../clusterEvent';
-import type { NodeInfo } from '../nodeInfo';
+import { forEachGroup, type NodeInfo } from '../nodeInfo';
 import { affinityTerms, type AffinityTerm } from '../podAffinity';
 import type { PodInfo } from '../podInfo';
 
@@ -69,9 +69,10 @@ function existingAntiAffinity(pod: PodInfo, cluster: Cluster): TopologyCounts {
   const counts: TopologyCounts = new Map();
   if (cluster.podsWithAffinity === 0) return counts;
   cluster.nodes.forEach((node) => {
-    for (const { group, count: pods } of node.groups)
+    forEachGroup(node, (group, pods) => {
       for (const term of affinityTerms(group).requiredAntiAffinity)
         if (term.matches(pod, cluster.namespaces)) count(counts, term.topologyKey, node, pods);
+    });
   });
   return counts;
 }
@@ -81,9 +82,10 @@ function matchingAll(terms: readonly AffinityTerm[], cluster: Cluster): Topology
   const counts: TopologyCounts = new Map();
   if (terms.length === 0) return counts;
   cluster.nodes.forEach((node) => {
-    for (const { group, count: pods } of node.groups)
+    forEachGroup(node, (group, pods) => {
       if (terms.every((term) => term.matches(group, cluster.namespaces)))
         for (const term of terms) count(counts, term.topologyKey, node, pods);
+    });
   });
   return counts;
 }
@@ -92,9 +94,10 @@ function matchingAny(terms: readonly AffinityTerm[], cluster: Cluster): Topology
   const counts: TopologyCounts = new Map();
   if (terms.length === 0) return counts;
   cluster.nodes.forEach((node) => {
-    for (const { group, count: pods } of node.groups)
+    forEachGroup(node, (group, pods) => {
       for (const term of terms)
         if (term.matches(group, cluster.namespaces)) count(counts, term.topologyKey, node, pods);
+    });
   });
   return counts;
 }

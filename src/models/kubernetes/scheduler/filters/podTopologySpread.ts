@@ -39,9 +39,7 @@ export const podTopologySpread: FilterFactory = ({ args, features }) => {
         case 'NodeDelete':
           return hasAllKeys(event.node, constraints);
         case 'NodeUpdate':
-          return constraints.some(
-            ({ topologyKey }) => event.before.labels[topologyKey] !== event.node.labels[topologyKey],
-          );
+          return constraints.some((c) => c.domainOf(event.before) !== c.domainOf(event.node));
         case 'AssignedPodUpdate':
           return counts(event.before) !== counts(event.pod);
         case 'AssignedPodAdd':
@@ -58,7 +56,7 @@ function spreadsOver(cluster: Cluster, constraints: readonly SpreadConstraint[])
     if (!hasAllKeys(node, constraints)) return;
     constraints.forEach((constraint, i) => {
       if (!constraint.includes(node)) return;
-      const domain = node.labels[constraint.topologyKey] as string;
+      const domain = constraint.domainOf(node) as string;
       const domains = counts[i] as Map<string, number>;
       domains.set(domain, (domains.get(domain) ?? 0) + constraint.countOn(node));
     });
@@ -73,7 +71,7 @@ function spreadsOver(cluster: Cluster, constraints: readonly SpreadConstraint[])
 const filterOf = (spreads: readonly Spread[]): FilterRun => ({
   filter(node) {
     for (const spread of spreads) {
-      const domain = node.labels[spread.constraint.topologyKey];
+      const domain = spread.constraint.domainOf(node);
       if (domain === undefined) return NO_LABEL;
       if (skewIn(spread, domain) > spread.constraint.maxSkew) return TOO_SKEWED;
     }
@@ -87,7 +85,7 @@ const skewIn = ({ constraint, counts, least }: Spread, domain: string): number =
 
 /** As room in the domain: the emptiest one and `maxSkew` make the capacity. */
 function figuresOf({ constraint, counts, least }: Spread, node: NodeInfo): Figure[] {
-  const domain = node.labels[constraint.topologyKey];
+  const domain = constraint.domainOf(node);
   if (domain === undefined) return [];
   return [
     {

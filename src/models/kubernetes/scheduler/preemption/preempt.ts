@@ -96,7 +96,7 @@ function potentialNodes({ cluster, diagnosis }: PreemptionInput): string[] {
 }
 
 const mayHaveVictims = ({ cluster, pod }: PreemptionInput, nodeName: string): boolean =>
-  nodeNamed(cluster, nodeName)?.groups.some(({ group }) => group.priority < pod.priority) ?? false;
+  nodeNamed(cluster, nodeName)?.groups.some((group) => group.priority < pod.priority) ?? false;
 
 const candidatesNeeded = (nodes: number, { preemptionArgs }: Profile): number => {
   const { minCandidateNodesPercentage = 10, minCandidateNodesAbsolute = 100 } = preemptionArgs;

@@ -5,7 +5,7 @@
  */
 import type { Cluster } from '../cluster';
 import { MAX_NODE_SCORE, type ScoreFactory } from '../framework';
-import type { NodeInfo } from '../nodeInfo';
+import { forEachGroup, type NodeInfo } from '../nodeInfo';
 import { affinityTerms, type AffinityTerm, type AffinityTerms } from '../podAffinity';
 import type { PodGroup, PodInfo } from '../podInfo';
 
@@ -43,7 +43,7 @@ function topologyScores(
 ): TopologyScores {
   const scores: TopologyScores = new Map();
   nodes.forEach((node) => {
-    for (const { group, count } of node.groups) {
+    forEachGroup(node, (group, count) => {
       const add = (terms: readonly AffinityTerm[], of: PodInfo | PodGroup, factor: number): void => {
         for (const term of terms)
           if (term.matches(of, namespaces)) addTo(scores, term, node, term.weight * factor * count);
@@ -54,7 +54,7 @@ function topologyScores(
       if (hardPodAffinityWeight > 0) add(theirs.requiredAffinity, pod, hardPodAffinityWeight);
       add(theirs.preferredAffinity, pod, 1);
       add(theirs.preferredAntiAffinity, pod, -1);
-    }
+    });
   });
   return scores;
 }

@@ -6,15 +6,13 @@
 import { ln } from '../../../../engine/ln';
 import type { Cluster } from '../cluster';
 import { MAX_NODE_SCORE, type ScoreFactory, type ScoreRun } from '../framework';
-import type { NodeInfo } from '../nodeInfo';
+import { HOSTNAME, type NodeInfo } from '../nodeInfo';
 import {
   hasAllKeys,
   isSystemDefaulted,
   spreadConstraints,
   type SpreadConstraint,
 } from '../topologySpread';
-
-const HOSTNAME = 'kubernetes.io/hostname';
 
 export const podTopologySpread: ScoreFactory = ({ args, features }) => ({
   name: 'PodTopologySpread',
@@ -35,28 +33,16 @@ function scoreOf(
 ): ScoreRun {
   const isIgnored = (node: NodeInfo): boolean => requireAllKeys && !hasAllKeys(node, constraints);
   const candidates = requireAllKeys ? feasible.filter((n) => !isIgnored(n)) : feasible;
-  const terms = constraints.map((constraint) => {
-    const counts = domainsOf(constraint, candidates);
-    const size = constraint.topologyKey === HOSTNAME ? candidates.length : counts.size;
-    return { constraint, counts, weight: ln(size + 2) };
-  });
-  cluster.nodes.forEach((node) => {
-    if (isIgnored(node)) return;
-    for (const { constraint, counts } of terms) addPods(counts, constraint, node);
-  });
+  const terms = constraints.map((constraint) =>
+    constraint.topologyKey === HOSTNAME
+      ? hostnameTerm(constraint, candidates.length)
+      : domainTerm(constraint, candidates, cluster, isIgnored),
+  );
   return {
     score(node) {
       if (isIgnored(node)) return 0;
       let sum = 0;
-      for (const { constraint, counts, weight } of terms) {
-        const domain = node.labels[constraint.topologyKey];
-        if (domain === undefined) continue;
-        const count =
-          constraint.topologyKey === HOSTNAME
-            ? constraint.countOn(node)
-            : (counts.get(domain) ?? 0);
-        sum += count * weight + (constraint.maxSkew - 1);
-      }
+      for (const term of terms) sum += term(node);
       return Math.floor(sum + 0.5);
     },
     normalize(scores, nodes) {
@@ -65,25 +51,41 @@ function scoreOf(
   };
 }
 
-/** The domains that a candidate is in, each with 0 pods; of hostnames the pods are counted node by node. */
-function domainsOf(
-  { topologyKey }: SpreadConstraint,
-  candidates: readonly NodeInfo[],
-): Map<string | undefined, number> {
-  const counts = new Map<string | undefined, number>();
-  if (topologyKey !== HOSTNAME) for (const node of candidates) counts.set(node.labels[topologyKey], 0);
-  return counts;
+/** What one constraint adds to the score of a node. */
+type Term = (node: NodeInfo) => number;
+
+/** Each node is its own domain: its pods are counted when it is scored. */
+function hostnameTerm(constraint: SpreadConstraint, candidates: number): Term {
+  const weight = ln(candidates + 2);
+  return (node) =>
+    constraint.domainOf(node) === undefined
+      ? 0
+      : constraint.countOn(node) * weight + (constraint.maxSkew - 1);
 }
 
-function addPods(
-  counts: Map<string | undefined, number>,
+/** Only domains that a candidate is in are counted, but with the pods of all their nodes. */
+function domainTerm(
   constraint: SpreadConstraint,
-  node: NodeInfo,
-): void {
-  const domain = node.labels[constraint.topologyKey];
-  const present = counts.get(domain);
-  if (present !== undefined && constraint.includes(node))
-    counts.set(domain, present + constraint.countOn(node));
+  candidates: readonly NodeInfo[],
+  { nodes }: Cluster,
+  isIgnored: (node: NodeInfo) => boolean,
+): Term {
+  const counts = new Map<string | undefined, number>();
+  for (const node of candidates) counts.set(constraint.domainOf(node), 0);
+  nodes.forEach((node) => {
+    const pods = isIgnored(node) || !constraint.includes(node) ? 0 : constraint.countOn(node);
+    if (pods === 0) return;
+    const domain = constraint.domainOf(node);
+    const present = counts.get(domain);
+    if (present !== undefined) counts.set(domain, present + pods);
+  });
+  const weight = ln(counts.size + 2);
+  return (node) => {
+    const domain = constraint.domainOf(node);
+    return domain === undefined
+      ? 0
+      : (counts.get(domain) ?? 0) * weight + (constraint.maxSkew - 1);
+  };
 }
 
 function normalizeSpread(

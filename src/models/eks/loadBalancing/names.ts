@@ -3,6 +3,7 @@
  * of a hash, or the load balancer name that an annotation asks for (service_utils, model_build_load_balancer.go). The hash is
  * our own: upstream's depends on a cluster uid that nobody could write into a manifest.
  */
+import { nameHash } from '../../aws/nameHash';
 import type { Service } from '../../kubernetes/types';
 import { annotation } from './annotations';
 
@@ -20,15 +21,5 @@ export const targetGroupName = (namespace: string, service: string, port: number
 
 function controllerName(namespace: string, name: string, role: string): string {
   const short = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').slice(0, 8);
-  return `k8s-${short(namespace)}-${short(name)}-${hash(`${namespace}/${name}/${role}`)}`;
-}
-
-/** Ten hexadecimal digits from two FNV-1a lanes. */
-function hash(text: string): string {
-  const lanes = [0x811c9dc5, 0x01234567].map((basis) => {
-    let h = basis;
-    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-    return (h >>> 0).toString(16).padStart(8, '0');
-  });
-  return lanes.join('').slice(0, 10);
+  return `k8s-${short(namespace)}-${short(name)}-${nameHash(`${namespace}/${name}/${role}`, 10)}`;
 }

@@ -61,10 +61,8 @@ function observeService(key: string, read: Read): Observed {
 function decideService(observed: Observed): readonly Command[] {
   const { key, service, bound, loadBalancer, ingress } = observed;
   const wanted = service && wantedFor(service);
-  const commands: Command[] = [
-    ...releaseStale(observed, wanted),
-    ...(service && wanted ? provide(observed, service, wanted) : []),
-  ];
+  const commands: Command[] = [];
+  // First of all, so that what the load balancer does from here on finds its Service.
   if (!sameBinding(bound, wanted))
     commands.push({
       model: 'eks',
@@ -72,6 +70,8 @@ function decideService(observed: Observed): readonly Command[] {
       service: key,
       bound: wanted ?? null,
     });
+  commands.push(...releaseStale(observed, wanted));
+  if (service && wanted) commands.push(...provide(observed, service, wanted));
   const active =
     loadBalancer?.State.Code === 'active' && wanted?.loadBalancer === bound?.loadBalancer;
   const hostname = active ? loadBalancer.DNSName : undefined;

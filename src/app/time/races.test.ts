@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../engine/model';
+import { Races } from './races';
+
+const task = (atMs: number, key: string, from: string, to: string) =>
+  ({
+    model: 'ecs',
+    type: 'taskStatusChanged',
+    atMs,
+    about: { kind: 'ecs/Task', key },
+    data: { from, to },
+  }) as unknown as Fact;
+const pod = (atMs: number, key: string, type: string) =>
+  ({
+    model: 'kubernetes',
+    type,
+    atMs,
+    about: { kind: 'kubernetes/Pod', key },
+    data: {},
+  }) as unknown as Fact;
+const fault = (atMs: number, action = 'crashContainer') =>
+  ({
+    model: 'request',
+    type: 'requested',
+    atMs,
+    about: { kind: 'ecs/Task', key: '' },
+    data: { by: 'scenario', ok: true, request: { api: 'quayside', action, input: {} } },
+  }) as unknown as Fact;
+
+const played = (facts: Fact[]) => {
+  const races = new Races();
+  for (const fact of facts) races.fold(fact);
+  return races.all;
+};
+
+describe('races', () => {
+  it('run from the fault until as many serve as before', () => {
+    expect(
+      played([
+        task(0, 'a', 'ACTIVATING', 'RUNNING'),
+        pod(0, 'p', 'podReady'),
+        fault(8000),
+        task(8000, 'a', 'RUNNING', 'DEACTIVATING'),
+        pod(8000, 'p', 'podNotReady'),
+        task(12_400, 'b', 'ACTIVATING', 'RUNNING'),
+      ]),
+    ).toEqual([
+      { lane: 'ecs', fromMs: 8000, toMs: 12_400, goal: 1 },
+      { lane: 'kubernetes', fromMs: 8000, toMs: null, goal: 1 },
+    ]);
+  });
+
+  it('do not start when nothing was taken away', () => {
+    expect(played([pod(0, 'p', 'podReady'), fault(10), pod(20, 'q', 'podReady')])).toEqual([]);
+  });
+
+  it('take a second fault into the one that is still open', () => {
+    const all = played([
+      pod(0, 'p', 'podReady'),
+      pod(0, 'q', 'podReady'),
+      fault(10),
+      pod(11, 'p', 'podNotReady'),
+      fault(20),
+      pod(21, 'q', 'podNotReady'),
+      pod(30, 'p', 'podReady'),
+      pod(40, 'q', 'podReady'),
+    ]);
+    expect(all).toEqual([{ lane: 'kubernetes', fromMs: 10, toMs: 40, goal: 2 }]);
+  });
+});

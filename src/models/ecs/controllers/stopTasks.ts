@@ -1,0 +1,113 @@
+/** Stops tasks of a service: named ones, or as many as placement in reverse chooses. */
+import type { Context, Effect } from '../../../engine/model';
+import { TASK_LIFECYCLE } from '../lifecycles/task';
+import { clusterOfKey, withTask } from '../placement/clusterView';
+import { clusterView } from '../placement/decision';
+import { chooseToStop } from '../placement/scaleIn';
+import type { Service, StopCode, Task } from '../types';
+import { messages, putWithEvents, withCountedEvent, withEvent } from './serviceEvents';
+
+/** Desired status STOPPED; whatever the task is doing follows from its machine. */
+export function stopTask(
+  command: { readonly task: string; readonly stopCode: StopCode; readonly reason: string },
+  ctx: Context,
+): Effect[] {
+  const { task: key, stopCode, reason } = command;
+  if (ctx.get('ecs/Task', key)?.desiredStatus !== 'RUNNING') return [];
+  return [{ do: 'tell', lifecycle: TASK_LIFECYCLE, key, event: stopEvent(stopCode, reason) }];
+}
+
+const stopEvent = (stopCode: StopCode, reason: string) => ({ type: 'stop', stopCode, reason });
+
+export const finishDraining = ({ task: key }: { readonly task: string }): Effect[] => [
+  { do: 'tell', lifecycle: TASK_LIFECYCLE, key, event: { type: 'targetsDrained' } },
+];
+
+export function stopServiceTasks(
+  command: {
+    readonly service: string;
+    readonly tasks: readonly string[];
+    readonly why: 'scaling' | 'unhealthy';
+  },
+  ctx: Context,
+): Effect[] {
+  const service = ctx.get('ecs/Service', command.service);
+  const stopping = command.tasks.flatMap((key) => {
+    const task = ctx.get('ecs/Task', key);
+    return task?.desiredStatus === 'RUNNING' ? [{ key, task }] : [];
+  });
+  if (!service || stopping.length === 0) return [];
+  const unhealthy = command.why === 'unhealthy';
+  const after = announce(service, stopping, ctx.nowMs);
+  return [
+    ...putWithEvents(command.service, service, after),
+    ...stopping.flatMap(({ key, task }) => stop(key, task, unhealthy, command.service, ctx)),
+  ];
+}
+
+interface Stopping {
+  readonly key: string;
+  readonly task: Task;
+}
+
+function stop(key: string, task: Task, unhealthy: boolean, service: string, ctx: Context): Effect[] {
+  const deployment = task.startedBy ?? '';
+  const fault = unhealthy ? ctx.get('ecs/ServiceTask', key)?.unhealthy : null;
+  const reason = fault?.reason ?? `Scaling activity initiated by (deployment ${deployment})`;
+  const stopped: Effect = {
+    do: 'command',
+    command: { model: 'ecs', type: 'stopTask', task: key, stopCode: 'ServiceSchedulerInitiated', reason },
+  };
+  if (!fault) return [stopped];
+  const because = { kind: 'ecs/Task', key } as const;
+  const outcome = { outcome: 'FAILED', startFailed: false } as const;
+  return [
+    stopped,
+    { do: 'command', command: { model: 'ecs', type: 'recordTaskOutcome', service, deployment, ...outcome, because } },
+  ];
+}
+
+function announce(service: Service, stopping: readonly Stopping[], nowMs: number): Service {
+  const running = stopping.filter(({ task }) => task.startedAt !== undefined).map((s) => s.key);
+  const pending = stopping.filter(({ task }) => task.startedAt === undefined).map((s) => s.key);
+  const said = (to: Service, keys: readonly string[], what: 'running' | 'pending') =>
+    keys.length === 0 ? to : withEvent(to, messages.stopped(to, keys, what), nowMs);
+  return said(said(service, pending, 'pending'), running, 'running');
+}
+
+/** Each choice sees the ones before it as gone. */
+export function scaleInServiceTasks(
+  command: { readonly service: string; readonly deployment: string; readonly count: number },
+  ctx: Context,
+): Effect[] {
+  const { service: key, deployment: startedBy, count } = command;
+  const service = ctx.get('ecs/Service', key);
+  if (!service) return [];
+  const group = `service:${service.serviceName}`;
+  const input = { group, startedBy, strategies: service.placementStrategy };
+  const random = ctx.random(`ecs/placement/${group}`);
+  let view = clusterView(ctx, clusterOfKey(key));
+  const tasks: string[] = [];
+  while (tasks.length < count) {
+    const chosen = chooseToStop(view, input, (n) => random.integer(n));
+    const task = chosen === undefined ? undefined : ctx.get('ecs/Task', chosen);
+    if (chosen === undefined || !task) break;
+    tasks.push(chosen);
+    view = withTask(view, chosen, task, { ...task, desiredStatus: 'STOPPED' });
+  }
+  return stopServiceTasks({ service: key, tasks, why: 'scaling' }, ctx);
+}
+
+/** Targets that leave at the same instant are one event. */
+export function recordDraining(
+  command: { readonly service: string; readonly deployment: string; readonly targetGroupArn: string },
+  ctx: Context,
+): Effect[] {
+  const { service: key, deployment, targetGroupArn } = command;
+  const service = ctx.get('ecs/Service', key);
+  if (!service) return [];
+  const { nowMs } = ctx;
+  const gone = withCountedEvent(service, (n) => messages.deregistered(service, n, targetGroupArn), nowMs);
+  const draining = withCountedEvent(gone, (n) => messages.draining(service, deployment, n), nowMs);
+  return [{ do: 'put', kind: 'ecs/Service', key, value: draining }];
+}

@@ -1,0 +1,19 @@
+/** Amazon ECS: its API, placement, service scheduler and agents, put together. */
+import { composeModel } from '../../engine/composeModel';
+import type { AnyRequest, Model } from '../../engine/model';
+import { agentPart, isCrashOfTask } from './agent/part';
+import { servicePart } from './controllers/part';
+import { ecsInvariants } from './invariants';
+import { isExplanation, placementPart } from './placement/part';
+import { requestsPart } from './requests/part';
+
+const accepts = (request: AnyRequest): boolean =>
+  request.api === 'ecs' || isCrashOfTask(request) || isExplanation(request);
+
+export const ecsModel: Model = composeModel('ecs', accepts, [
+  requestsPart,
+  placementPart,
+  servicePart,
+  agentPart,
+  { invariants: ecsInvariants },
+]);

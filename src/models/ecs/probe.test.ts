@@ -1,0 +1,20 @@
+import { it } from 'vitest';
+import { Simulation } from '../../engine/simulation';
+import { awsModel } from '../aws/model';
+import { workloadModel } from '../workload/model';
+import { ecsModel } from './model';
+for (const [n, nodes] of [[300,100],[3000,100],[300,1000],[3000,1000]] as const) it(`growth ${n} ${nodes}`, () => {
+  const sim = new Simulation({ models: [workloadModel, awsModel, ecsModel], seed: 1 });
+  const send = (request: unknown) => { const a = sim.submit(request as never, 'test'); if (!a.ok) throw new Error(JSON.stringify(a.error)); return a.output as any; };
+  send({ api: 'quayside', action: 'createGround', input: { region: 'us-east-1', zones: ['us-east-1a','us-east-1b','us-east-1c'], instances: [{ count: nodes, instanceType: 'm5.2xlarge', bootstrap: { as: 'ecs-container-instance', cluster: 'shop' } }] } });
+  send({ api: 'ecs', action: 'CreateCluster', input: { clusterName: 'shop' } });
+  send({ api: 'ecs', action: 'RegisterTaskDefinition', input: { family: 'web', containerDefinitions: [{ name: 'web', image: 'nginx:1.27', cpu: 128, memory: 256, essential: true, portMappings: [{ containerPort: 80, hostPort: 0 }] }] } });
+  send({ api: 'ecs', action: 'CreateService', input: { cluster: 'shop', serviceName: 'web', taskDefinition: 'web', desiredCount: n, launchType: 'EC2' } });
+  const t = Date.now();
+  sim.runUntil(600_000);
+  const up = Date.now() - t; const w1 = { ...sim.work };
+  send({ api: 'ecs', action: 'UpdateService', input: { cluster: 'shop', service: 'web', forceNewDeployment: true, deploymentConfiguration: { maximumPercent: 150, minimumHealthyPercent: 50 } } });
+  const t2 = Date.now();
+  sim.runUntil(1_500_000);
+  console.log(n, nodes, up, w1, Date.now() - t2, sim.work, sim.context.get('ecs/Service','shop/web')!.deployments.map(d=>[d.rolloutState,d.runningCount]), sim.brokenInvariants());
+});

@@ -1,0 +1,37 @@
+/** The controllers of kube-controller-manager that act here, as one part of the model. */
+import type { ModelPart } from '../../../engine/composeModel';
+import { deploymentPart } from './deployment/deployment';
+import { admitDrain, drainController, drainWatch, finishDrain } from './drain';
+import { endpointSlicePart } from './endpointSlice';
+import { admitEviction, evictPod } from './eviction';
+import { garbageCollectorPart } from './garbageCollector';
+import { controllersInvariants } from './invariants';
+import { namespaceCommands, namespaceController, namespaceWatches } from './namespace';
+import { outsideCommands } from './outsideCommands';
+import { replicaSetPart } from './replicaSet';
+
+const parts = [deploymentPart, replicaSetPart, endpointSlicePart, garbageCollectorPart];
+
+export const controllersPart: ModelPart = {
+  admit: (request, ctx) => admitEviction(request, ctx) ?? admitDrain(request, ctx),
+  commands: {
+    ...Object.assign({}, ...parts.map((part) => part.commands ?? {})),
+    ...namespaceCommands,
+    ...outsideCommands,
+    evictPod,
+    finishDrain,
+  },
+  controllers: [
+    ...parts.flatMap((part) => part.controllers ?? []),
+    namespaceController,
+    drainController,
+  ],
+  watches: [...parts.flatMap((part) => part.watches ?? []), ...namespaceWatches, drainWatch],
+  indexes: parts.flatMap((part) => part.indexes ?? []),
+  tallies: parts.flatMap((part) => part.tallies ?? []),
+  projections: parts.flatMap((part) => part.projections ?? []),
+  invariants: (read) => [
+    ...parts.flatMap((part) => part.invariants?.(read) ?? []),
+    ...controllersInvariants(read),
+  ],
+};
