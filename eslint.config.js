@@ -16,7 +16,15 @@ export default defineConfig(
     languageOptions: {
       globals: { ...globals.browser },
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js'] },
+        projectService: {
+          allowDefaultProject: [
+            '*.js',
+            'src/cli/*.mjs',
+            'src/*/*/*.mjs',
+            'src/*/*/*/*.mjs',
+            'test/*.mjs',
+          ],
+        },
         extraFileExtensions: ['.svelte'],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -30,7 +38,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: ts.parser } },
   },
   {
-    files: ['*.js'],
+    files: ['*.js', '**/*.mjs'],
     extends: [ts.configs.disableTypeChecked],
     languageOptions: { globals: { ...globals.node } },
   },

@@ -80,6 +80,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   stage: ['npm:d3'],
   editor: ['documents', 'models', 'npm:monaco', 'npm:yaml', 'npm:jsonc-parser'],
   app: [
+    '../lessons',
     'host/client',
     'host/inline',
     'host/worker',
@@ -92,7 +93,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'npm:@fontsource',
     'npm:pretendard',
   ],
-  cli: ['host', 'documents', 'conformance', 'engine/model', 'models', 'npm:node:'],
+  cli: [
+    'npm:@ngrok/webernetes',
+    'host',
+    'documents',
+    'conformance',
+    'engine/model',
+    'models',
+    'npm:node:',
+  ],
 };
 /** What one model may show to the rooms above it (DECISIONS.md 1.1). */
 const PUBLIC_OF_MODELS =

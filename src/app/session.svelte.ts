@@ -40,6 +40,8 @@ export class Session {
   agenda = $state.raw<readonly AgendaEntry[]>([]);
   #client: WorldClient;
   readonly #connect: () => WorldClient;
+  /** Requests lost before the page opened, by load balancer. */
+  lostBefore = $state.raw<ReadonlyMap<string, number>>(new Map());
   /** What the learner did and the world accepted: enough to build the run again. */
   #done: TimedRequest[] = [];
   #agendaAsked = false;
@@ -67,6 +69,7 @@ export class Session {
     this.select(null);
     try {
       this.world.fold(await this.#client.open(this.scenario, seed));
+      this.lostBefore = this.#lostSoFar();
       this.phase = 'live';
       this.askAgenda();
       this.playback.play();
@@ -122,8 +125,14 @@ export class Session {
 
   /** Selects a fact and the thing it is about. */
   selectFact(fact: Fact): void {
-    this.selected = fact.about;
+    this.selected = this.#aboutOf(fact);
     this.selectedFact = fact.serial;
+  }
+
+  /** A request is about nothing by itself: it stands for the first thing that it moved. */
+  #aboutOf(fact: Fact): Ref | null {
+    if (fact.model !== 'request') return fact.about;
+    return this.world.facts.find((each) => each.cause === fact.serial)?.about ?? null;
   }
 
   async goToFact(fact: Fact): Promise<void> {
@@ -183,6 +192,16 @@ export class Session {
       await this.#rebuild();
       return ask(this.#client);
     }
+  }
+
+  #lostSoFar(): ReadonlyMap<string, number> {
+    const { nowMs, records } = this.world;
+    return new Map(
+      [...records.all('elasticloadbalancing/Flow')].map(([name, flow]) => [
+        name,
+        (flow.lostMilli + (flow.lostRate * (nowMs - flow.sinceMs)) / 1000) / 1000,
+      ]),
+    );
   }
 
   async #rebuild(): Promise<void> {

@@ -4,7 +4,7 @@ import type { AgendaEntry } from '../host/protocol';
 import { readEcs } from '../stage/readEcs';
 import { readKubernetes } from '../stage/readKubernetes';
 import type { ReadOptions } from '../stage/records';
-import type { Span, View } from '../stage/view';
+import type { Half, Span, View } from '../stage/view';
 import { decisions } from './sentences/decisions';
 import type { Sentences } from './sentences/types';
 import type { Shown } from './settings.svelte';
@@ -15,17 +15,30 @@ export interface ViewInputs {
   readonly agenda: readonly AgendaEntry[];
   readonly sentences: Sentences | null;
   readonly originMs: number;
+  /** Requests lost by load balancer before the page opened: they are not this visit's. */
+  readonly lostBefore: ReadonlyMap<string, number>;
 }
 
 /** Both halves, whichever are shown: switching must not have to wait. */
-export function readView({ world, agenda, sentences, originMs }: ViewInputs): View {
+export function readView({ world, agenda, sentences, originMs, lostBefore }: ViewInputs): View {
   const { records, nowMs } = world;
   const options: ReadOptions = { nowMs, due: dueOf(agenda, world) };
-  const why = sentences ? decisions(world.facts, sentences, originMs) : null;
+  const why = sentences ? decisions(world, sentences, originMs) : null;
   return {
-    ecs: readEcs(records, { ...options, why: why?.ecs }),
-    kubernetes: readKubernetes(records, { ...options, why: why?.kubernetes }),
+    ecs: sinceOpening(readEcs(records, { ...options, why: why?.ecs }), lostBefore),
+    kubernetes: sinceOpening(
+      readKubernetes(records, { ...options, why: why?.kubernetes }),
+      lostBefore,
+    ),
   };
+}
+
+function sinceOpening(half: Half, lostBefore: ReadonlyMap<string, number>): Half {
+  const { loadBalancer } = half;
+  const before = loadBalancer ? lostBefore.get(loadBalancer.name) : undefined;
+  if (!loadBalancer?.flow || !before) return half;
+  const flow = { ...loadBalancer.flow, lostSoFar: loadBalancer.flow.lostSoFar - before };
+  return { ...half, loadBalancer: { ...loadBalancer, flow } };
 }
 
 export const shownView = (view: View, shown: Shown): View => ({

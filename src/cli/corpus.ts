@@ -60,7 +60,8 @@ function judgeFile(folder: string, entry: IndexEntry): { report: Report } {
 
 /** One unsupported kind makes the file unsupported, one refused object makes it rejected. */
 function outcomeOf({ parses, objects }: TextVerdict): Outcome {
-  if (!parses || objects.some((o) => o.outcome === 'rejects')) return 'rejects';
+  if (!parses || objects.length === 0) return 'rejects';
+  if (objects.some((o) => o.outcome === 'rejects')) return 'rejects';
   return objects.some((o) => o.outcome === 'unsupported-kind') ? 'unsupported-kind' : 'runs';
 }
 
@@ -95,12 +96,29 @@ function summarise(
     );
 }
 
+/** By kind and field: paths without their indexes, the most frequent first, in how many files. */
 function printNotices(reports: readonly Report[]): void {
   const counts = new Map<string, number>();
-  for (const notice of reports.flatMap((r) => r.notices))
-    counts.set(notice, (counts.get(notice) ?? 0) + 1);
+  for (const { notices } of reports)
+    for (const what of new Set(notices.flatMap(subjectsOf)))
+      counts.set(what, (counts.get(what) ?? 0) + 1);
   if (counts.size === 0) return;
-  console.log('accepted, not simulated:');
   const sorted = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-  for (const [notice, n] of sorted) console.log(`  ${n} x ${notice}`);
+  console.log('accepted, not simulated (in so many files):');
+  console.log(`  ${sorted.map(([what, n]) => `${what} ${n}`).join(', ')}`);
+}
+
+function subjectsOf(notice: string): readonly string[] {
+  const kind = /^(\w+) is accepted and kept/.exec(notice)?.[1];
+  if (kind) return [kind];
+  const member = /^"(\w+)" is accepted but not simulated/.exec(notice)?.[1];
+  if (member) return [member];
+  const paths = /^accepted, without effect in this simulator: (.+)$/.exec(notice)?.[1];
+  return (paths?.split(', ') ?? []).map(
+    (path) =>
+      path
+        .replace(/\[\d+\]/g, '')
+        .split('.')
+        .at(-1) ?? path,
+  );
 }

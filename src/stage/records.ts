@@ -33,8 +33,8 @@ export function recordsOf(maps: ReadonlyMap<string, ReadonlyMap<string, unknown>
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /**
- * Keeps the last result for each object as long as the other inputs stay the same (lists are compared by their
- * items), so that unchanged records give back the very same objects.
+ * Keeps the last result for each object as long as the other inputs stay the same, so that unchanged records give
+ * back the very same objects. Inputs that are lists or plain objects are compared by what they hold.
  */
 export function remember<K extends object, D extends readonly unknown[], R>(
   make: (of: K, ...from: D) => R,
@@ -42,19 +42,24 @@ export function remember<K extends object, D extends readonly unknown[], R>(
   const memory = new WeakMap<K, { readonly from: D; readonly result: R }>();
   return (of, ...from) => {
     const known = memory.get(of);
-    if (known && sameItems(known.from, from)) return known.result;
+    if (known && alike(known.from, from)) return known.result;
     const result = make(of, ...from);
     memory.set(of, { from, result });
     return result;
   };
 }
 
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+function alike(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
-    if (Object.is(a[i], b[i])) continue;
-    if (!Array.isArray(a[i]) || !Array.isArray(b[i])) return false;
-    if (!sameItems(a[i] as unknown[], b[i] as unknown[])) return false;
-  }
+  for (let i = 0; i < a.length; i++)
+    if (!Object.is(a[i], b[i]) && !sameContent(a[i], b[i])) return false;
+  return true;
+}
+
+function sameContent(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const name in left) if (!Object.is(left[name], right[name])) return false;
+  for (const name in right) if (!(name in left)) return false;
   return true;
 }

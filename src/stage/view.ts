@@ -77,6 +77,8 @@ export interface Tile {
   /** The platform's own words on why it is not serving. */
   readonly reason: string | null;
   readonly target: TargetState | null;
+  /** A request that reaches it is served. */
+  readonly answers: boolean;
 }
 
 export type BadgeLabel =

@@ -97,6 +97,8 @@ function dropped(before: unknown, now: unknown, path: DocumentPath): Difference[
     return Object.entries(before).flatMap(([key, value]) => {
       if (isNothing(value)) return [];
       const here = [...path, key];
+      // kubectl writes the namespace that it sent the object to.
+      if (key === 'namespace' && path.at(-1) === 'metadata') return [];
       if (!(key in now)) return [{ path: here, was: summary(value), removed: true }];
       return dropped(value, now[key], here);
     });

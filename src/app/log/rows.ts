@@ -17,12 +17,19 @@ export function logRows(facts: readonly Fact[], originMs: number): Rows {
   for (let i = facts.length - 1; i >= 0; i--) {
     const fact = facts[i] as Fact;
     if (fact.atMs < originMs) break;
-    if (isPreparation(fact)) continue;
+    if (isPreparation(fact) || QUIET.has(`${fact.model}/${fact.type}`)) continue;
     if (shown.length < ROW_LIMIT) shown.push(fact);
     else earlier += 1;
   }
   return { facts: shown.reverse(), earlier };
 }
+
+/** Said already by the line of the fault itself, or the scheduler's own bookkeeping. The cause thread still has them. */
+const QUIET: ReadonlySet<string> = new Set([
+  'ecs/containerCrashed',
+  'ecs/standingChanged',
+  'kubernetes/containerCrashed',
+]);
 
 function isPreparation(fact: Fact): boolean {
   return fact.model === 'request' && (fact.data as RequestData).by === 'scenario' && !isFault(fact);

@@ -32,19 +32,47 @@ const DECIDES: ReadonlySet<string> = new Set([
   'kubernetes/podOrphaned',
 ]);
 
+/** What a decision answered: the nearest of these up its chain of causes is said before it. */
+const OCCASIONS: ReadonlySet<string> = new Set([
+  'ecs/containerStopped',
+  'ecs/containerHealthChanged',
+  'ecs/serviceUpdated',
+  'ecs/serviceCreated',
+  'ecs/instanceDeregistered',
+  'aws/targetHealthChanged',
+  'kubernetes/containerTerminated',
+  'kubernetes/objectUpdated',
+  'kubernetes/objectScaled',
+  'kubernetes/objectDeleting',
+  'kubernetes/nodeUnreachable',
+  'kubernetes/podEvictedByTaint',
+]);
+/** How far up to look for one. */
+const CHAIN = 12;
+
+export interface FactSource {
+  readonly facts: readonly Fact[];
+  fact(serial: number): Fact | undefined;
+}
+
 export function decisions(
-  facts: readonly Fact[],
+  source: FactSource,
   sentences: Sentences,
   fromMs: number,
 ): Readonly<Partial<Record<Platform, Why>>> {
   const found: Partial<Record<Platform, Why>> = {};
+  const { facts } = source;
   const last = Math.max(0, facts.length - LOOK_BACK);
   for (let i = facts.length - 1; i >= last; i--) {
     const fact = facts[i] as Fact;
     if (fact.atMs < fromMs) break;
     if ((fact.model !== 'ecs' && fact.model !== 'kubernetes') || found[fact.model]) continue;
     if (!decides(fact)) continue;
-    found[fact.model] = { text: textOf(fact, sentences), atMs: fact.atMs, serial: fact.serial };
+    found[fact.model] = {
+      text: textOf(fact, source, sentences),
+      atMs: fact.atMs,
+      serial: fact.serial,
+    };
     if (found.ecs && found.kubernetes) break;
   }
   return found;
@@ -52,14 +80,28 @@ export function decisions(
 
 function decides(fact: Fact): boolean {
   if (!DECIDES.has(`${fact.model}/${fact.type}`)) return false;
+  if (fact.type === 'serviceEvent')
+    return /has (started|stopped)|unable|unhealthy|failed|roll/.test(fact.data.message);
   // A first start follows from the decision to create the pod; a restart is one of its own.
-  return fact.type !== 'containerStarted' || restarts(fact) > 0;
+  return (
+    !(fact.model === 'kubernetes' && fact.type === 'containerStarted') || fact.data.restartCount > 0
+  );
 }
 
-const restarts = (fact: Fact): number =>
-  (fact.data as { readonly restartCount?: number }).restartCount ?? 0;
-
-function textOf(fact: Fact, sentences: Sentences): string {
+function textOf(fact: Fact, source: FactSource, sentences: Sentences): string {
   const { head, why } = say(fact, sentences);
-  return why === undefined ? head : `${head.replace(/[.]$/, '')}. ${why}`;
+  const occasion = occasionOf(fact, source);
+  const parts = [occasion && say(occasion, sentences).head, head, why];
+  return parts.flatMap((part) => part?.replace(/[.]$/, '') ?? []).join('. ');
+}
+
+function occasionOf(fact: Fact, source: FactSource): Fact | undefined {
+  let cause = fact.cause;
+  for (let step = 0; cause !== null && step < CHAIN; step++) {
+    const found = source.fact(cause);
+    if (!found) return undefined;
+    if (OCCASIONS.has(`${found.model}/${found.type}`)) return found;
+    cause = found.cause;
+  }
+  return undefined;
 }

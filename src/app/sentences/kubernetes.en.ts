@@ -183,7 +183,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     head: `Pod ${name} started container \`${d.container}\`${d.restartCount > 0 ? `, restart ${d.restartCount}` : ''}`,
     ...(d.restartCount > 0
       ? {
-          why: 'The pod stays where it is: restartPolicy lets the kubelet start the container again in place',
+          why: '`restartPolicy` lets the kubelet start it again in place',
           because: 'restartPolicy',
         }
       : {}),
@@ -207,7 +207,8 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   }),
   podReady: (d, name) => ({
     head: `Pod ${name} Ready`,
-    because: `${duration(d.sinceCreatedMs)} after it was created`,
+    because:
+      d.sinceCreatedMs < 120_000 ? `${duration(d.sinceCreatedMs)} after it was created` : undefined,
   }),
   podNotReady: (d, name) => ({
     head: `Pod ${name} no longer Ready`,

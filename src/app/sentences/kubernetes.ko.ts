@@ -195,7 +195,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     head: `파드 ${name} 컨테이너 \`${d.container}\` ${d.restartCount > 0 ? `재시작했습니다 (${d.restartCount}번째)` : '시작했습니다'}`,
     ...(d.restartCount > 0
       ? {
-          why: 'restartPolicy에 따라 kubelet이 파드를 옮기지 않고 그 자리에서 컨테이너만 다시 띄웁니다',
+          why: '`restartPolicy`에 따라 kubelet이 그 자리에서 다시 띄웁니다',
           because: 'restartPolicy',
         }
       : {}),
@@ -219,7 +219,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   }),
   podReady: (d, name) => ({
     head: `파드 ${name} Ready입니다`,
-    because: `만든 지 ${duration(d.sinceCreatedMs)}`,
+    because: d.sinceCreatedMs < 120_000 ? `만든 지 ${duration(d.sinceCreatedMs)}` : undefined,
   }),
   podNotReady: (d, name) => ({
     head: `파드 ${name} 이제 Ready가 아닙니다`,

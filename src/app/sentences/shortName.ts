@@ -1,4 +1,4 @@
-/** What a thing is called where there is little room: `8f3a`, `web-6c8d-r4n8d`, `i-0c41`. */
+/** What a thing is called where there is little room: `8f3a`, `r4n8d`, `i-0c41`: as the stage writes it. */
 import type { Ref } from '../../engine/model';
 
 export function shortName({ kind, key }: Ref): string {
@@ -6,6 +6,8 @@ export function shortName({ kind, key }: Ref): string {
   switch (kind) {
     case 'ecs/Task':
       return last.slice(0, 4);
+    case 'kubernetes/Pod':
+      return /-([bcdfghjklmnpqrstvwxz2456789]{5})$/.exec(last)?.[1] ?? last;
     case 'ecs/ContainerInstance':
     case 'ec2/Instance':
       return last.slice(0, 6);
@@ -20,6 +22,8 @@ export function shortName({ kind, key }: Ref): string {
   }
 }
 
-/** The platform's own sentences with their 32-digit ids cut to the four that the stage shows. */
+/** The platform's own sentences with 32-digit ids cut to the four that the stage shows, and ARNs to their name. */
 export const shortIds = (message: string): string =>
-  message.replace(/\b([0-9a-f]{4})[0-9a-f]{28}\b/g, '`$1`');
+  message
+    .replace(/\barn:aws:[\w-]+:[\w-]*:\d*:([\w-]+\/[\w.-]+)(\/[0-9a-f]+)*/g, '`$1`')
+    .replace(/\b([0-9a-f]{4})[0-9a-f]{28}\b/g, '`$1`');

@@ -32,5 +32,5 @@ export function dueMarks(agenda: readonly AgendaEntry[], nowMs: number): readonl
 }
 
 /** `stopTimeoutElapsed` -> `stop timeout elapsed`: delays are named for what is awaited. */
-const inWords = (name: string): string =>
+export const inWords = (name: string): string =>
   name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);

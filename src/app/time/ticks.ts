@@ -10,7 +10,8 @@ export function tickOf(fact: Fact, sentences: Sentences): Tick | null {
   const lane = laneOf(fact);
   if (!lane) return null;
   const { family, major } = lane === 'ecs' || lane === 'kubernetes' ? lookOf(fact) : YOURS;
-  const label = plainText(say(fact, sentences).head);
+  // Whose it is stands at the lane's head already.
+  const label = plainText(say(fact, sentences).head.replace(/^\*\*[^*]+\*\* /, ''));
   return { atMs: fact.atMs, lane, family, major, label, serial: fact.serial };
 }
 

@@ -124,14 +124,20 @@ function startGroups(containers: readonly ContainerInput[]): string[][] {
   const groups: string[][] = [];
   while (waiting.size > 0) {
     const group = [...waiting.values()]
-      .filter((c) => mayStart(c, (name) => started.get(name) ?? notStarted(waiting, name), 'RUNNING', NOW_MS).resolution === 'resolved')
+      .filter(
+        (c) =>
+          mayStart(c, (name) => started.get(name) ?? notStarted(waiting, name), 'RUNNING', NOW_MS)
+            .resolution === 'resolved',
+      )
       .map((c) => c.name)
       .sort();
     if (group.length === 0) break;
     groups.push(group);
     for (const name of group) {
       waiting.delete(name);
-      const ends = wanted.some((d) => d.containerName === name && ['COMPLETE', 'SUCCESS'].includes(d.condition));
+      const ends = wanted.some(
+        (d) => d.containerName === name && ['COMPLETE', 'SUCCESS'].includes(d.condition),
+      );
       started.set(name, {
         ...idle,
         known: ends ? 'STOPPED' : 'RUNNING',

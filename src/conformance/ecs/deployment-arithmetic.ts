@@ -67,7 +67,10 @@ function rejection(input: Input, wanted: string): string[] {
     : [`expected a rejection with "${wanted}", got ${JSON.stringify(messages)}`];
 }
 
-const configurationOf = ({ minimumHealthyPercent, maximumPercent }: Input): DeploymentConfiguration => ({
+const configurationOf = ({
+  minimumHealthyPercent,
+  maximumPercent,
+}: Input): DeploymentConfiguration => ({
   ...(minimumHealthyPercent === undefined ? {} : { minimumHealthyPercent }),
   ...(maximumPercent === undefined ? {} : { maximumPercent }),
 });

@@ -5,7 +5,7 @@
 import { instanceType, type InstanceType } from '../../models/aws/ec2/instanceTypes';
 import { eksMaxPods, maxAwsvpcTasks } from '../../models/aws/ec2/networkInterfaces';
 import { firstFailure, type CheckInput } from '../../models/ecs/placement/checks';
-import type { Candidate } from '../../models/ecs/placement/clusterView';
+import { candidateOf, type Candidate } from '../../models/ecs/placement/clusterView';
 import { taskRequirements } from '../../models/ecs/placement/requirements';
 import { registeredResources } from '../../models/ecs/placement/resources';
 import { chooseZone } from '../../models/ecs/placement/zones';
@@ -73,22 +73,19 @@ function placement(input: Input) {
 function roomyInstance(type: InstanceType, networkInterfaces: number): Candidate {
   const { vcpu, memoryMiB, InstanceType: value } = type;
   const resources = registeredResources({ cpuUnits: vcpu * 1024, memoryMiB, gpuIds: [] });
-  return {
-    tasks: {},
-    networkInterfaces,
-    instance: {
-      containerInstanceArn: 'arn:aws:ecs:us-east-1:123456789012:container-instance/demo/1',
-      ec2InstanceId: 'i-00000000000000001',
-      status: 'ACTIVE',
-      agentConnected: true,
-      registeredResources: resources,
-      remainingResources: resources,
-      runningTasksCount: 0,
-      pendingTasksCount: 0,
-      attributes: [{ name: 'ecs.instance-type', value }],
-      registeredAt: 0,
-      version: 1,
-      versionInfo: { agentVersion: '1.0.0' },
-    },
-  };
+  const instance = candidateOf({
+    containerInstanceArn: 'arn:aws:ecs:us-east-1:123456789012:container-instance/demo/1',
+    ec2InstanceId: 'i-00000000000000001',
+    status: 'ACTIVE',
+    agentConnected: true,
+    registeredResources: resources,
+    remainingResources: resources,
+    runningTasksCount: 0,
+    pendingTasksCount: 0,
+    attributes: [{ name: 'ecs.instance-type', value }],
+    registeredAt: 0,
+    version: 1,
+    versionInfo: { agentVersion: '1.0.0' },
+  });
+  return { ...instance, networkInterfaces };
 }

@@ -17,7 +17,11 @@ import {
 } from '../../models/ecs/placement/clusterView';
 import { placeDaemon } from '../../models/ecs/placement/daemon';
 import { failuresOf } from '../../models/ecs/placement/failures';
-import { place, type PlacementInput, type PlacementRecorder } from '../../models/ecs/placement/place';
+import {
+  place,
+  type PlacementInput,
+  type PlacementRecorder,
+} from '../../models/ecs/placement/place';
 import type { TaskRequirements } from '../../models/ecs/placement/requirements';
 import { reserve } from '../../models/ecs/placement/resources';
 import { chooseToStop } from '../../models/ecs/placement/scaleIn';
@@ -98,10 +102,13 @@ function placing(input: Input, expect: Expect): string[] {
   const failures: string[] = [];
   const first = place(view, asked, () => 0);
   const chosen = first.chosen && idOf(first.chosen);
-  if (expect.eligible) failures.push(...differs('eligible', expect.eligible, eligible(view, asked)));
+  if (expect.eligible)
+    failures.push(...differs('eligible', expect.eligible, eligible(view, asked)));
   if (expect.chosenAnyOf) failures.push(...oneOf('chosen', expect.chosenAnyOf, chosen));
   if (expect.failureReasonAnyOf)
-    failures.push(...oneOf('failure', expect.failureReasonAnyOf, failuresOf(view, asked)[0]?.reason));
+    failures.push(
+      ...oneOf('failure', expect.failureReasonAnyOf, failuresOf(view, asked)[0]?.reason),
+    );
   const places = placeAll(view, asked, input.count ?? 1);
   return [...failures, ...outcome(input, expect, places)];
 }
@@ -164,13 +171,21 @@ function outcome(input: Input, expect: Expect, places: readonly string[]): strin
 
 function daemon(input: Input, expect: Expect): string[] {
   const { free } = placeDaemon(viewOf(input), placementInput(input), 'ecs-svc/2');
-  return outcome(input, expect, free.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)));
+  return outcome(
+    input,
+    expect,
+    free.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)),
+  );
 }
 
 function scaleIn(input: Input, expect: Expect): string[] {
   const { group } = input.task;
   const strategies = input.strategy ?? [];
-  const stopped = chooseToStop(viewOf(input), { group, startedBy: 'ecs-svc/1', strategies }, () => 0);
+  const stopped = chooseToStop(
+    viewOf(input),
+    { group, startedBy: 'ecs-svc/1', strategies },
+    () => 0,
+  );
   const on = input.running?.find((t) => `cluster/${t.id}` === stopped)?.instance;
   const zone = input.instances.find((i) => i.id === on)?.az;
   return [
@@ -195,6 +210,7 @@ function placementInput({ task: needs, constraints = [], strategy = [] }: Input)
     constraints: prepareConstraints(constraints),
     networkInterfaceLimit: () => Infinity,
     strategies: strategy,
+    verdicts: new WeakMap(),
   };
 }
 
@@ -209,8 +225,7 @@ function viewOf({ instances, running = [], task: asked }: Input): ClusterView {
   }, placed);
 }
 
-const arnOf = (id: string) =>
-  `arn:aws:ecs:us-east-1:123456789012:container-instance/cluster/${id}`;
+const arnOf = (id: string) => `arn:aws:ecs:us-east-1:123456789012:container-instance/cluster/${id}`;
 const idOf = ({ instance }: Candidate) =>
   instance.containerInstanceArn.slice(instance.containerInstanceArn.lastIndexOf('/') + 1);
 

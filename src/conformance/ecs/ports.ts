@@ -4,6 +4,7 @@
  */
 import { ephemeralPorts, isDynamic } from '../../models/ecs/agent/hostPorts';
 import { firstFailure } from '../../models/ecs/placement/checks';
+import { candidateOf } from '../../models/ecs/placement/clusterView';
 import { taskRequirements, type TaskRequirements } from '../../models/ecs/placement/requirements';
 import { registeredResources, release, reserve } from '../../models/ecs/placement/resources';
 import type {
@@ -73,10 +74,13 @@ function placement({ instancePorts, task }: Input): Readonly<Record<string, unkn
   if (!task) return {};
   const needs = needsOf(task);
   const remainingResources = resourcesOf(instancePorts);
-  const failure = firstFailure(
-    { instance: containerInstance(remainingResources), tasks: {}, networkInterfaces: 0 },
-    { group: 'service:web', needs, zones: null, constraints: [], networkInterfaceLimit: () => 10 },
-  );
+  const failure = firstFailure(candidateOf(containerInstance(remainingResources)), {
+    group: 'service:web',
+    needs,
+    zones: null,
+    constraints: [],
+    networkInterfaceLimit: () => 10,
+  });
   const after = failure ? remainingResources : reserve(remainingResources, needs);
   return {
     canPlace: failure === null,

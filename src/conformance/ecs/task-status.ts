@@ -46,7 +46,11 @@ function answer(category: string, input: Input): Readonly<Record<string, unknown
             : containerBackendStatus(input.containerKnown),
       };
     case 'health':
-      return { health: taskHealth(input.containers.map((c) => ({ ...c, essential: c.essential ?? false }))) };
+      return {
+        health: taskHealth(
+          input.containers.map((c) => ({ ...c, essential: c.essential ?? false })),
+        ),
+      };
     default:
       return knownStatus(input);
   }
@@ -55,7 +59,11 @@ function answer(category: string, input: Input): Readonly<Record<string, unknown
 function knownStatus({ taskKnown, containers }: Input) {
   const after = updateTaskKnownStatus(
     taskKnown,
-    containers.map(({ known, essential = false, steady = 'RUNNING' }) => ({ known, essential, steady })),
+    containers.map(({ known, essential = false, steady = 'RUNNING' }) => ({
+      known,
+      essential,
+      steady,
+    })),
   );
   return { taskKnown: after, changed: after !== taskKnown };
 }

@@ -160,6 +160,7 @@ const LOOK: Monaco.editor.IStandaloneEditorConstructionOptions = {
   scrollBeyondLastLine: false,
   renderLineHighlight: 'none',
   guides: { indentation: true },
+  bracketPairColorization: { enabled: false },
   wordBasedSuggestions: 'off',
   quickSuggestions: { strings: true, other: true, comments: false },
   fixedOverflowWidgets: true,

@@ -28,21 +28,31 @@ function instanceFaults(instance: ContainerInstance, read: Read): string[] {
     memoryMiB: used.reduce((n, u) => n + u.memoryMiB, 0),
   };
   return [
-    ...(cpu < 0 || memoryMiB < 0 ? [`${id} is over its capacity: cpu ${cpu}, memory ${memoryMiB} left`] : []),
-    ...(new Set(ports).size < ports.length ? [`${id} has given a port twice: ${ports.join(', ')}`] : []),
+    ...(cpu < 0 || memoryMiB < 0
+      ? [`${id} is over its capacity: cpu ${cpu}, memory ${memoryMiB} left`]
+      : []),
+    ...(new Set(ports).size < ports.length
+      ? [`${id} has given a port twice: ${ports.join(', ')}`]
+      : []),
     ...(reserved.cpu !== taken.cpu || reserved.memoryMiB !== taken.memoryMiB
-      ? [`${id} has reserved ${JSON.stringify(reserved)} for tasks that need ${JSON.stringify(taken)}`]
+      ? [
+          `${id} has reserved ${JSON.stringify(reserved)} for tasks that need ${JSON.stringify(taken)}`,
+        ]
       : []),
     ...(instance.runningTasksCount + instance.pendingTasksCount === tasks.length
       ? []
-      : [`${id} counts ${instance.runningTasksCount}+${instance.pendingTasksCount} of ${tasks.length} tasks`]),
+      : [
+          `${id} counts ${instance.runningTasksCount}+${instance.pendingTasksCount} of ${tasks.length} tasks`,
+        ]),
   ];
 }
 
 const nothing = { cpu: 0, memoryMiB: 0 };
 function needsOf(task: Task, read: Read): { readonly cpu: number; readonly memoryMiB: number } {
   const definition = read.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
-  return definition ? requirementsOf(definition, task.overrides as SizeOverride | undefined) : nothing;
+  return definition
+    ? requirementsOf(definition, task.overrides as SizeOverride | undefined)
+    : nothing;
 }
 
 function serviceFaults(key: string, read: Read): string[] {
@@ -82,4 +92,3 @@ function listenerFaults(read: Read): string[] {
       : [`${listener.ip}:${listener.port} answers for ${listener.about.key}, which does not run`];
   });
 }
-

@@ -12,7 +12,7 @@ let world: TestWorld;
 function apply(group: string, resource: string, body: object): void {
   const where = { group, version: 'v1', resource, namespace: 'default', name: 'web' };
   const request = { api: 'kubernetes', verb: 'apply', ...where, body };
-  const answer = world.simulation.submit(request as never, 'test');
+  const answer = world.simulation.submit(request, 'test');
   if (!answer.ok) throw new Error(answer.error.message);
 }
 

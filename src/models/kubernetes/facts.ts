@@ -5,7 +5,7 @@ import type { KubeletFact } from './kubelet/facts';
 import type { NodeLifecycleFact } from './nodeLifecycle/facts';
 import type { SchedulerFact } from './scheduler/facts';
 
-export type KubernetesFact = 
+export type KubernetesFact =
   ApiFact | ControllersFact | KubeletFact | NodeLifecycleFact | SchedulerFact;
 
 declare module '../../engine/model' {

@@ -56,7 +56,9 @@ describe('podResources', () => {
   it('keeps extended resources apart', () =>
     expect(
       podResources({
-        containers: [container('1', undefined, { resources: { requests: { 'nvidia.com/gpu': 2 } } })],
+        containers: [
+          container('1', undefined, { resources: { requests: { 'nvidia.com/gpu': 2 } } }),
+        ],
       }).extended,
     ).toEqual({ 'nvidia.com/gpu': 2 }));
 

@@ -65,13 +65,19 @@ export function podResourceList(
 /** The value of a `resourceFieldRef`: rounded up to whole divisors. An error in the kubelet's words otherwise. */
 export function resourceFieldValue(
   spec: PodSpec,
-  ref: { readonly containerName: string; readonly resource: string; readonly divisor?: QuantityText },
+  ref: {
+    readonly containerName: string;
+    readonly resource: string;
+    readonly divisor?: QuantityText;
+  },
 ): { readonly value: string; readonly error?: never } | { readonly error: string } {
   const container = [...spec.containers, ...(spec.initContainers ?? [])].find(
     (c) => c.name === ref.containerName,
   );
   if (!container) return { error: `container ${ref.containerName} not found` };
-  const match = /^(requests|limits)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/.exec(ref.resource);
+  const match = /^(requests|limits)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/.exec(
+    ref.resource,
+  );
   if (!match?.[2]) return { error: `Unsupported container resource : ${ref.resource}` };
   const [, which, name] = match;
   const amount = container.resources?.[which as 'requests' | 'limits']?.[name] ?? '0';
@@ -85,8 +91,8 @@ export const isPodLevelResource = (name: string): boolean =>
   name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 
 interface Arithmetic<T> {
-  add(a: T, b: T): T;
-  max(a: T, b: T): T;
+  readonly add: (a: T, b: T) => T;
+  readonly max: (a: T, b: T) => T;
 }
 const numbers: Arithmetic<number> = { add: (a, b) => a + b, max: Math.max };
 const exactly: Arithmetic<QuantityText> = {
@@ -123,7 +129,11 @@ function total<T>(
   return running;
 }
 
-function merge<T>(into: Map<string, T>, from: ReadonlyMap<string, T>, join: (a: T, b: T) => T): void {
+function merge<T>(
+  into: Map<string, T>,
+  from: ReadonlyMap<string, T>,
+  join: (a: T, b: T) => T,
+): void {
   for (const [name, amount] of from) {
     const present = into.get(name);
     into.set(name, present === undefined ? amount : join(present, amount));
@@ -141,8 +151,12 @@ function computePodResources(spec: PodSpec): PodResources {
   const overhead = wholeAmounts(spec.overhead, false);
   merge(totals, overhead, numbers.add);
   merge(nonZero, overhead, numbers.add);
-  const { cpu = 0, memory = 0, 'ephemeral-storage': ephemeral = 0, ...extended } =
-    Object.fromEntries(totals);
+  const {
+    cpu = 0,
+    memory = 0,
+    'ephemeral-storage': ephemeral = 0,
+    ...extended
+  } = Object.fromEntries(totals);
   return {
     cpuMilli: cpu,
     memoryBytes: memory,

@@ -24,7 +24,7 @@ export type ParsedQuantity =
 
 const FORMAT_WRONG =
   "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-const NUMERIC_WRONG = "unable to parse numeric part of quantity";
+const NUMERIC_WRONG = 'unable to parse numeric part of quantity';
 const SUFFIX_WRONG = "unable to parse quantity's suffix";
 
 /** What the API refuses comes back as the API's own text in `error`. */

@@ -53,7 +53,9 @@ export const labelsText = (labels: Labels | undefined): string =>
 /** The text of `?labelSelector=`: `a=b,c!=d,e in (f,g),h,!i`. */
 export function parseSelector(
   text: string,
-): { readonly requirements: readonly Requirement[]; readonly error?: never } | { readonly error: string } {
+):
+  | { readonly requirements: readonly Requirement[]; readonly error?: never }
+  | { readonly error: string } {
   const requirements: Requirement[] = [];
   for (const part of splitOutsideParentheses(text)) {
     const requirement = parseRequirement(part.trim());
@@ -163,7 +165,11 @@ function parseRequirement(text: string): Requirement | undefined {
     };
   const presence = PRESENCE.exec(text);
   if (presence?.[2] === undefined) return undefined;
-  return { key: presence[2], operator: presence[1] === '!' ? 'DoesNotExist' : 'Exists', values: [] };
+  return {
+    key: presence[2],
+    operator: presence[1] === '!' ? 'DoesNotExist' : 'Exists',
+    values: [],
+  };
 }
 const COMPARISON_OPERATORS: Readonly<Record<string, Requirement['operator']>> = {
   '=': '=',

@@ -24,6 +24,7 @@ import { hatches } from '../marks/hatches';
 import { paint } from '../part';
 import { SAMPLES, drawSample, type Sample } from '../samples';
 import { mountTimeline } from '../timeline';
+import { bench } from './bench';
 import { mountGauge } from '../mountGauge';
 import { mountStage, type Stage } from '../mountStage';
 import { halvesOf, type Half, type View } from '../view';
@@ -47,6 +48,8 @@ function show(name: SceneName): void {
   const view: View = only ? { ecs: null, kubernetes: null, [only]: whole[only as 'ecs'] } : whole;
   document.body.append(heads(view), make('div', 'canvas'), make('div', 'time'));
   heads.draw(view);
+  const time = document.querySelector<HTMLElement>('.time')!;
+  time.style.height = query.has('strip') ? '44px' : '116px';
   let selected: Ref | null = pointing.selected ?? null;
   let hovered: Ref | null = null;
   const stage: Stage = mountStage(document.querySelector<HTMLElement>('.canvas')!, {
@@ -55,9 +58,6 @@ function show(name: SceneName): void {
     onHover: (ref) => (hovered = ref),
     onMenu: (ref, at) => console.log('menu', ref, at),
   });
-  const strip = query.has('strip');
-  const time = document.querySelector<HTMLElement>('.time')!;
-  time.style.height = strip ? '44px' : '116px';
   let at = TIMELINES[name];
   const timeline = mountTimeline(time, {
     words,
@@ -81,9 +81,16 @@ function show(name: SceneName): void {
     timeline.update(at);
     requestAnimationFrame(frame);
   };
-  requestAnimationFrame(frame);
   addEventListener('resize', () => stage.resize());
+  if (query.has('bench')) return measure(stage);
+  requestAnimationFrame(frame);
   Object.assign(window, { stage, view });
+}
+
+function measure(stage: Stage): void {
+  void bench(stage, Number(query.get('bench')), 300).then((cost) =>
+    Object.assign(window, { cost: JSON.stringify(cost) }),
+  );
 }
 
 function make(tag: string, name: string, text = ''): HTMLElement {
@@ -157,7 +164,7 @@ function showStates(): void {
 }
 
 function stateRow(sample: Sample): HTMLElement {
-  const row = make('div', 'state');
+  const row = make('div', 'example');
   for (const size of ['normal', 'compact', 'mosaic'] as const) {
     const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     drawSample(svg, sample, size);

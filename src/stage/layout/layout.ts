@@ -6,8 +6,8 @@ import { halvesOf, type Half, type View } from '../view';
 import { fit, isBanded, type Fit, type Room } from './fit';
 import { BARE_HEAD, LINE_HEAD } from './metrics';
 import { laneRoom, placeLane } from './placeLane';
-import { bandTop, placeZone, type ZoneFrame } from './placeZone';
-import type { BoxPlace, Boxes, HalfPlace, Place, ScaleBy, Size } from './places';
+import { bandTop, placeZone } from './placeZone';
+import type { BoxPlace, Boxes, HalfPlace, Place, ScaleBy, Size, ZoneFrame } from './places';
 
 /** Below this width two halves stand one above the other. */
 const STACKED_BELOW = 640;
@@ -120,7 +120,13 @@ function placeHalf(
     lineY: half.loadBalancer ? head - 18 : null,
     waterY: head - 10,
     zones: half.zones.map((zone, i) =>
-      placeZone(zone, { ...zoneFrame, x: margin + i * (zoneWidth + ZONE_GAP) }, band, known),
+      placeZone(
+        zone,
+        { ...zoneFrame, x: margin + i * (zoneWidth + ZONE_GAP) },
+        band,
+        known,
+        previous?.zones.find((each) => each.zone.name === zone.name),
+      ),
     ),
     lane,
   };

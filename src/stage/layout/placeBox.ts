@@ -55,6 +55,8 @@ export function placeBox(
   )
     return previous;
   const height = boxHeight(box, metrics, by);
+  if (previous && sameWidth && previous.height === height && sameShelves(box, previous.box))
+    return moved(box, place, previous);
   const shell = { box, metrics, ...place, height, rowSize: rowSizeOf(box, by) };
   if (metrics.density === 'tally') return { ...shell, rows: [], tiles: [], slots: new Map() };
   const inner = place.width - 2 * metrics.pad;
@@ -94,6 +96,56 @@ export function placeBox(
   });
   return { ...shell, rows, tiles, slots };
 }
+
+/** Nothing on the shelves came, went or changed its size: only states did. */
+function sameShelves(box: Box, before: Box): boolean {
+  if (box.tiles.length !== before.tiles.length) return false;
+  if (box.cpuMilli.capacity !== before.cpuMilli.capacity) return false;
+  if (box.cpuMilli.reserved !== before.cpuMilli.reserved) return false;
+  return box.tiles.every((tile, i) => {
+    const known = before.tiles[i]!;
+    return (
+      tile === known ||
+      (tile.id === known.id &&
+        tile.cpuMilli === known.cpuMilli &&
+        tile.memoryMiB === known.memoryMiB &&
+        (tile.family === 'system') === (known.family === 'system') &&
+        (tile.endedAtMs === null) === (known.endedAtMs === null))
+    );
+  });
+}
+
+/** The same shelves elsewhere, with the tiles as they are now. */
+function moved(
+  box: Box,
+  { x, y, column }: { readonly x: number; readonly y: number; readonly column: number },
+  previous: BoxPlace,
+): BoxPlace {
+  const [dx, dy] = [x - previous.x, y - previous.y];
+  const byId = new Map(box.tiles.map((tile) => [tile.id, tile]));
+  const still = dx === 0 && dy === 0;
+  return {
+    ...previous,
+    box,
+    x,
+    y,
+    column,
+    rows: still ? previous.rows : previous.rows.map((row) => movedRow(row, dx, dy)),
+    tiles: previous.tiles.map((place) => {
+      const tile = byId.get(place.tile.id) ?? place.tile;
+      if (still && tile === place.tile) return place;
+      return { ...place, tile, x: place.x + dx, y: place.y + dy };
+    }),
+  };
+}
+
+const movedRow = (row: RowPlace, dx: number, dy: number): RowPlace => ({
+  ...row,
+  x: row.x + dx,
+  y: row.y + dy,
+  gaps: row.gaps.map((gap) => ({ ...gap, x: gap.x + dx })),
+  reservedX: row.reservedX === null ? null : row.reservedX + dx,
+});
 
 /** What the tiles of a row really ask for; slim ones are drawn wider than that. */
 function askedInRow(box: Box, by: ScaleBy, slots: ReadonlyMap<string, Slot>, row: number): number {

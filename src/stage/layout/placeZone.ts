@@ -2,7 +2,7 @@
 import type { Tile, Zone } from '../view';
 import { MAX_BOX, drawsTiles, type Metrics } from './metrics';
 import { boxHeight, placeBox, tileGap } from './placeBox';
-import type { BoxPlace, FloatingPlace, Place, ScaleBy, TilePlace, ZonePlace } from './places';
+import type { BoxPlace, FloatingPlace, TilePlace, ZoneFrame, ZonePlace } from './places';
 
 /** Left of the boxes: the channel that requests come down. */
 const CHANNEL = 19;
@@ -13,16 +13,6 @@ const CHANNEL_FROM = 84;
 const BAND_HEAD = 22;
 const MOORING = 14;
 const BAND_GAP = 24;
-
-export interface ZoneFrame extends Place {
-  readonly metrics: Metrics;
-  readonly columns: number;
-  readonly by: ScaleBy;
-  /** A band instead of single requests: no channel is kept free. */
-  readonly banded: boolean;
-  /** Where the zone's water ends; `height` is what its content may use. */
-  readonly floorY: number;
-}
 
 export function columnWidth(
   zone: Pick<ZoneFrame, 'width' | 'metrics' | 'columns' | 'banded'>,
@@ -83,7 +73,10 @@ export function placeZone(
   frame: ZoneFrame,
   bandY: number,
   previous: ReadonlyMap<string, BoxPlace>,
+  before: ZonePlace | undefined,
 ): ZonePlace {
+  if (before && before.zone === zone && sameFrame(before.frame, frame) && before.bandY === bandY)
+    return before;
   const { metrics, by } = frame;
   const width = columnWidth(frame);
   const { left } = insets(frame);
@@ -98,6 +91,8 @@ export function placeZone(
   const hasChannel = left === CHANNEL;
   return {
     zone,
+    frame,
+    bandY,
     x: frame.x,
     y: frame.y,
     width: frame.width,
@@ -110,6 +105,17 @@ export function placeZone(
     floating: placeFloating(zone.floating, frame, bandY),
   };
 }
+
+const sameFrame = (a: ZoneFrame, b: ZoneFrame): boolean =>
+  a.x === b.x &&
+  a.y === b.y &&
+  a.width === b.width &&
+  a.height === b.height &&
+  a.metrics === b.metrics &&
+  a.columns === b.columns &&
+  a.by === b.by &&
+  a.banded === b.banded &&
+  a.floorY === b.floorY;
 
 /** Where the band of floating tiles begins, the same for all zones of a half. */
 export function bandTop(

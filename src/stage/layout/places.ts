@@ -40,8 +40,21 @@ export interface BoxPlace extends Place {
   readonly column: number;
 }
 
+/** Where a zone may lie, and by which measures. */
+export interface ZoneFrame extends Place {
+  readonly metrics: Metrics;
+  readonly columns: number;
+  readonly by: ScaleBy;
+  /** A band instead of single requests: no channel is kept free. */
+  readonly banded: boolean;
+  /** Where the zone's water ends; `height` is what its content may use. */
+  readonly floorY: number;
+}
+
 export interface ZonePlace extends Place {
   readonly zone: Zone;
+  readonly frame: ZoneFrame;
+  readonly bandY: number;
   /** Requests come down here; null where there is no room or a band says it. */
   readonly channelX: number | null;
   readonly gateX: number;

@@ -166,11 +166,16 @@ function arrowParts(
     const status = from === lit && to === next ? 'next' : taken.has(pair) ? 'done' : 'ahead';
     const both = wanted.has(`${to} ${from}`);
     const d = neighbourArrow(a, b, places, both) ?? (status === 'ahead' ? null : farArrow(a, b));
-    return d === null
-      ? []
-      : [part('path', { class: 'arrow', 'data-status': status, d }, [], `${pair} arrow`)];
+    if (d === null) return [];
+    const [shaft, tip] = d;
+    return [
+      part('path', { class: 'arrow', 'data-status': status, d: shaft }, [], `${pair} arrow`),
+      part('path', { class: 'arrow-tip', 'data-status': status, d: tip }, [], `${pair} tip`),
+    ];
   });
 }
+
+type Arrow = readonly [shaft: string, tip: string];
 
 /** Apart where arrows run both ways. */
 const APART = 4.5;
@@ -182,7 +187,7 @@ function neighbourArrow(
   b: StatePlace,
   places: readonly StatePlace[],
   both: boolean,
-): string | null {
+): Arrow | null {
   if (a.row === b.row) {
     const [left, right] = a.x < b.x ? [a, b] : [b, a];
     const between = places.some(
@@ -191,8 +196,8 @@ function neighbourArrow(
     if (between) return null;
     const y = a.y + STATE_HEIGHT / 2 + (both ? (a === left ? -APART : APART) : 0);
     return a === left
-      ? `M${n(a.x + a.width)} ${n(y)}H${n(b.x - 3)}${head(b.x - 3, y, 1, 0)}`
-      : `M${n(a.x)} ${n(y)}H${n(b.x + b.width + 3)}${head(b.x + b.width + 3, y, -1, 0)}`;
+      ? [`M${n(a.x + a.width)} ${n(y)}H${n(b.x - 3)}`, head(b.x - 3, y, 1, 0)]
+      : [`M${n(a.x)} ${n(y)}H${n(b.x + b.width + 3)}`, head(b.x + b.width + 3, y, -1, 0)];
   }
   if (Math.abs(a.row - b.row) !== 1) return null;
   const [from, to] = [Math.max(a.x, b.x), Math.min(a.x + a.width, b.x + b.width)];
@@ -200,22 +205,21 @@ function neighbourArrow(
   const down = b.row > a.row;
   const x = (from + to) / 2 + (both ? (down ? 2 : -2) * APART : 0);
   return down
-    ? `M${n(x)} ${a.y + STATE_HEIGHT}V${b.y - 3}${head(x, b.y - 3, 0, 1)}`
-    : `M${n(x)} ${a.y}V${b.y + STATE_HEIGHT + 3}${head(x, b.y + STATE_HEIGHT + 3, 0, -1)}`;
+    ? [`M${n(x)} ${a.y + STATE_HEIGHT}V${b.y - 3}`, head(x, b.y - 3, 0, 1)]
+    : [`M${n(x)} ${a.y}V${b.y + STATE_HEIGHT + 3}`, head(x, b.y + STATE_HEIGHT + 3, 0, -1)];
 }
 
-/** Along the water between two rows. */
-function farArrow(a: StatePlace, b: StatePlace): string {
+/** Along the water between two rows, past what is written there. */
+function farArrow(a: StatePlace, b: StatePlace): Arrow {
   const down = b.row > a.row || (b.row === a.row && a.row === 0);
-  const [ax, bx] = [a.x + a.width / 2, b.x + b.width / 2];
+  const ax = a.x + a.width / 2;
   const start = down ? a.y + STATE_HEIGHT : a.y;
-  const level = start + (down ? 9 : -16);
-  if (b.row === a.row) {
-    const end = start + (down ? 3 : -3);
-    return `M${n(ax)} ${start}V${level}H${n(bx)}V${end}${head(bx, end, 0, down ? -1 : 1)}`;
-  }
-  const end = down ? b.y - 3 : b.y + STATE_HEIGHT + 3;
-  return `M${n(ax)} ${start}V${level}H${n(bx)}V${end}${head(bx, end, 0, down ? 1 : -1)}`;
+  const level = start + (down ? 21 : -17);
+  const above = b.row > a.row || (b.row === a.row && !down);
+  // From above it comes beside the time that is written there.
+  const bx = b.x + b.width * (above ? 0.9 : 0.5);
+  const end = above ? b.y - 3 : b.y + STATE_HEIGHT + 3;
+  return [`M${n(ax)} ${start}V${level}H${n(bx)}V${end}`, head(bx, end, 0, above ? 1 : -1)];
 }
 
 /** An open chevron at the tip, pointing along (dx, dy). */

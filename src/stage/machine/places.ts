@@ -53,10 +53,14 @@ export interface StatePlace {
 export const STATE_HEIGHT = 26;
 export const ROW_PITCH = 66;
 const TOP = 20;
-const PAD = 8;
-const GAP = 15;
-const MOST_GAP = 44;
 const SIZE = 11;
+
+interface Spacing {
+  readonly pad: number;
+  readonly gap: number;
+}
+const ROOMY: Spacing = { pad: 8, gap: 24 };
+const TIGHT: Spacing = { pad: 5, gap: 11 };
 
 /** `Running.expecting` is drawn as `Running`. */
 export const drawnName = (state: string): string => state.split('.')[0] ?? state;
@@ -70,34 +74,47 @@ export function statePlaces(
   const all = [...new Set(machine.states.map(({ name }) => drawnName(name)))];
   const table = ROWS.find((rows) => rows.flat().every((name) => all.includes(name)));
   const rows = table ? [...table, rareStates(table.flat(), entered)] : layered(machine, all);
-  return rows
-    .flatMap((row) => wrapped(row, width))
-    .filter((row) => row.length > 0)
-    .flatMap((row, i) => placeRow(row, i, width));
+  const whole = rows.filter((row) => row.length > 0);
+  const spacing = longest(whole, ROOMY) <= width ? ROOMY : TIGHT;
+  const lines = whole.flatMap((row) => wrapped(row, width, spacing));
+  const common = Math.min(width, longest(lines, spacing));
+  return lines.flatMap((row, i) => placeRow(row, i, common, spacing));
 }
 
 const rareStates = (known: readonly string[], entered: readonly string[]): readonly string[] => [
   ...new Set(entered.filter((name) => !known.includes(name))),
 ];
 
-const lengthOf = (name: string): number => sansWidth(name, SIZE) + 2 * PAD;
-const lengthOfRow = (row: readonly string[]): number =>
-  row.reduce((sum, name) => sum + lengthOf(name) + GAP, -GAP);
+const lengthOf = (name: string, { pad }: Spacing): number => sansWidth(name, SIZE) + 2 * pad;
+const lengthOfRow = (row: readonly string[], spacing: Spacing): number =>
+  row.reduce((sum, name) => sum + lengthOf(name, spacing) + spacing.gap, -spacing.gap);
+const longest = (rows: readonly (readonly string[])[], spacing: Spacing): number =>
+  Math.max(...rows.map((row) => lengthOfRow(row, spacing)));
 
 /** As many rows as it takes. */
-function wrapped(row: readonly string[], width: number): readonly (readonly string[])[] {
-  if (row.length < 2 || lengthOfRow(row) <= width) return [row];
+function wrapped(
+  row: readonly string[],
+  width: number,
+  spacing: Spacing,
+): readonly (readonly string[])[] {
+  if (row.length < 2 || lengthOfRow(row, spacing) <= width) return [row];
   const half = Math.ceil(row.length / 2);
-  return [...wrapped(row.slice(0, half), width), ...wrapped(row.slice(half), width)];
+  return [row.slice(0, half), row.slice(half)].flatMap((part) => wrapped(part, width, spacing));
 }
 
-function placeRow(row: readonly string[], i: number, width: number): readonly StatePlace[] {
-  const boxes = row.reduce((sum, name) => sum + lengthOf(name), 0);
-  const spare = row.length > 1 ? (width - boxes) / (row.length - 1) : 0;
-  const gap = Math.max(GAP, Math.min(MOST_GAP, spare));
-  let x = 0;
+/** All rows reach from edge to edge, so that ends stand under ends. */
+function placeRow(
+  row: readonly string[],
+  i: number,
+  width: number,
+  spacing: Spacing,
+): readonly StatePlace[] {
+  const spare = width - lengthOfRow(row, spacing);
+  const gap = row.length > 1 ? spacing.gap + spare / (row.length - 1) : 0;
+  const alone = row.length === 1 && i % 2 === 1;
+  let x = alone ? Math.max(0, spare) : 0;
   return row.map((name): StatePlace => {
-    const place = { name, row: i, x, y: TOP + i * ROW_PITCH, width: lengthOf(name) };
+    const place = { name, row: i, x, y: TOP + i * ROW_PITCH, width: lengthOf(name, spacing) };
     x += place.width + gap;
     return place;
   });

@@ -1,6 +1,6 @@
 /** Whose pod a pod is, and whether its template is the one asked for now. */
 import type { Deployment, OwnerReference, Pod, ReplicaSet } from '../../models/kubernetes/types';
-import { remember, type Records } from '../records';
+import type { Records } from '../records';
 import type { PodOwner } from './podTile';
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -8,32 +8,35 @@ const REVISION = 'deployment.kubernetes.io/revision';
 /** Owners of all pods, by the uid of the owner; bare pods own themselves. */
 export function podOwners(records: Records): (pod: Pod) => PodOwner {
   const live = revisionsAlive(records);
+  const known = new Map<string, PodOwner>();
   return (pod) => {
     const owner = controllerOf(pod.metadata.ownerReferences);
     if (!owner) return bare(pod);
-    if (owner.kind !== 'ReplicaSet') return plain(owner);
-    const replicaSet = records.get(
-      'kubernetes/ReplicaSet',
-      `${pod.metadata.namespace ?? ''}/${owner.name}`,
-    );
-    if (!replicaSet) return plain(owner);
-    const above = controllerOf(replicaSet.metadata.ownerReferences);
-    const deployment = above && deploymentOf(records, pod, above);
-    return ofReplicaSet(replicaSet, deployment ?? null, (live.get(above?.uid ?? '') ?? 0) > 1);
+    const found = known.get(owner.uid) ?? ownerAt(records, live, pod, owner);
+    known.set(owner.uid, found);
+    return found;
   };
+}
+
+function ownerAt(
+  records: Records,
+  live: ReadonlyMap<string, number>,
+  pod: Pod,
+  owner: OwnerReference,
+): PodOwner {
+  if (owner.kind !== 'ReplicaSet') return plain(owner);
+  const namespace = pod.metadata.namespace ?? '';
+  const replicaSet = records.get('kubernetes/ReplicaSet', `${namespace}/${owner.name}`);
+  if (!replicaSet) return plain(owner);
+  const above = controllerOf(replicaSet.metadata.ownerReferences);
+  const deployment = above && records.get('kubernetes/Deployment', `${namespace}/${above.name}`);
+  return ofReplicaSet(replicaSet, deployment, (live.get(above?.uid ?? '') ?? 0) > 1);
 }
 
 const controllerOf = (
   references: readonly OwnerReference[] | undefined,
 ): OwnerReference | undefined =>
   references?.find((reference) => reference.controller) ?? references?.[0];
-
-const deploymentOf = (
-  records: Records,
-  pod: Pod,
-  { name }: OwnerReference,
-): Deployment | undefined =>
-  records.get('kubernetes/Deployment', `${pod.metadata.namespace ?? ''}/${name}`);
 
 /** How many ReplicaSets of each Deployment still have pods. */
 function revisionsAlive(records: Records): Map<string, number> {
@@ -47,36 +50,38 @@ function revisionsAlive(records: Records): Map<string, number> {
   return live;
 }
 
-const ofReplicaSet = remember(
-  (replicaSet: ReplicaSet, deployment: Deployment | null, flies: boolean): PodOwner => {
-    const revision = Number(replicaSet.metadata.annotations?.[REVISION] ?? Number.NaN);
-    const newest = Number(deployment?.metadata.annotations?.[REVISION] ?? Number.NaN);
-    const { name } = replicaSet.metadata;
-    return {
-      name: deployment?.metadata.name ?? withoutLastPart(name),
-      revision: Number.isNaN(revision) ? null : revision,
-      old: revision < newest,
-      flies,
-      daemon: false,
-    };
-  },
-);
+function ofReplicaSet(
+  { metadata }: ReplicaSet,
+  deployment: Deployment | undefined,
+  flies: boolean,
+): PodOwner {
+  const revision = Number(metadata.annotations?.[REVISION] ?? Number.NaN);
+  const newest = Number(deployment?.metadata.annotations?.[REVISION] ?? Number.NaN);
+  return {
+    name: deployment?.metadata.name ?? withoutLastPart(metadata.name),
+    revision: Number.isNaN(revision) ? null : revision,
+    old: revision < newest,
+    flies,
+    daemon: false,
+  };
+}
 
-const plain = remember((owner: OwnerReference): PodOwner => ({
-  name: owner.name,
+const plain = ({ name, kind }: OwnerReference): PodOwner => ({
+  name,
   revision: null,
   old: false,
   flies: false,
-  daemon: owner.kind === 'DaemonSet',
-}));
+  daemon: kind === 'DaemonSet',
+});
 
-const bare = remember((pod: Pod): PodOwner => ({
-  name: pod.metadata.name,
+/** Nobody's: it is known by its own name. */
+const bare = ({ metadata: { name } }: Pod): PodOwner => ({
+  name,
   revision: null,
   old: false,
   flies: false,
   daemon: false,
-}));
+});
 
 const withoutLastPart = (name: string): string =>
   name.slice(0, Math.max(0, name.lastIndexOf('-'))) || name;

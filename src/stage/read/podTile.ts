@@ -12,6 +12,7 @@ export type PodContext = [
   /** Its node has not been heard from. */
   nodeUnknown: boolean,
   target: TargetState | null,
+  answers: boolean,
   use: number | null,
   startedAtMs: number | null,
   dueAtMs: number | null,
@@ -28,7 +29,7 @@ export interface PodOwner {
 }
 
 export const podTile = remember((pod: Pod, ...context: PodContext): Tile => {
-  const [key, owner, nodeUnknown, target, use, startedAtMs, dueAtMs] = context;
+  const [key, owner, nodeUnknown, target, answers, use, startedAtMs, dueAtMs] = context;
   const stage = podState(pod, nodeUnknown);
   const calm = stage.family === 'serving' || stage.family === 'starting';
   const family = owner.daemon && calm ? 'system' : stage.family;
@@ -53,6 +54,7 @@ export const podTile = remember((pod: Pod, ...context: PodContext): Tile => {
     endedAtMs: stage.family === 'done' || stage.family === 'failed' ? endedAtMs(pod) : null,
     reason: reasonOf(pod),
     target,
+    answers,
   };
 });
 
@@ -154,10 +156,10 @@ function reasonOf(pod: Pod): string | null {
   return held?.state.waiting?.message ?? pod.status.message ?? null;
 }
 
-export const restartsOf = (pod: Pod): number =>
+const restartsOf = (pod: Pod): number =>
   (pod.status.containerStatuses ?? []).reduce((sum, each) => sum + each.restartCount, 0);
 
 const condition = (pod: Pod, type: string): Condition | undefined =>
   pod.status.conditions?.find((each) => each.type === type);
 
-export const lastPart = (name: string): string => name.slice(name.lastIndexOf('-') + 1);
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('-') + 1);

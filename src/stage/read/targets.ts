@@ -1,7 +1,7 @@
 /**
- * The load balancer before a half, and which tile each of its targets is: target -> address -> what listens there.
- * Requests are spread evenly over healthy targets, so the CPU that one of them spends on requests follows from the
- * flow and from what a request costs there.
+ * The load balancer before a half, and its targets by where they listen: an address of its own (`10.0.1.9`), or a port
+ * of an instance (`i-0c41...:32768`). Eligible targets get equal shares of the requests, so the CPU that one of them
+ * spends on requests follows from the flow and from what a request costs there.
  */
 import type {
   Flow as FlowRecord,
@@ -13,12 +13,13 @@ import type { Flow, LoadBalancer, TargetState } from '../view';
 
 export interface Targets {
   readonly loadBalancer: LoadBalancer | null;
-  /** By record key of the task or pod. */
-  readonly byTile: ReadonlyMap<string, Target>;
+  at(endpoints: readonly string[]): Target | undefined;
 }
 
 export interface Target {
   readonly state: TargetState;
+  /** A request that is sent there is served. */
+  readonly answers: boolean;
   readonly sinceMs: number;
   /** When draining ends. */
   readonly drainedAtMs: number;
@@ -27,38 +28,47 @@ export interface Target {
 }
 
 /** `name`: the load balancer of the half's workload; its target group is what its listener forwards to. */
-export function readTargets(
-  records: Records,
-  name: string | null,
-  tileKind: 'ecs/Task' | 'kubernetes/Pod',
-): Targets {
+export function readTargets(records: Records, name: string | null): Targets {
   const record = name === null ? undefined : records.get('elasticloadbalancing/LoadBalancer', name);
-  if (!record) return { loadBalancer: null, byTile: new Map() };
+  if (!record) return { loadBalancer: null, at: () => undefined };
   const group = records.get('elasticloadbalancing/TargetGroup', record.forwardsTo ?? '');
-  const targets = [...records.all('elasticloadbalancing/TargetHealth').values()].filter(
-    (target) => target.TargetGroupArn === record.forwardsTo,
-  );
+  const drainMs = 1000 * (group?.deregistrationDelaySeconds ?? 0);
+  const all = [...records.all('elasticloadbalancing/TargetHealth').values()];
+  const mine = all.filter((target) => target.TargetGroupArn === record.forwardsTo);
   const flow = records.get('elasticloadbalancing/Flow', record.LoadBalancerName);
-  const counts = countByState(targets);
-  const perTarget = flow && counts.healthy > 0 ? flow.servedRate / 1000 / counts.healthy : 0;
-  const byTile = new Map<string, Target>();
-  for (const target of targets) {
-    const listener = records.get('workload/Listener', addressOf(records, target));
-    if (listener?.about.kind !== tileKind) continue;
+  const counts = countByState(mine);
+  const eligible = counts.healthy > 0 ? 'healthy' : 'unhealthy';
+  const share = flow && counts[eligible] > 0 ? flow.offeredRate / 1000 / counts[eligible] : 0;
+  const byEndpoint = new Map<string, Target>();
+  for (const target of mine) {
+    const endpoint = endpointOf(target);
     const state = target.TargetHealth.State;
-    const known = byTile.get(listener.about.key);
+    const known = byEndpoint.get(endpoint);
     if (known && GRAVITY[known.state] >= GRAVITY[state]) continue;
-    byTile.set(listener.about.key, {
+    const answers = target.answers === 'accepting';
+    const cpuMilli = answers && state === eligible ? share * target.cpuPerRequestMs : 0;
+    byEndpoint.set(endpoint, {
       state,
+      answers,
       sinceMs: target.since,
-      drainedAtMs: target.since + 1000 * (group?.deregistrationDelaySeconds ?? 0),
-      cpuMilli: state === 'healthy' ? perTarget * listener.cpuPerRequestMs : 0,
+      drainedAtMs: target.since + drainMs,
+      cpuMilli,
     });
   }
-  return {
-    loadBalancer: loadBalancerOf(record, flow ?? null, ...STATES.map((s) => counts[s])),
-    byTile,
-  };
+  const loadBalancer = loadBalancerOf(record, flow ?? null, ...STATES.map((s) => counts[s]));
+  return { loadBalancer, at: (endpoints) => gravest(endpoints, byEndpoint) };
+}
+
+function gravest(
+  endpoints: readonly string[],
+  byEndpoint: ReadonlyMap<string, Target>,
+): Target | undefined {
+  let found: Target | undefined;
+  for (const endpoint of endpoints) {
+    const target = byEndpoint.get(endpoint);
+    if (target && (!found || GRAVITY[target.state] > GRAVITY[found.state])) found = target;
+  }
+  return found;
 }
 
 /** One tile may be several targets; the gravest state is shown. */
@@ -77,10 +87,8 @@ function countByState(targets: readonly TargetHealth[]): Record<TargetState, num
   return counts;
 }
 
-function addressOf(records: Records, { Target: { Id, Port } }: TargetHealth): string {
-  const ip = Id.startsWith('i-') ? records.get('ec2/Instance', Id)?.PrivateIpAddress : Id;
-  return `${ip ?? ''}:${Port}`;
-}
+const endpointOf = ({ Target: { Id, Port } }: TargetHealth): string =>
+  Id.startsWith('i-') ? `${Id}:${Port}` : Id;
 
 const loadBalancerOf = remember(
   (record: LoadBalancerRecord, flow: FlowRecord | null, ...counts: number[]): LoadBalancer => ({

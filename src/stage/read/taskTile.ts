@@ -7,15 +7,17 @@ import type { Span, TargetState, Tile } from '../view';
 /** What the task's record does not say itself. Nulls where unknown. */
 export type TaskContext = [
   key: string,
-  asked: { readonly old: boolean; readonly flies: boolean },
+  old: boolean,
+  flies: boolean,
   target: TargetState | null,
+  answers: boolean,
   use: number | null,
   startedAtMs: number | null,
   dueAtMs: number | null,
 ];
 
 export const taskTile = remember((task: Task, ...context: TaskContext): Tile => {
-  const [key, , target, use, startedAtMs, dueAtMs] = context;
+  const [key, old, flies, target, answers, use, startedAtMs, dueAtMs] = context;
   const { name, shortId, revision, cpuMilli, memoryMiB } = taskFacts(task);
   const { state, family, glyph } = taskState(task, target);
   const underWay = family === 'starting' || family === 'leaving' || family === 'waiting';
@@ -34,14 +36,15 @@ export const taskTile = remember((task: Task, ...context: TaskContext): Tile => 
     memoryMiB,
     use: family === 'serving' ? use : null,
     revision,
-    old: context[1].old,
-    flies: context[1].flies,
+    old,
+    flies,
     restarts: task.containers.reduce((sum, container) => sum + (container.restartCount ?? 0), 0),
     span,
     sinceMs: sinceMs(task),
     endedAtMs: task.lastStatus === 'STOPPED' ? (task.stoppedAt ?? null) : null,
     reason: task.stoppedReason ?? null,
     target,
+    answers,
   };
 });
 
@@ -87,6 +90,8 @@ interface TaskFacts {
   readonly revision: number;
   readonly cpuMilli: number;
   readonly memoryMiB: number;
+  readonly addresses: readonly string[];
+  readonly hostPorts: readonly number[];
 }
 
 /** What an ARN and the amounts say; read once a record. */
@@ -100,8 +105,19 @@ export const taskFacts = remember((task: Task): TaskFacts => {
     revision: Number(revision),
     cpuMilli: (units * 1000) / 1024,
     memoryMiB: Number(task.memory) || 0,
+    addresses: task.containers.flatMap((each) =>
+      each.networkInterfaces.map(({ privateIpv4Address }) => privateIpv4Address),
+    ),
+    hostPorts: task.containers.flatMap((each) => each.networkBindings.map((b) => b.hostPort)),
   };
 });
+
+/** Where it may be registered: its own addresses, and ports of its instance. */
+export function endpointsOf(task: Task, instanceId: string): readonly string[] {
+  const { addresses, hostPorts } = taskFacts(task);
+  if (hostPorts.length === 0) return addresses;
+  return [...addresses, ...hostPorts.map((port) => `${instanceId}:${port}`)];
+}
 
 /** From SIGTERM to SIGKILL: the longest of the containers, 30 s where none is set. */
 export const stopTimeoutMs = remember(

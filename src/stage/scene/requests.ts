@@ -5,8 +5,8 @@
  * still picture is true in number and place, only its motion is slower.
  */
 import type { RequestsItem } from '../frame';
-import type { HalfPlace, Place, ZonePlace } from '../layout/places';
-import type { Flow } from '../view';
+import type { HalfPlace, TilePlace, ZonePlace } from '../layout/places';
+import type { Flow, Half, TargetState } from '../view';
 
 const MOST_DOTS = 18;
 /** How much slower than real a crossing is shown at speed 1. */
@@ -68,19 +68,27 @@ function shuffled(index: number, count: number): number {
   return count === 0 ? 0 : mixed % count;
 }
 
+/** With no healthy target the load balancer fails open and sends to the unhealthy ones. */
+export const eligibleState = ({ loadBalancer }: Half): TargetState =>
+  (loadBalancer?.targets.healthy ?? 0) > 0 ? 'healthy' : 'unhealthy';
+
 function waysOf(half: HalfPlace): readonly Way[] {
+  const eligible = eligibleState(half.half);
   const ways: Way[] = [];
   for (const zone of half.zones) {
     if (zone.channelX === null) continue;
-    const add = (tile: Place, edgeX: number, dead: boolean) =>
-      ways.push({ zone, to: { x: edgeX, y: tile.y + tile.height / 2 }, dead });
+    const add = (place: TilePlace, edgeX: number) =>
+      ways.push({
+        zone,
+        to: { x: edgeX, y: place.y + place.height / 2 },
+        dead: !place.tile.answers,
+      });
     for (const box of zone.boxes) {
       const edgeX = box.column === 0 ? box.x - 5 : zone.channelX;
-      const dead = zone.zone.lost || box.box.state === 'lost';
-      for (const place of box.tiles) if (place.tile.target === 'healthy') add(place, edgeX, dead);
+      for (const place of box.tiles) if (place.tile.target === eligible) add(place, edgeX);
     }
     for (const place of zone.floating?.tiles ?? [])
-      if (place.tile.target === 'healthy') add(place, zone.channelX + 6, zone.zone.lost);
+      if (place.tile.target === eligible) add(place, zone.channelX + 6);
   }
   return ways;
 }
@@ -108,7 +116,7 @@ const cross = ({ x, y }: { readonly x: number; readonly y: number }): string =>
 const n = (value: number): number => Math.round(value * 10) / 10;
 
 /** Dotted line that requests follow: down to the last target, with a branch for each row of targets. */
-export function channelOf(zone: ZonePlace, lineY: number): string | null {
+export function channelOf(zone: ZonePlace, lineY: number, eligible: TargetState): string | null {
   if (zone.channelX === null || zone.zone.lost) return null;
   const x = zone.channelX;
   const branches = new Map<number, number>();
@@ -117,7 +125,7 @@ export function channelOf(zone: ZonePlace, lineY: number): string | null {
     bottom = Math.max(bottom, box.y + box.height - 20);
     if (box.column > 0) continue;
     for (const place of box.tiles)
-      if (place.tile.target === 'healthy') branches.set(place.y + place.height / 2, box.x - 5);
+      if (place.tile.target === eligible) branches.set(place.y + place.height / 2, box.x - 5);
   }
   if (zone.boxes.length === 0) return null;
   let d = `M${n(x)} ${n(lineY + 4)}V${n(bottom)}`;

@@ -9,7 +9,7 @@ import type { Tile, Zone } from '../view';
 import type { Words } from '../words';
 import { badgeItem } from './boxItem';
 import { segments } from './mosaic';
-import { channelOf } from './requests';
+import { channelOf, eligibleState } from './requests';
 
 export function zoneItem(half: HalfPlace, place: ZonePlace, words: Words, nowMs: number): ZoneItem {
   const { zone } = place;
@@ -35,7 +35,7 @@ export function zoneItem(half: HalfPlace, place: ZonePlace, words: Words, nowMs:
     note: fits && !zone.lost && (!half.narrow || dense) && zone.boxes.length > 0 ? note : null,
     lost: zone.lost,
     divided: place !== half.zones[0],
-    channel: half.lineY === null ? null : channelOf(place, half.lineY),
+    channel: half.lineY === null ? null : channelOf(place, half.lineY, eligibleState(half.half)),
     band: bandOf(half, place),
     tally: place.tallyBar ? segments(tiles, place.tallyBar) : [],
     mooringY: place.floating && zone.boxes.length > 0 ? place.floating.y : null,
@@ -54,9 +54,10 @@ function bandOf(half: HalfPlace, place: ZonePlace): ZoneItem['band'] {
   const flow = half.half.loadBalancer?.flow;
   if (!flow || half.lineY === null || place.zone.lost || !isBanded(half.half, half.metrics))
     return null;
-  const healthy = (zone: Zone) => tilesOf(zone).filter((tile) => tile.target === 'healthy').length;
-  const all = half.half.zones.reduce((sum, zone) => sum + healthy(zone), 0);
-  const share = all === 0 ? 0 : healthy(place.zone) / all;
+  const eligible = eligibleState(half.half);
+  const targets = (zone: Zone) => tilesOf(zone).filter((tile) => tile.target === eligible).length;
+  const all = half.half.zones.reduce((sum, zone) => sum + targets(zone), 0);
+  const share = all === 0 ? 0 : targets(place.zone) / all;
   if (share === 0 || flow.served <= 0) return null;
   return { x: place.gateX, y: half.lineY + 5, width: Math.min(14, 2 + 12 * share) };
 }

@@ -34,7 +34,12 @@ export function acceptTask({ task: key }: { readonly task: string }, ctx: Contex
   return [
     { do: 'put', kind: 'ecs/Task', key, value: accepted },
     ...ports.effects,
-    { do: 'put', kind: 'ecs/ManagedTask', key, value: managedTask(ctx, task, place, containers, ports.bindings) },
+    {
+      do: 'put',
+      kind: 'ecs/ManagedTask',
+      key,
+      value: managedTask(ctx, task, place, containers, ports.bindings),
+    },
     { do: 'tell', lifecycle: TASK_LIFECYCLE, key, event: { type: 'agentAccepted' } },
     ...(task.attachments.length > 0 ? [beginPause(key, random)] : []),
     ...containers.map((container) => begin(key, container, ctx, random)),
@@ -48,8 +53,15 @@ function bindTaskPorts(
   containers: readonly ContainerDefinition[],
 ): { readonly bindings: readonly (readonly NetworkBinding[])[]; readonly effects: Effect[] } {
   const agent = agentOf(ctx, place);
-  const isTaken = (port: number) => ctx.count('ecs/ManagedTask', 'hostPort', `${place}:${port}`) > 0;
-  const { bindings, nextPort } = bindPorts(containers, networkMode, PORT_RANGE, agent.nextPort, isTaken);
+  const isTaken = (port: number) =>
+    ctx.count('ecs/ManagedTask', 'hostPort', `${place}:${port}`) > 0;
+  const { bindings, nextPort } = bindPorts(
+    containers,
+    networkMode,
+    PORT_RANGE,
+    agent.nextPort,
+    isTaken,
+  );
   if (nextPort === agent.nextPort) return { bindings, effects: [] };
   const value = { ...agent, nextPort };
   return { bindings, effects: [{ do: 'put', kind: 'ecs/Agent', key: place, value }] };
@@ -62,7 +74,9 @@ function managedTask(
   containers: readonly ContainerDefinition[],
   bindings: readonly (readonly NetworkBinding[])[],
 ): ManagedTask {
-  const own = containers.map((c, i) => newContainer(c.name, c.essential ?? true, bindings[i] ?? []));
+  const own = containers.map((c, i) =>
+    newContainer(c.name, c.essential ?? true, bindings[i] ?? []),
+  );
   const pause: ManagedContainer = {
     ...newContainer(PAUSE_CONTAINER, true, []),
     steady: 'RESOURCES_PROVISIONED',
@@ -136,7 +150,12 @@ function beginPause(task: string, random: RandomStream): Effect {
     stopMs: 0,
     stopExitCode: 0,
   };
-  return { do: 'begin', lifecycle: CONTAINER_LIFECYCLE, key: containerKey(task, PAUSE_CONTAINER), input };
+  return {
+    do: 'begin',
+    lifecycle: CONTAINER_LIFECYCLE,
+    key: containerKey(task, PAUSE_CONTAINER),
+    input,
+  };
 }
 
 /** A tag or repository that the registry does not know; a text that is no image name at all. */

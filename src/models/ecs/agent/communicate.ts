@@ -42,7 +42,8 @@ function decideMessage({
     // Stopped before the agent ever had it.
     return task.lastStatus === 'STOPPING' ? 'submitTaskState' : undefined;
   }
-  if (task.lastStatus === 'STOPPING' && managed.desiredStatus === 'RUNNING') return 'stopManagedTask';
+  if (task.lastStatus === 'STOPPING' && managed.desiredStatus === 'RUNNING')
+    return 'stopManagedTask';
   return isNews(task, managed) ? 'submitTaskState' : undefined;
 }
 

@@ -67,10 +67,18 @@ function decideInstance(observed: ObservedInstance): Decision {
   if (host.reachable === agentConnected) return nothing;
   // A system that shuts down closes its connection; a silent one is only missed.
   const orderly = instance.powered && instance.State.Name !== 'running';
-  const noticedMs = host.reachable || orderly ? timings.agentMessageMs : timings.disconnectNoticedMs;
+  const noticedMs =
+    host.reachable || orderly ? timings.agentMessageMs : timings.disconnectNoticedMs;
   const connected = host.reachable;
-  return later(observed, noticedMs, { model: 'ecs', type: 'setAgentConnected', containerInstance, connected });
+  return later(observed, noticedMs, {
+    model: 'ecs',
+    type: 'setAgentConnected',
+    containerInstance,
+    connected,
+  });
 }
 
 const later = ({ sinceMs }: ObservedInstance, afterMs: number, command: Command): Decision =>
-  sinceMs >= afterMs ? { commands: [command] } : { commands: [], requeueAfterMs: afterMs - sinceMs };
+  sinceMs >= afterMs
+    ? { commands: [command] }
+    : { commands: [], requeueAfterMs: afterMs - sinceMs };

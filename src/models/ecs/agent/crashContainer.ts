@@ -19,10 +19,15 @@ export function crashContainer(input: CrashInput, ctx: Context): Admission {
   if (typeof exitCode !== 'number' || !Number.isInteger(exitCode))
     return refused('exitCode', 'exitCode must be a whole number');
   const managed = ctx.get('ecs/ManagedTask', key);
-  const running = managed?.containers.filter((c) => c.process !== null && c.name !== PAUSE_CONTAINER);
+  const running = managed?.containers.filter(
+    (c) => c.process !== null && c.name !== PAUSE_CONTAINER,
+  );
   const container = running?.find((c) => (name === undefined ? c.essential : c.name === name));
   if (!container)
-    return refused(name === undefined ? 'key' : 'container', 'No such container is running in the task.');
+    return refused(
+      name === undefined ? 'key' : 'container',
+      'No such container is running in the task.',
+    );
   const about = { kind: 'ecs/Task', key } as const;
   const data = { container: container.name, exitCode };
   return {
@@ -37,10 +42,12 @@ export function crashContainer(input: CrashInput, ctx: Context): Admission {
 
 function exit(key: string, container: ManagedContainer, exitCode: number, ctx: Context): Effect[] {
   const task = ctx.get('ecs/Task', key);
-  const definition = task && ctx.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
+  const definition =
+    task && ctx.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
   const policy =
     definition &&
-    effectiveContainers(definition, task.overrides).find((c) => c.name === container.name)?.restartPolicy;
+    effectiveContainers(definition, task.overrides).find((c) => c.name === container.name)
+      ?.restartPolicy;
   const { restart } = shouldRestart(
     policy,
     {

@@ -1,7 +1,6 @@
 /** Fargate's hosts in a zone that is lost: the platform notices by itself and ends the tasks that were on them. */
 import type { Controller } from '../../../engine/model';
 import { timings } from '../timings';
-import { fargatePlace } from './managedTask';
 
 export const FARGATE_ZONE_CONTROLLER = 'ecs/fargateZones';
 
@@ -10,7 +9,7 @@ export const fargateZoneController: Controller = {
   latencyMs: timings.fargateHostLostNoticedMs,
   sync(zone, ctx) {
     if (ctx.get('ec2/AvailabilityZone', zone)?.State !== 'impaired') return undefined;
-    if (ctx.count('ecs/ManagedTask', 'place', fargatePlace(zone)) === 0) return undefined;
+    if (ctx.count('ecs/Task', 'fargateZone', zone) === 0) return undefined;
     return { commands: [{ model: 'ecs', type: 'loseFargateHosts', zone }] };
   },
 };

@@ -51,7 +51,14 @@ export function bindPorts(
       const { containerPort, protocol = 'tcp' } = mapping;
       if (containerPort === undefined) return [];
       if (!isDynamic(networkMode, mapping))
-        return [{ bindIP: '0.0.0.0', containerPort, hostPort: mapping.hostPort ?? containerPort, protocol }];
+        return [
+          {
+            bindIP: '0.0.0.0',
+            containerPort,
+            hostPort: mapping.hostPort ?? containerPort,
+            protocol,
+          },
+        ];
       const hostPort = nextEphemeralPort(range, next, isTaken);
       next = hostPort === range.last ? range.first : hostPort + 1;
       return [{ bindIP: '0.0.0.0', containerPort, hostPort, protocol }];

@@ -46,7 +46,7 @@ function listener(
   nowMs: number,
 ): Listener | undefined {
   return (
-    process && {
+    (process && {
       ip: managed.ip,
       port,
       about: { kind: 'ecs/Task', key: task },
@@ -55,6 +55,7 @@ function listener(
       instanceId: fargateZoneOf(managed.place) === null ? managed.place : null,
       answers: answersAt(process, nowMs),
       cpuPerRequestMs: process.cpuPerRequestMs,
-    }
-  ) ?? undefined;
+    }) ??
+    undefined
+  );
 }

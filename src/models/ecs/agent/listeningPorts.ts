@@ -12,7 +12,9 @@ export function listeningPorts(
   bindings: readonly NetworkBinding[],
 ): readonly number[] {
   if (listens === null || networkMode === 'none') return [];
-  const mapped = portMappings.flatMap((m) => (m.containerPort === undefined ? [] : [m.containerPort]));
+  const mapped = portMappings.flatMap((m) =>
+    m.containerPort === undefined ? [] : [m.containerPort],
+  );
   const open = listens.length > 0 ? listens : mapped;
   if (networkMode === 'awsvpc' || networkMode === 'host') return [...new Set(open)];
   return bindings.filter((b) => open.includes(b.containerPort)).map((b) => b.hostPort);

@@ -53,7 +53,9 @@ export const managedTaskIndexes: readonly IndexDef[] = [
     name: 'hostPort',
     kind: 'ecs/ManagedTask',
     buckets: ({ place, containers }) =>
-      containers.flatMap((c) => (c.known === 'STOPPED' ? [] : c.bindings)).map((b) => `${place}:${b.hostPort}`),
+      containers
+        .flatMap((c) => (c.known === 'STOPPED' ? [] : c.bindings))
+        .map((b) => `${place}:${b.hostPort}`),
   }),
 ];
 

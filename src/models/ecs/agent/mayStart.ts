@@ -17,7 +17,8 @@ export interface Dependency {
   readonly startTimeoutMs: number | null;
 }
 
-export type Resolution = 'resolved' | 'waiting' | 'notSuccessful' | 'timedOut' | 'neverRan' | 'missing';
+export type Resolution =
+  'resolved' | 'waiting' | 'notSuccessful' | 'timedOut' | 'neverRan' | 'missing';
 
 /** What a container is meant to reach: RUNNING, or only CREATED. */
 export type TargetGoal = 'CREATED' | 'RUNNING';

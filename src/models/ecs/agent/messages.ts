@@ -33,10 +33,16 @@ export function submitTaskState({ task: key }: About, ctx: Context): Effect[] {
     case 'PENDING':
       return [put];
     case 'RUNNING':
-      return task.lastStatus === 'ACTIVATING' ? [put, tell(key, { type: 'containersRunning' })] : [put];
+      return task.lastStatus === 'ACTIVATING'
+        ? [put, tell(key, { type: 'containersRunning' })]
+        : [put];
     case 'STOPPED': {
       const end = endOf(managed, task.startedAt !== undefined);
-      return [put, ...forgetManaged(key, managed, ctx), tell(key, { type: 'containersStopped', ...end })];
+      return [
+        put,
+        ...forgetManaged(key, managed, ctx),
+        tell(key, { type: 'containersStopped', ...end }),
+      ];
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Agents and what they run: on container instances and on Fargate. */
 import type { ModelPart } from '../../../engine/composeModel';
-import { defineIndex, defineWatch, type AnyRequest } from '../../../engine/model';
+import { defineIndex, defineWatch, type AnyRequest, type Read } from '../../../engine/model';
 import { clusterOfKey } from '../placement/clusterView';
 import { containerInstanceLifecycle } from '../lifecycles/containerInstance';
 import { containerLifecycle } from '../lifecycles/container';
@@ -12,6 +12,8 @@ import { fargateZoneController, FARGATE_ZONE_CONTROLLER } from './fargateZone';
 import { fargatePlace, managedTaskIndexes } from './managedTask';
 import { agentController, AGENT_CONTROLLER } from './manageTask';
 import { stopManagedTask, submitTaskState } from './messages';
+import { isReportable } from './report';
+import type { Task } from '../types';
 import { observeProcesses, tellContainer } from './processes';
 import { pullImage } from './pullImage';
 import {
@@ -60,12 +62,12 @@ export const agentPart: ModelPart = {
       kind: 'ecs/Task',
       wakes: COMMUNICATION_CONTROLLER,
       keys: (after, before, key) =>
-        after && after.lastStatus !== 'STOPPED' && after.lastStatus !== before?.lastStatus ? [key] : [],
+        after && after.lastStatus !== before?.lastStatus && concernsAgent(after) ? [key] : [],
     }),
     defineWatch({
       kind: 'ecs/ManagedTask',
       wakes: COMMUNICATION_CONTROLLER,
-      keys: (after, _before, key) => (after ? [key] : []),
+      keys: (after, before, key) => (after && isReportable(after, before) ? [key] : []),
     }),
     defineWatch({
       kind: 'ecs/ManagedTask',
@@ -78,10 +80,22 @@ export const agentPart: ModelPart = {
       keys: (after, before, key, read) =>
         before && after !== before ? read.keysBy('ecs/ManagedTask', 'place', key) : [],
     }),
+    // What was said while nothing got through is said again.
+    defineWatch({
+      kind: 'ec2/Instance',
+      wakes: COMMUNICATION_CONTROLLER,
+      keys: (after, before, key, read) => (after && before ? tasksOfInstance(read, key) : []),
+    }),
+    defineWatch({
+      kind: 'ec2/AvailabilityZone',
+      wakes: COMMUNICATION_CONTROLLER,
+      keys: (_after, _before, key, read) => read.keysBy('ecs/Task', 'fargateZone', key),
+    }),
     defineWatch({
       kind: 'ec2/AvailabilityZone',
       wakes: AGENT_CONTROLLER,
-      keys: (_after, _before, key, read) => read.keysBy('ecs/ManagedTask', 'place', fargatePlace(key)),
+      keys: (_after, _before, key, read) =>
+        read.keysBy('ecs/ManagedTask', 'place', fargatePlace(key)),
     }),
     defineWatch({
       kind: 'ec2/AvailabilityZone',
@@ -91,7 +105,8 @@ export const agentPart: ModelPart = {
     defineWatch({
       kind: 'ec2/Instance',
       wakes: CONTAINER_INSTANCE_CONTROLLER,
-      keys: (after, _before, key) => (after?.bootstrap?.as === 'ecs-container-instance' ? [key] : []),
+      keys: (after, _before, key) =>
+        after?.bootstrap?.as === 'ecs-container-instance' ? [key] : [],
     }),
     defineWatch({
       kind: 'ecs/Cluster',
@@ -121,9 +136,28 @@ export const agentPart: ModelPart = {
       buckets: ({ ec2InstanceId }) => [ec2InstanceId],
     }),
     defineIndex({
+      name: 'fargateZone',
+      kind: 'ecs/Task',
+      buckets: ({ launchType, availabilityZone, lastStatus }) =>
+        launchType === 'FARGATE' && availabilityZone && lastStatus !== 'STOPPED'
+          ? [availabilityZone]
+          : [],
+    }),
+    defineIndex({
       name: 'containerInstance',
       kind: 'ecs/Task',
       buckets: ({ containerInstanceArn }) => (containerInstanceArn ? [containerInstanceArn] : []),
     }),
   ],
 };
+
+/** To be handed over, or to be stopped. */
+const concernsAgent = ({ lastStatus }: Task): boolean =>
+  lastStatus === 'PENDING' || lastStatus === 'STOPPING';
+
+function tasksOfInstance(read: Read, instanceId: string): readonly string[] {
+  const [key] = read.keysBy('ecs/ContainerInstance', 'ec2InstanceId', instanceId);
+  const arn =
+    key === undefined ? undefined : read.get('ecs/ContainerInstance', key)?.containerInstanceArn;
+  return arn === undefined ? [] : read.keysBy('ecs/Task', 'containerInstance', arn);
+}

@@ -46,7 +46,9 @@ export function startProcess(
     readyAtMs: startedAtMs + readyMs,
     answers: fails === 'readiness' || fails === 'requests' ? 'failing' : 'accepting',
     cpuPerRequestMs,
-    health: healthCheck ? healthCourse(healthCheck, startedAtMs, passesChecks ? readyMs : null) : [],
+    health: healthCheck
+      ? healthCourse(healthCheck, startedAtMs, passesChecks ? readyMs : null)
+      : [],
     ends: firstEnd(behaviour, memoryLimitMiB, startedAtMs),
   };
 }

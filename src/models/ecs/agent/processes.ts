@@ -32,7 +32,12 @@ export function observeProcesses({ task: key }: { readonly task: string }, ctx: 
     notes.push({ do: 'note', fact: { model: 'ecs', type: 'containerHealthChanged', about, data } });
     return { ...container, health: to };
   });
-  const put: Effect = { do: 'put', kind: 'ecs/ManagedTask', key, value: { ...managed, containers } };
+  const put: Effect = {
+    do: 'put',
+    kind: 'ecs/ManagedTask',
+    key,
+    value: { ...managed, containers },
+  };
   return [
     ...(notes.length > 0 ? [put, ...notes] : []),
     ...listenerEffects(ctx, key, managed, managed.containers),

@@ -19,7 +19,10 @@ export function pullImage(
   const image = ctx.get('ecs/Task', task)?.containers.find((c) => c.name === name)?.image;
   if (!managed || image === undefined) return [];
   const { place } = managed;
-  const pull = fargateZoneOf(place) === null ? pullOnInstance(place, image, ctx) : wholePull(place, image, ctx);
+  const pull =
+    fargateZoneOf(place) === null
+      ? pullOnInstance(place, image, ctx)
+      : wholePull(place, image, ctx);
   const { ms, cached } = pull;
   const about = { kind: 'ecs/Task', key: task } as const;
   return [

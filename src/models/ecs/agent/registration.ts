@@ -12,7 +12,6 @@ import { registeredResources } from '../placement/resources';
 import { LINUX_AGENT_CAPABILITIES } from '../requests/requiresAttributes';
 import type { Attribute, ContainerInstance, StopCode, Task } from '../types';
 import { forgetManaged, tell } from './messages';
-import { fargatePlace } from './managedTask';
 
 const AGENT_VERSION = '1.103.0';
 const DOCKER_VERSION = 'DockerVersion: 25.0.13';
@@ -104,7 +103,10 @@ function attributes(
 }
 
 export function setContainerInstanceStatus(
-  { containerInstance: key, status }: { readonly containerInstance: string; readonly status: 'ACTIVE' | 'DRAINING' },
+  {
+    containerInstance: key,
+    status,
+  }: { readonly containerInstance: string; readonly status: 'ACTIVE' | 'DRAINING' },
   ctx: Context,
 ): Effect[] {
   if (!ctx.has('ecs/ContainerInstance', key)) return [];
@@ -114,7 +116,10 @@ export function setContainerInstanceStatus(
 
 /** What runs is not touched: only whether the two can speak, and with it what is still known for certain. */
 export function setAgentConnected(
-  { containerInstance: key, connected }: { readonly containerInstance: string; readonly connected: boolean },
+  {
+    containerInstance: key,
+    connected,
+  }: { readonly containerInstance: string; readonly connected: boolean },
   ctx: Context,
 ): Effect[] {
   const instance = ctx.get('ecs/ContainerInstance', key);
@@ -147,7 +152,11 @@ export function setAgentConnected(
 }
 
 /** What the agent has not taken yet is not left waiting for it (Developer Guide, "API failure reasons": AGENT). */
-const AGENT_GONE = { type: 'hostLost', stopCode: 'TaskFailedToStart', reason: 'TaskFailedToStart: AGENT' } as const;
+const AGENT_GONE = {
+  type: 'hostLost',
+  stopCode: 'TaskFailedToStart',
+  reason: 'TaskFailedToStart: AGENT',
+} as const;
 
 /** Its tasks are lost with it; those of services are replaced elsewhere. */
 export function deregisterContainerInstance(
@@ -178,8 +187,10 @@ const HOSTS_LOST = 'Task stopped because the infrastructure that it ran on is un
 /** Fargate notices its own lost hosts. */
 export const loseFargateHosts = ({ zone }: { readonly zone: string }, ctx: Context): Effect[] =>
   ctx
-    .keysBy('ecs/ManagedTask', 'place', fargatePlace(zone))
-    .flatMap((task) => loseTask(task, { stopCode: 'InfrastructureHealth', reason: HOSTS_LOST }, ctx));
+    .keysBy('ecs/Task', 'fargateZone', zone)
+    .flatMap((task) =>
+      loseTask(task, { stopCode: 'InfrastructureHealth', reason: HOSTS_LOST }, ctx),
+    );
 
 function loseTask(
   key: string,
@@ -187,7 +198,10 @@ function loseTask(
   ctx: Context,
 ): Effect[] {
   const managed = ctx.get('ecs/ManagedTask', key);
-  return [...(managed ? forgetManaged(key, managed, ctx) : []), tell(key, { type: 'hostLost', ...end })];
+  return [
+    ...(managed ? forgetManaged(key, managed, ctx) : []),
+    tell(key, { type: 'hostLost', ...end }),
+  ];
 }
 
 function tasksOn(instance: ContainerInstance, ctx: Context): readonly (readonly [string, Task])[] {

@@ -21,10 +21,21 @@ export function reportedContainers(task: Task, managed: ManagedTask): readonly T
   });
 }
 
-export const sameContainers = (
-  a: readonly TaskContainer[],
-  b: readonly TaskContainer[],
-): boolean =>
+/** Does this change of the agent's record mean anything to the control plane? */
+export const isReportable = (after: ManagedTask, before: ManagedTask | undefined): boolean =>
+  after.known !== before?.known && after.known === 'STOPPED'
+    ? true
+    : after.containers.some((container, i) => {
+        const was = before?.containers[i];
+        return (
+          containerBackendStatus(container.known) !==
+            (was ? containerBackendStatus(was.known) : 'PENDING') ||
+          container.health !== (was?.health ?? 'UNKNOWN') ||
+          container.restarts !== (was?.restarts ?? 0)
+        );
+      });
+
+export const sameContainers = (a: readonly TaskContainer[], b: readonly TaskContainer[]): boolean =>
   a.every((container, i) => {
     const other = b[i];
     return (
@@ -54,11 +65,19 @@ export function reportedTask(task: Task, managed: ManagedTask): Task {
 }
 
 const earliest = (instants: readonly (number | null)[]): number | null =>
-  instants.reduce((least, at) => (at === null || (least !== null && least <= at) ? least : at), null);
+  instants.reduce(
+    (least, at) => (at === null || (least !== null && least <= at) ? least : at),
+    null,
+  );
 
 /** Why a task ended by itself: a container that could not start at all names the reason. */
-export function endOf(managed: ManagedTask, reachedRunning: boolean): { stopCode: StopCode; reason: string } {
-  const failed = managed.containers.find((c) => c.essential && c.known === 'STOPPED' && c.reason !== null);
+export function endOf(
+  managed: ManagedTask,
+  reachedRunning: boolean,
+): { stopCode: StopCode; reason: string } {
+  const failed = managed.containers.find(
+    (c) => c.essential && c.known === 'STOPPED' && c.reason !== null,
+  );
   if (!reachedRunning && failed?.reason && failed.startedAtMs === null)
     return { stopCode: 'TaskFailedToStart', reason: failed.reason };
   return { stopCode: 'EssentialContainerExited', reason: 'Essential container in task exited' };

@@ -18,7 +18,9 @@ export function failureThreshold(
   const { type, value } = configuration ?? { type: 'BOUNDED_PERCENT', value: 50 };
   if (type === 'COUNT') return value;
   const share = Math.ceil((desired * value) / 100);
-  return type === 'BOUNDED_PERCENT' ? Math.min(CEILING, Math.max(FLOOR, share)) : Math.max(1, share);
+  return type === 'BOUNDED_PERCENT'
+    ? Math.min(CEILING, Math.max(FLOOR, share))
+    : Math.max(1, share);
 }
 
 /** FAILED: a task did not reach RUNNING, or was replaced because a health check failed. */
@@ -39,7 +41,8 @@ export const trips = (failures: number, threshold: number): boolean => failures 
 export const rollbackTarget = <D extends Pick<Deployment, 'rolloutState'>>(
   newestFirst: readonly D[],
   rollback: boolean,
-): D | undefined => (rollback ? newestFirst.find((d) => d.rolloutState === 'COMPLETED') : undefined);
+): D | undefined =>
+  rollback ? newestFirst.find((d) => d.rolloutState === 'COMPLETED') : undefined;
 
 /** A FAILED deployment launches nothing; the one that is rolled back to does. */
 export const launchesNewTasks = (primary: Pick<Deployment, 'rolloutState'>): boolean =>

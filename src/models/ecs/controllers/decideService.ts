@@ -92,7 +92,9 @@ function stopUseless(observed: ObservedService): ServiceCommand[] {
       ? idle(observed.keysOf(primary.deployment.id, 'draining'))
       : [];
   const tasks = [...old, ...draining];
-  return tasks.length > 0 ? [{ type: 'stopServiceTasks', service: key, tasks, why: 'scaling' }] : [];
+  return tasks.length > 0
+    ? [{ type: 'stopServiceTasks', service: key, tasks, why: 'scaling' }]
+    : [];
 }
 
 function decideStarts(
@@ -103,9 +105,11 @@ function decideStarts(
   const deployment = primary.deployment.id;
   const wanted = launchesNewTasks(primary.deployment) ? mayStart(sums, bounds) : 0;
   const free = daemon ? Math.min(wanted, daemon.free.length) : wanted;
-  const throttled = scheduling.throttle?.deployment === deployment ? scheduling.throttle.untilMs : 0;
+  const throttled =
+    scheduling.throttle?.deployment === deployment ? scheduling.throttle.untilMs : 0;
   const notBeforeMs = Math.max(throttled, scheduling.nextLaunchMs);
-  if (free === 0 || scheduling.waiting?.deployment === deployment) return { commands: [], afterMs: null };
+  if (free === 0 || scheduling.waiting?.deployment === deployment)
+    return { commands: [], afterMs: null };
   if (nowMs < notBeforeMs) return { commands: [], afterMs: notBeforeMs - nowMs };
   const count = Math.min(free, timings.launchBatchSize);
   const on = daemon ? { on: daemon.free.slice(0, count) } : {};
@@ -123,7 +127,13 @@ function stopLeaving(observed: ObservedService, sums: Sums): ServiceCommand[] {
   const commands: ServiceCommand[] = [];
   for (const { deployment, running, unhealthy } of isStalled(observed) ? [] : others) {
     const count = Math.min(left, running - unhealthy);
-    if (count > 0) commands.push({ type: 'scaleInServiceTasks', service: key, deployment: deployment.id, count });
+    if (count > 0)
+      commands.push({
+        type: 'scaleInServiceTasks',
+        service: key,
+        deployment: deployment.id,
+        count,
+      });
     left -= count;
   }
   const serving = primary.draining - primary.drainingPending - primary.drainingUnhealthy;
@@ -133,7 +143,8 @@ function stopLeaving(observed: ObservedService, sums: Sums): ServiceCommand[] {
     .filter((task) => ['WAITING', 'HEALTHY'].includes(observed.standingOf(task)))
     .filter((task) => !daemon || daemon.isLastOn(task))
     .slice(0, left);
-  if (tasks.length > 0) commands.push({ type: 'stopServiceTasks', service: key, tasks, why: 'scaling' });
+  if (tasks.length > 0)
+    commands.push({ type: 'stopServiceTasks', service: key, tasks, why: 'scaling' });
   return commands;
 }
 
@@ -158,7 +169,10 @@ function stopUnhealthy(observed: ObservedService, sums: Sums): ServiceCommand[] 
 }
 
 /** More than desired: what is not healthy yet goes first. */
-function scaleIn(observed: ObservedService, { current, desired, healthyHere }: Sums): ServiceCommand[] {
+function scaleIn(
+  observed: ObservedService,
+  { current, desired, healthyHere }: Sums,
+): ServiceCommand[] {
   const { key, primary } = observed;
   const surplus = current - desired;
   if (surplus <= 0) return [];
@@ -169,7 +183,14 @@ function scaleIn(observed: ObservedService, { current, desired, healthyHere }: S
       ? [{ type: 'stopServiceTasks', service: key, tasks: young, why: 'scaling' } as const]
       : []),
     ...(count > 0
-      ? [{ type: 'scaleInServiceTasks', service: key, deployment: primary.deployment.id, count } as const]
+      ? [
+          {
+            type: 'scaleInServiceTasks',
+            service: key,
+            deployment: primary.deployment.id,
+            count,
+          } as const,
+        ]
       : []),
   ];
 }
@@ -208,7 +229,8 @@ export const isSteady = ({ service, primary, others, desired }: ObservedService)
   primary.healthy === desired;
 
 const steadyIsNews = ({ scheduling, nowMs }: ObservedService): boolean =>
-  scheduling.steadySaidMs === null || nowMs - scheduling.steadySaidMs >= timings.steadyStateRepeatMs;
+  scheduling.steadySaidMs === null ||
+  nowMs - scheduling.steadySaidMs >= timings.steadyStateRepeatMs;
 
 function steadyRepeatMs({ scheduling, nowMs }: ObservedService): number | null {
   const said = scheduling.steadySaidMs;
@@ -222,7 +244,14 @@ const isStuck = ({ others, bounds, primary }: ObservedService, sums: Sums): bool
   sums.current === 0 &&
   sum(others, (d) => d.running) >= sums.desired;
 
-function countsChanged({ service, primary, others, desired, presentRunning, presentPending }: ObservedService) {
+function countsChanged({
+  service,
+  primary,
+  others,
+  desired,
+  presentRunning,
+  presentPending,
+}: ObservedService) {
   const differs = ({ deployment, pending, running }: DeploymentTasks, wanted: number) =>
     deployment.pendingCount !== pending ||
     deployment.runningCount !== running ||

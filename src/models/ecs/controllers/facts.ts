@@ -30,7 +30,11 @@ export type ServiceFact =
     }
   | {
       readonly type: 'launchesThrottled';
-      readonly data: { readonly deployment: string; readonly round: number; readonly gapMs: number };
+      readonly data: {
+        readonly deployment: string;
+        readonly round: number;
+        readonly gapMs: number;
+      };
     }
   /** How the scheduler counts a task has changed. About the task. */
   | {

@@ -48,7 +48,8 @@ export function observeService(key: string, read: Read): ObservedService | undef
   const primary = service && primaryOf(service);
   if (!primary || service.status === 'INACTIVE') return undefined;
   if (service.deploymentController.type !== 'ECS') return undefined;
-  const daemon = service.schedulingStrategy === 'DAEMON' ? observeDaemon(key, service, primary, read) : null;
+  const daemon =
+    service.schedulingStrategy === 'DAEMON' ? observeDaemon(key, service, primary, read) : null;
   const desired = daemon && service.status === 'ACTIVE' ? daemon.wanted : service.desiredCount;
   const tasks = read.tally(SERVICE_TASKS, key);
   return {
@@ -56,14 +57,20 @@ export function observeService(key: string, read: Read): ObservedService | undef
     service,
     scheduling: schedulingOf(read, key),
     desired,
-    bounds: boundsOf(desired, percentsOf(service.schedulingStrategy, service.deploymentConfiguration)),
+    bounds: boundsOf(
+      desired,
+      percentsOf(service.schedulingStrategy, service.deploymentConfiguration),
+    ),
     primary: tasksOf(primary, read),
     others: service.deployments.filter((d) => d.id !== primary.id).map((d) => tasksOf(d, read)),
     present: tasks['present'] ?? 0,
     presentRunning: tasks['running'] ?? 0,
     presentPending: tasks['pending'] ?? 0,
     daemon,
-    awaitingTargets: read.count('ecs/Task', 'awaitingTargets', key) > 0 ? read.keysBy('ecs/Task', 'awaitingTargets', key) : [],
+    awaitingTargets:
+      read.count('ecs/Task', 'awaitingTargets', key) > 0
+        ? read.keysBy('ecs/Task', 'awaitingTargets', key)
+        : [],
     keysOf: (deployment, what) => {
       const bucket = attentionBucket(deployment, what);
       if (read.count('ecs/ServiceTask', 'attention', bucket) === 0) return [];

@@ -74,13 +74,19 @@ export const servicePart: ModelPart = {
       kind: 'ecs/ContainerInstance',
       wakes: SERVICE_CONTROLLER,
       keys: (after, before, key, read) =>
-        concernsDaemons(after, before) ? read.keysBy('ecs/Service', 'daemon', clusterOfKey(key)) : [],
+        concernsDaemons(after, before)
+          ? read.keysBy('ecs/Service', 'daemon', clusterOfKey(key))
+          : [],
     }),
     defineWatch({
       kind: 'ecs/Task',
       wakes: STANDING_CONTROLLER,
       keys: (after, before, key) =>
-        after && serviceOf(after, key) !== undefined && looksDifferent(after, before) ? [key] : [],
+        after?.startedAt !== undefined &&
+        serviceOf(after, key) !== undefined &&
+        looksDifferent(after, before)
+          ? [key]
+          : [],
     }),
     defineWatch({
       kind: 'ecs/ContainerInstance',
@@ -120,7 +126,11 @@ export const servicePart: ModelPart = {
       buckets: ({ schedulingStrategy, status }, key) =>
         schedulingStrategy === 'DAEMON' && status === 'ACTIVE' ? [clusterOfKey(key)] : [],
     }),
-    defineIndex({ name: 'cluster', kind: 'ecs/Task', buckets: (_task, key) => [clusterOfKey(key)] }),
+    defineIndex({
+      name: 'cluster',
+      kind: 'ecs/Task',
+      buckets: (_task, key) => [clusterOfKey(key)],
+    }),
     defineIndex({
       name: 'family',
       kind: 'ecs/Task',
@@ -158,7 +168,8 @@ export const servicePart: ModelPart = {
   ],
 };
 
-const bucketOf = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
+const bucketOf = (name: string | undefined): readonly string[] =>
+  name === undefined ? [] : [name];
 
 /** The key of the service that a task belongs to. */
 function serviceOf({ group }: Task, key: string): string | undefined {

@@ -11,7 +11,12 @@ import {
 import { completed, failed, primaryOf, rolledBack, withDeployment } from './deployments';
 import { isSteady } from './decideService';
 import { observeService } from './observeService';
-import { beginsToThrottle, schedulingOf, throttleAfterFailure, type ServiceScheduling } from './scheduling';
+import {
+  beginsToThrottle,
+  schedulingOf,
+  throttleAfterFailure,
+  type ServiceScheduling,
+} from './scheduling';
 import { messages, putWithEvents, withEvent } from './serviceEvents';
 import type { ServiceTask, Standing } from './serviceTask';
 
@@ -75,7 +80,13 @@ function throttle(
     ...putWithEvents(key, before, said, because),
     {
       do: 'note',
-      fact: { model: 'ecs', type: 'launchesThrottled', about, data, ...(because ? { because } : {}) },
+      fact: {
+        model: 'ecs',
+        type: 'launchesThrottled',
+        about,
+        data,
+        ...(because ? { because } : {}),
+      },
     },
   ];
 }
@@ -92,10 +103,15 @@ function failDeployment(
   const { lastCompleted } = schedulingOf(ctx, key);
   const rollback = service.deploymentConfiguration.deploymentCircuitBreaker?.rollback ?? false;
   const earlier = service.deployments.filter((d) => d.id !== primary.id);
-  const kept = lastCompleted && earlier.every((d) => d.id !== lastCompleted.id) ? [lastCompleted] : [];
+  const kept =
+    lastCompleted && earlier.every((d) => d.id !== lastCompleted.id) ? [lastCompleted] : [];
   const target = rollbackTarget([...earlier, ...kept], rollback);
   const { nowMs } = ctx;
-  const stopped = withEvent(failed(service, primary, nowMs), messages.failed(service, primary.id), nowMs);
+  const stopped = withEvent(
+    failed(service, primary, nowMs),
+    messages.failed(service, primary.id),
+    nowMs,
+  );
   const after = target
     ? withEvent(rolledBack(stopped, target, nowMs), messages.rollingBack(stopped, target.id), nowMs)
     : stopped;
@@ -105,7 +121,13 @@ function failDeployment(
     ...putWithEvents(key, service, after, because),
     {
       do: 'note',
-      fact: { model: 'ecs', type: 'deploymentFailed', about, data, ...(because ? { because } : {}) },
+      fact: {
+        model: 'ecs',
+        type: 'deploymentFailed',
+        about,
+        data,
+        ...(because ? { because } : {}),
+      },
     },
   ];
 }
@@ -154,7 +176,10 @@ function proven(key: string, before: ServiceTask, standing: Standing, ctx: Conte
   ];
 }
 
-export function completeDeployment(command: About & { readonly deployment: string }, ctx: Context): Effect[] {
+export function completeDeployment(
+  command: About & { readonly deployment: string },
+  ctx: Context,
+): Effect[] {
   const { service: key, deployment: id } = command;
   const service = ctx.get('ecs/Service', key);
   const primary = service && primaryOf(service);
@@ -193,7 +218,8 @@ export function reportBlockedDeployment({ service: key }: About, ctx: Context): 
 export function reportService({ service: key }: About, ctx: Context): Effect[] {
   const observed = observeService(key, ctx);
   if (!observed) return [];
-  const { service, primary, others, desired, presentRunning, presentPending, scheduling } = observed;
+  const { service, primary, others, desired, presentRunning, presentPending, scheduling } =
+    observed;
   const tasks = new Map([primary, ...others].map((d) => [d.deployment.id, d]));
   const deployments = service.deployments.map((deployment) => {
     const { pending = 0, running = 0 } = tasks.get(deployment.id) ?? {};

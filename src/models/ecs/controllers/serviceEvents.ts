@@ -9,7 +9,8 @@ import type { Service, Time } from '../types';
 const EVENTS_AT_MOST = 100;
 
 const named = ({ serviceName }: Service): string => `(service ${serviceName})`;
-const tasks = (keys: readonly string[]): string => keys.map((key) => `(task ${nameOf(key)})`).join(' ');
+const tasks = (keys: readonly string[]): string =>
+  keys.map((key) => `(task ${nameOf(key)})`).join(' ');
 
 export const messages = {
   started: (service: Service, keys: readonly string[]) =>
@@ -76,10 +77,16 @@ export function withCountedEvent(
   };
 }
 
-const countIn = (message: string): number => Number(/ (\d+) (?:targets|tasks)/.exec(message)?.[1] ?? 0);
+const countIn = (message: string): number =>
+  Number(/ (\d+) (?:targets|tasks)/.exec(message)?.[1] ?? 0);
 
 /** Puts the service, and notes as facts the events that are new in it. */
-export function putWithEvents(key: string, before: Service, after: Service, because?: Ref): Effect[] {
+export function putWithEvents(
+  key: string,
+  before: Service,
+  after: Service,
+  because?: Ref,
+): Effect[] {
   const known = before.events[0]?.id;
   const added = after.events.findIndex((event) => event.id === known);
   const fresh = after.events.slice(0, added < 0 ? undefined : added).reverse();

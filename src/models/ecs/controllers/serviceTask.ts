@@ -2,12 +2,7 @@
  * What the service scheduler thinks of one of its tasks. Kept apart from the task, which belongs to the control plane
  * and the agent; begins with the task and ends when it is STOPPED.
  */
-import {
-  defineIndex,
-  defineTally,
-  type IndexDef,
-  type TallyDef,
-} from '../../../engine/model';
+import { defineIndex, defineTally, type IndexDef, type TallyDef } from '../../../engine/model';
 
 /** A target that the scheduler registered for the task. */
 export interface RegisteredTarget {

@@ -95,7 +95,8 @@ function decideStanding(observed: ObservedTask): Decision {
     againMs: againMs !== null && againMs > nowMs ? againMs : null,
   });
   if (task.startedAt === undefined) return standing('PENDING');
-  if (serviceTask.leaving) return { standing: serviceTask.standing, unhealthy: serviceTask.unhealthy, againMs: null };
+  if (serviceTask.leaving)
+    return { standing: serviceTask.standing, unhealthy: serviceTask.unhealthy, againMs: null };
   const graceEndsMs = task.startedAt + (service.healthCheckGracePeriodSeconds ?? 0) * 1000;
   const fault = faultOf(observed);
   if (fault)

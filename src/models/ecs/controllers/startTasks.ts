@@ -29,7 +29,8 @@ export function startServiceTasks(command: StartTasks, ctx: Context): Effect[] {
   const keys = tasks.map((task) => taskKeyOf(clusterOfKey(key), task));
   const before = schedulingOf(ctx, key);
   const unable = failures.length > 0 ? unableMessage(service, launched) : null;
-  const started = keys.length > 0 ? withEvent(service, messages.started(service, keys), ctx.nowMs) : service;
+  const started =
+    keys.length > 0 ? withEvent(service, messages.started(service, keys), ctx.nowMs) : service;
   const isNews = unable !== null && (keys.length > 0 || before.saidUnable !== unable);
   const after = isNews ? withEvent(started, unable, ctx.nowMs) : started;
   const scheduling: ServiceScheduling = {
@@ -67,7 +68,10 @@ function launchOf(
     placementStrategy: service.placementStrategy,
     tags: tagsOf(service, taskDefinition),
     ...(on === undefined ? {} : { containerInstances: on }),
-    service: { key, loadBalanced: service.loadBalancers.some((lb) => lb.targetGroupArn !== undefined) },
+    service: {
+      key,
+      loadBalanced: service.loadBalancers.some((lb) => lb.targetGroupArn !== undefined),
+    },
   };
 }
 
@@ -95,7 +99,10 @@ function placementFailed(
 }
 
 /** Room may have come: the next look tries again. */
-export function retryPlacement({ service: key }: { readonly service: string }, ctx: Context): Effect[] {
+export function retryPlacement(
+  { service: key }: { readonly service: string },
+  ctx: Context,
+): Effect[] {
   const scheduling = schedulingOf(ctx, key);
   if (!scheduling.waiting) return [];
   return [

@@ -50,20 +50,42 @@ interface Stopping {
   readonly task: Task;
 }
 
-function stop(key: string, task: Task, unhealthy: boolean, service: string, ctx: Context): Effect[] {
+function stop(
+  key: string,
+  task: Task,
+  unhealthy: boolean,
+  service: string,
+  ctx: Context,
+): Effect[] {
   const deployment = task.startedBy ?? '';
   const fault = unhealthy ? ctx.get('ecs/ServiceTask', key)?.unhealthy : null;
   const reason = fault?.reason ?? `Scaling activity initiated by (deployment ${deployment})`;
   const stopped: Effect = {
     do: 'command',
-    command: { model: 'ecs', type: 'stopTask', task: key, stopCode: 'ServiceSchedulerInitiated', reason },
+    command: {
+      model: 'ecs',
+      type: 'stopTask',
+      task: key,
+      stopCode: 'ServiceSchedulerInitiated',
+      reason,
+    },
   };
   if (!fault) return [stopped];
   const because = { kind: 'ecs/Task', key } as const;
   const outcome = { outcome: 'FAILED', startFailed: false } as const;
   return [
     stopped,
-    { do: 'command', command: { model: 'ecs', type: 'recordTaskOutcome', service, deployment, ...outcome, because } },
+    {
+      do: 'command',
+      command: {
+        model: 'ecs',
+        type: 'recordTaskOutcome',
+        service,
+        deployment,
+        ...outcome,
+        because,
+      },
+    },
   ];
 }
 
@@ -100,14 +122,22 @@ export function scaleInServiceTasks(
 
 /** Targets that leave at the same instant are one event. */
 export function recordDraining(
-  command: { readonly service: string; readonly deployment: string; readonly targetGroupArn: string },
+  command: {
+    readonly service: string;
+    readonly deployment: string;
+    readonly targetGroupArn: string;
+  },
   ctx: Context,
 ): Effect[] {
   const { service: key, deployment, targetGroupArn } = command;
   const service = ctx.get('ecs/Service', key);
   if (!service) return [];
   const { nowMs } = ctx;
-  const gone = withCountedEvent(service, (n) => messages.deregistered(service, n, targetGroupArn), nowMs);
+  const gone = withCountedEvent(
+    service,
+    (n) => messages.deregistered(service, n, targetGroupArn),
+    nowMs,
+  );
   const draining = withCountedEvent(gone, (n) => messages.draining(service, deployment, n), nowMs);
   return [{ do: 'put', kind: 'ecs/Service', key, value: draining }];
 }

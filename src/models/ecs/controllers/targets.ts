@@ -34,7 +34,12 @@ export function registerServiceTargets(
     const own = service.loadBalancers.flatMap((lb) => targetOf(lb, task, ctx));
     targets.push(...own);
     effects.push(
-      { do: 'put', kind: 'ecs/ServiceTask', key, value: { ...serviceTask, targets: own.map(registered) } },
+      {
+        do: 'put',
+        kind: 'ecs/ServiceTask',
+        key,
+        value: { ...serviceTask, targets: own.map(registered) },
+      },
       { do: 'tell', lifecycle: TASK_LIFECYCLE, key, event: { type: 'targetsRegistered' } },
     );
   }
@@ -64,7 +69,12 @@ function registrations(
     ...groups.map((targetGroupArn): Effect => {
       const own = targets
         .filter((target) => target.targetGroupArn === targetGroupArn)
-        .map(({ Id, Port, AvailabilityZone, address }) => ({ Id, Port, AvailabilityZone, address }));
+        .map(({ Id, Port, AvailabilityZone, address }) => ({
+          Id,
+          Port,
+          AvailabilityZone,
+          address,
+        }));
       return {
         do: 'command',
         command: { model: 'aws', type: 'registerTargets', targetGroupArn, targets: own },

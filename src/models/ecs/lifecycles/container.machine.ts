@@ -73,7 +73,9 @@ export const containerMachine = setup({
     restartPolicyAllowsRestart: ({ event }) => event.type === 'exited' && event.restart,
   },
   actions: {
-    rememberPullTime: assign(({ event }) => (event.type === 'pull' ? { pullMs: event.pullMs } : {})),
+    rememberPullTime: assign(({ event }) =>
+      event.type === 'pull' ? { pullMs: event.pullMs } : {},
+    ),
     rememberPullError: assign(({ context }) => ({ reason: context.pullError })),
     rememberEnd: assign(({ event }) =>
       event.type === 'exited' || event.type === 'giveUp'
@@ -98,7 +100,9 @@ export const containerMachine = setup({
       },
       on: beforeStart,
     },
-    MANIFEST_PULLED: { on: { ...beforeStart, pull: { target: 'pulling', actions: 'rememberPullTime' } } },
+    MANIFEST_PULLED: {
+      on: { ...beforeStart, pull: { target: 'pulling', actions: 'rememberPullTime' } },
+    },
     pulling: { after: { imagePulled: 'PULLED' }, on: beforeStart },
     PULLED: { on: { ...beforeStart, create: 'creating' } },
     creating: { after: { containerCreated: 'CREATED' }, on: beforeStart },

@@ -25,11 +25,22 @@ export const containerLifecycle: Lifecycle = {
     const managed = ctx.get('ecs/ManagedTask', task);
     const before = managed?.containers.find((c) => c.name === containerOf(key));
     if (!managed || !before) return [];
-    const step = { task, managed, before, state: value as string, context: context as ContainerContext };
+    const step = {
+      task,
+      managed,
+      before,
+      state: value as string,
+      context: context as ContainerContext,
+    };
     const after = stepped(step, ctx);
     if (!after) return [];
     return [
-      { do: 'put', kind: 'ecs/ManagedTask', key: task, value: withContainer(managed, after, ctx.nowMs) },
+      {
+        do: 'put',
+        kind: 'ecs/ManagedTask',
+        key: task,
+        value: withContainer(managed, after, ctx.nowMs),
+      },
       ...(before.process && before.process !== after.process
         ? closeListeners(ctx, task, managed, before)
         : []),
@@ -77,16 +88,26 @@ function stepped(step: Step, ctx: Context): ManagedContainer | undefined {
   const known = KNOWN[state] ?? before.known;
   const { nowMs } = ctx;
   switch (state) {
-    case 'pulling':
-      return { ...before, pullStartedAtMs: nowMs };
     case 'RUNNING':
       return { ...before, known, ...startedFields(step, ctx) };
     case 'restarting':
-      return { ...before, restarts: context.restarts, lastRestartAtMs: nowMs, process: null, health: 'UNKNOWN' };
+      return {
+        ...before,
+        restarts: context.restarts,
+        lastRestartAtMs: nowMs,
+        process: null,
+        health: 'UNKNOWN',
+      };
     case 'STOPPED':
-      return { ...before, known, exitCode: context.exitCode, reason: context.reason, process: null };
+      return {
+        ...before,
+        known,
+        exitCode: context.exitCode,
+        reason: context.reason,
+        process: null,
+      };
     case 'PULLED':
-      return { ...before, known, pullStoppedAtMs: before.pullStartedAtMs === null ? null : nowMs };
+      return { ...before, known, pullStartedAtMs: nowMs - context.pullMs, pullStoppedAtMs: nowMs };
     default:
       return known === before.known ? undefined : { ...before, known };
   }
@@ -100,21 +121,24 @@ function startedFields(step: Step, ctx: Context): Partial<ManagedContainer> {
 function newProcess({ task: key, before }: Step, ctx: Context): Process | null {
   if (before.name === PAUSE_CONTAINER) return null;
   const task = ctx.get('ecs/Task', key);
-  const definition = task && ctx.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
+  const definition =
+    task && ctx.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
   const container =
-    definition && effectiveContainers(definition, task.overrides).find((c) => c.name === before.name);
+    definition &&
+    effectiveContainers(definition, task.overrides).find((c) => c.name === before.name);
   if (!container) return null;
   const behaviour = imageBehaviour(ctx, container.image, container.entryPoint, container.command);
-  const ports = listeningPorts(behaviour.listens, container, definition.networkMode, before.bindings);
+  const ports = listeningPorts(
+    behaviour.listens,
+    container,
+    definition.networkMode,
+    before.bindings,
+  );
   const limit = memoryLimitMiB(container, definition, task);
   return startProcess(behaviour, ports, container.healthCheck, limit, ctx.nowMs);
 }
 
-function withContainer(
-  managed: ManagedTask,
-  after: ManagedContainer,
-  nowMs: number,
-): ManagedTask {
+function withContainer(managed: ManagedTask, after: ManagedContainer, nowMs: number): ManagedTask {
   const containers = managed.containers.map((c) => (c.name === after.name ? after : c));
   const ended = desiredAfter(containers).desiredStatus === 'STOPPED';
   return {
@@ -132,7 +156,10 @@ function facts(key: string, before: ManagedContainer, after: ManagedContainer): 
   const { name: container, exitCode, reason, essential, restarts } = after;
   if (after.process && after.process !== before.process)
     return [
-      { do: 'note', fact: { model: 'ecs', type: 'containerStarted', about, data: { container, restarts } } },
+      {
+        do: 'note',
+        fact: { model: 'ecs', type: 'containerStarted', about, data: { container, restarts } },
+      },
     ];
   if (after.known !== 'STOPPED') return [];
   const data = { container, exitCode, reason, essential };

@@ -6,9 +6,7 @@
 import { setup } from 'xstate';
 
 export type ContainerInstanceEvent =
-  | { readonly type: 'drain' }
-  | { readonly type: 'activate' }
-  | { readonly type: 'deregister' };
+  { readonly type: 'drain' } | { readonly type: 'activate' } | { readonly type: 'deregister' };
 
 export const containerInstanceMachine = setup({
   types: { events: {} as ContainerInstanceEvent },

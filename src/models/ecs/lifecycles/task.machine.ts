@@ -51,7 +51,10 @@ export interface TaskContext extends TaskLife {
 }
 
 const ended = { target: 'DEPROVISIONING', actions: 'rememberEnd' } as const;
-const endedServing = { target: 'DEPROVISIONING', actions: ['rememberEnd', 'deregisterTargets'] } as const;
+const endedServing = {
+  target: 'DEPROVISIONING',
+  actions: ['rememberEnd', 'deregisterTargets'],
+} as const;
 
 export const taskMachine = setup({
   types: {

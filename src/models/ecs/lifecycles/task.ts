@@ -16,7 +16,12 @@ export const taskLifecycle: Lifecycle = {
   status(key, { value, context }, ctx) {
     const before = ctx.get('ecs/Task', key);
     if (!before || value === 'DELETED') return [];
-    const { task, effects } = taskRecord(before, value as TaskLastStatus, context as TaskContext, ctx);
+    const { task, effects } = taskRecord(
+      before,
+      value as TaskLastStatus,
+      context as TaskContext,
+      ctx,
+    );
     if (task === before) return [];
     return [
       { do: 'put', kind: 'ecs/Task', key, value: task },
@@ -102,7 +107,12 @@ function tellScheduler(key: string, ctx: Context): Effect[] {
   const forget: Effect = { do: 'remove', kind: 'ecs/ServiceTask', key };
   if (!neverRan(task)) return [forget];
   const because = { kind: 'ecs/Task', key } as const;
-  const said = { model: 'ecs', type: 'recordTaskOutcome', outcome: 'FAILED', startFailed: true } as const;
+  const said = {
+    model: 'ecs',
+    type: 'recordTaskOutcome',
+    outcome: 'FAILED',
+    startFailed: true,
+  } as const;
   const command = { ...said, service, deployment, because };
   return [forget, { do: 'command', command }];
 }

@@ -35,7 +35,9 @@ function times(
 ): Partial<Task> {
   return {
     ...(lastStatus === 'RUNNING' && before.startedAt === undefined ? { startedAt: nowMs } : {}),
-    ...(desiredStatus === 'STOPPED' && before.stoppingAt === undefined ? { stoppingAt: nowMs } : {}),
+    ...(desiredStatus === 'STOPPED' && before.stoppingAt === undefined
+      ? { stoppingAt: nowMs }
+      : {}),
     ...(lastStatus === 'STOPPED' ? { stoppedAt: nowMs } : {}),
   };
 }
@@ -55,7 +57,10 @@ function networkInterface(
   if (lastStatus !== 'PENDING') return NO_NETWORK;
   const { addresses, effects } = allocateAddresses(ctx, 'tasks', [before.availabilityZone ?? '']);
   const privateIpv4Address = addresses[0] ?? '';
-  const details = [...attachment.details, { name: 'privateIPv4Address', value: privateIpv4Address }];
+  const details = [
+    ...attachment.details,
+    { name: 'privateIPv4Address', value: privateIpv4Address },
+  ];
   return {
     fields: {
       attachments: [{ ...attachment, status: 'ATTACHED', details }],

@@ -4,11 +4,15 @@
  * failure reasons"), or null when it passes.
  */
 import { epochMs } from '../printers/epoch';
-import { parseClusterQuery, type ClusterQuery, type QuerySubject } from '../query/clusterQueryLanguage';
+import {
+  parseClusterQuery,
+  type ClusterQuery,
+  type QuerySubject,
+} from '../query/clusterQueryLanguage';
 import type { PlacementConstraint } from '../types';
 import type { Candidate } from './clusterView';
 import type { TaskRequirements } from './requirements';
-import { remainingOf, RESERVED_PORTS_AT_MOST } from './resources';
+import { RESERVED_PORTS_AT_MOST } from './resources';
 import { attributeOf } from './strategies';
 
 export type CheckName =
@@ -48,18 +52,26 @@ export const prepareConstraints = (
   constraints: readonly PlacementConstraint[],
 ): readonly PreparedConstraint[] =>
   constraints.map(({ type, expression = '' }) =>
-    type === 'distinctInstance' ? { type } : { type, expression, query: parseClusterQuery(expression) },
+    type === 'distinctInstance'
+      ? { type }
+      : { type, expression, query: parseClusterQuery(expression) },
   );
 
 type Check = (candidate: Candidate, input: CheckInput) => Failure | null;
 
 /** In the order in which they are asked; the first failure of an instance is its reason. */
 export const checks: readonly (readonly [CheckName, Check])[] = [
-  ['status', ({ instance }) => unless(instance.status === 'ACTIVE', 'INACTIVE', 'ACTIVE', instance.status)],
-  ['agent', ({ instance }) => unless(instance.agentConnected, 'AGENT', 'connected', 'disconnected')],
-  ['cpu', (c, { needs }) => enough(needs.cpu, remainingOf(c.instance).cpu, 'RESOURCE:CPU')],
-  ['memory', (c, { needs }) => enough(needs.memoryMiB, remainingOf(c.instance).memoryMiB, 'RESOURCE:MEMORY')],
-  ['gpu', (c, { needs }) => enough(needs.gpus, remainingOf(c.instance).gpus.length, 'RESOURCE:GPU')],
+  [
+    'status',
+    ({ instance }) => unless(instance.status === 'ACTIVE', 'INACTIVE', 'ACTIVE', instance.status),
+  ],
+  [
+    'agent',
+    ({ instance }) => unless(instance.agentConnected, 'AGENT', 'connected', 'disconnected'),
+  ],
+  ['cpu', (c, { needs }) => enough(needs.cpu, c.remaining.cpu, 'RESOURCE:CPU')],
+  ['memory', (c, { needs }) => enough(needs.memoryMiB, c.remaining.memoryMiB, 'RESOURCE:MEMORY')],
+  ['gpu', (c, { needs }) => enough(needs.gpus, c.remaining.gpus.length, 'RESOURCE:GPU')],
   ['ports', hostPortsFree],
   ['networkInterface', networkInterfaceFree],
   ['location', inSubnetZone],
@@ -89,10 +101,10 @@ const unless = (
 const enough = (needed: number, available: number, reason: string): Failure | null =>
   unless(needed <= available, reason, needed, available);
 
-function hostPortsFree({ instance }: Candidate, { needs }: CheckInput): Failure | null {
-  const { tcpPorts, udpPorts } = remainingOf(instance);
+function hostPortsFree({ remaining }: Candidate, { needs }: CheckInput): Failure | null {
   const wanted = needs.tcpPorts.length + needs.udpPorts.length;
   if (wanted === 0) return null;
+  const { tcpPorts, udpPorts } = remaining;
   const taken = [
     ...needs.tcpPorts.filter((p) => tcpPorts.has(String(p))).map((p) => `${p}/tcp`),
     ...needs.udpPorts.filter((p) => udpPorts.has(String(p))).map((p) => `${p}/udp`),
@@ -110,32 +122,34 @@ function networkInterfaceFree(candidate: Candidate, input: CheckInput): Failure 
 
 function inSubnetZone(candidate: Candidate, { zones }: CheckInput): Failure | null {
   if (zones === null) return null;
-  const zone = attributeOf(candidate, 'ecs.availability-zone');
-  return unless(zones.includes(zone), 'LOCATION', zones.join(', '), zone);
+  const zone = candidate.availabilityZone;
+  return zones.includes(zone)
+    ? null
+    : { reason: 'LOCATION', needed: zones.join(', '), available: zone };
 }
 
-function hasAttributes({ instance }: Candidate, { needs }: CheckInput): Failure | null {
+function hasAttributes({ attributes }: Candidate, { needs }: CheckInput): Failure | null {
   for (const { name, value } of needs.attributes) {
-    const own = instance.attributes.filter((a) => a.name === name);
-    const meets = own.some((a) => value === undefined || a.value === value);
-    if (!meets)
-      return {
-        reason: 'ATTRIBUTE',
-        needed: value === undefined ? name : `${name}=${value}`,
-        available: own[0]?.value ?? '',
-      };
+    const own = attributes.get(name);
+    if (own && (value === undefined || own.includes(value))) continue;
+    const needed = value === undefined ? name : `${name}=${value}`;
+    return { reason: 'ATTRIBUTE', needed, available: own?.[0] ?? '' };
   }
   return null;
 }
 
 /** One task of the group on each instance. */
-function distinctInstance({ tasks }: Candidate, { constraints, group }: CheckInput): Failure | null {
+function distinctInstance(
+  { tasks }: Candidate,
+  { constraints, group }: CheckInput,
+): Failure | null {
   if (!constraints.some((c) => c.type === 'distinctInstance')) return null;
   const there = tasks[group] ?? 0;
   return unless(there === 0, 'DistinctInstance placement constraint unsatisfied', 0, there);
 }
 
 function memberOf(candidate: Candidate, { constraints }: CheckInput): Failure | null {
+  if (constraints.length === 0) return null;
   const subject = subjectOf(candidate);
   for (const constraint of constraints) {
     if (constraint.type !== 'memberOf') continue;
@@ -149,7 +163,7 @@ function memberOf(candidate: Candidate, { constraints }: CheckInput): Failure | 
   return null;
 }
 
-function subjectOf({ instance, tasks }: Candidate): QuerySubject {
+function subjectOf({ instance, tasks, attributes }: Candidate): QuerySubject {
   return {
     agentConnected: instance.agentConnected,
     agentVersion: instance.versionInfo.agentVersion,
@@ -157,7 +171,6 @@ function subjectOf({ instance, tasks }: Candidate): QuerySubject {
     registeredAtEpochMs: epochMs(instance.registeredAt),
     runningTasksCount: instance.runningTasksCount,
     taskGroups: () => Object.keys(tasks),
-    attribute: (name) =>
-      instance.attributes.filter((a) => a.name === name).map((a) => a.value ?? ''),
+    attribute: (name) => attributes.get(name) ?? [],
   };
 }

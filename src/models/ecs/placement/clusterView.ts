@@ -5,19 +5,19 @@
  */
 import { keyOfArn } from '../arn';
 import type { ContainerInstance, Task } from '../types';
-import {
-  getEntry,
-  noChunks,
-  removeEntry,
-  setEntry,
-  type SortedChunks,
-} from './sortedChunks';
+import { attributeValues, remainingOf, type AttributeValues, type Remaining } from './resources';
+import { getEntry, noChunks, removeEntry, setEntry, type SortedChunks } from './sortedChunks';
+
+export const ZONE_ATTRIBUTE = 'ecs.availability-zone';
 
 /** Tasks meant to run, by group (`service:web`) and by who started them (`ecs-svc/1`). */
 export type TaskCounts = Readonly<Record<string, number>>;
 
 export interface Candidate {
   readonly instance: ContainerInstance;
+  readonly remaining: Remaining;
+  readonly attributes: AttributeValues;
+  readonly availabilityZone: string;
   readonly tasks: TaskCounts;
   /** Task network interfaces attached or being attached. */
   readonly networkInterfaces: number;
@@ -36,15 +36,32 @@ export const emptyView: ClusterView = { instances: noChunks, zones: {}, started:
 
 const noTasks: TaskCounts = {};
 
+/** An instance without tasks. */
+export function candidateOf(instance: ContainerInstance): Candidate {
+  const attributes = attributeValues(instance.attributes);
+  return {
+    instance,
+    remaining: remainingOf(instance),
+    attributes,
+    availabilityZone: attributes.get(ZONE_ATTRIBUTE)?.[0] ?? '',
+    tasks: noTasks,
+    networkInterfaces: 0,
+  };
+}
+
 export function withInstance(
   view: ClusterView,
   arn: string,
   instance: ContainerInstance | undefined,
 ): ClusterView {
-  const before = getEntry(view.instances, arn);
   if (!instance) return { ...view, instances: removeEntry(view.instances, arn) };
-  const after = { ...(before ?? { tasks: noTasks, networkInterfaces: 0 }), instance };
-  return { ...view, instances: setEntry(view.instances, arn, after) };
+  const fresh = candidateOf(instance);
+  const before = getEntry(view.instances, arn);
+  const { tasks, networkInterfaces } = before ?? fresh;
+  return {
+    ...view,
+    instances: setEntry(view.instances, arn, { ...fresh, tasks, networkInterfaces }),
+  };
 }
 
 /** `before` and `after` are the same task, undefined where it does not exist. */

@@ -19,7 +19,11 @@ export interface DaemonPlacement {
 const BELONGS: ReadonlySet<CheckName> = new Set(['status', 'location', 'attributes', 'memberOf']);
 
 /** `startedBy`: the deployment; what an older deployment runs does not count. */
-export function placeDaemon(view: ClusterView, input: CheckInput, startedBy: string): DaemonPlacement {
+export function placeDaemon(
+  view: ClusterView,
+  input: CheckInput,
+  startedBy: string,
+): DaemonPlacement {
   const wanted: string[] = [];
   const free: string[] = [];
   const full: string[] = [];

@@ -2,15 +2,14 @@
  * The inputs of every decision, kept where they cost nearly nothing: a projection that holds the present view of each
  * cluster and, by task, the view as it was when that task was placed.
  */
-import { defineProjection, type Change, type ProjectionDef, type Read } from '../../../engine/model';
-import type { ContainerInstance, Task } from '../types';
 import {
-  clusterOfKey,
-  emptyView,
-  withInstance,
-  withTask,
-  type ClusterView,
-} from './clusterView';
+  defineProjection,
+  type Change,
+  type ProjectionDef,
+  type Read,
+} from '../../../engine/model';
+import type { ContainerInstance, Task } from '../types';
+import { clusterOfKey, emptyView, withInstance, withTask, type ClusterView } from './clusterView';
 import { getEntry, noChunks, removeEntry, setEntry, type SortedChunks } from './sortedChunks';
 
 interface Placements {

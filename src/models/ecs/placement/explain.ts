@@ -4,8 +4,7 @@ import { checks } from './checks';
 import type { Candidate, ClusterView } from './clusterView';
 import { closest, failuresOf } from './failures';
 import { place, type PlacementInput, type PlacementRecorder } from './place';
-import { remainingOf } from './resources';
-import { attributeOf, type Measured } from './strategies';
+import type { Measured } from './strategies';
 import type { CandidateRow, Closing, PlacementTable, StrategyStep, Verdict } from './table';
 import type { PlacementStrategy } from '../types';
 import { chooseZone, type ZoneMeasure } from './zones';
@@ -100,18 +99,22 @@ class Recording implements PlacementRecorder {
     this.steps.push({
       strategy,
       byDefault: this.input.strategies.length === 0,
-      measures: measured.map((m) => ({ id: idOf(m.candidate), value: m.value, measure: m.measure })),
+      measures: measured.map((m) => ({
+        id: idOf(m.candidate),
+        value: m.value,
+        measure: m.measure,
+      })),
       kept: kept.map(idOf),
     });
   }
 
   rows(): CandidateRow[] {
     return [...this.verdicts].map(([candidate, verdicts]) => {
-      const { cpu, memoryMiB } = remainingOf(candidate.instance);
+      const { cpu, memoryMiB } = candidate.remaining;
       return {
         id: idOf(candidate),
         ec2InstanceId: candidate.instance.ec2InstanceId,
-        availabilityZone: attributeOf(candidate, 'ecs.availability-zone'),
+        availabilityZone: candidate.availabilityZone,
         remainingCpu: cpu,
         remainingMemoryMiB: memoryMiB,
         tasksOfGroup: candidate.tasks[this.input.group] ?? 0,

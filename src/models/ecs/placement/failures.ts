@@ -37,10 +37,7 @@ export const closest = (failures: readonly InstanceFailure[]): InstanceFailure |
 const TROUBLESHOOTING =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
 
-export function unableToPlace(
-  serviceName: string,
-  failures: readonly InstanceFailure[],
-): string {
+export function unableToPlace(serviceName: string, failures: readonly InstanceFailure[]): string {
   const head = `(service ${serviceName}) was unable to place a task because no container instance met all of its requirements.`;
   const nearest = closest(failures);
   const why = nearest

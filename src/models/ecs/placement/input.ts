@@ -35,6 +35,7 @@ export const placementInput = (
     ...wish.placementConstraints,
   ]),
   strategies: wish.placementStrategy,
+  verdicts: new WeakMap(),
   networkInterfaceLimit,
 });
 

@@ -26,7 +26,6 @@ import { place, type PlacementInput } from './place';
 import { requirementsOf, type SizeOverride, type TaskRequirements } from './requirements';
 import { reserve } from './resources';
 import { getEntry } from './sortedChunks';
-import { attributeOf } from './strategies';
 import { chooseZone, measureZones } from './zones';
 
 export interface TaskLaunch {
@@ -136,7 +135,7 @@ class Launching {
         this.refuse(candidates, input);
         return;
       }
-      const availabilityZone = attributeOf(chosen, 'ecs.availability-zone');
+      const { availabilityZone } = chosen;
       this.start({ availabilityZone }, chosen.instance, { candidates, eligible, draws });
     }
   }
@@ -152,7 +151,7 @@ class Launching {
         this.failures = [...this.failures, { arn, reason }];
         continue;
       }
-      const availabilityZone = attributeOf(candidate, 'ecs.availability-zone');
+      const { availabilityZone } = candidate;
       const placement = { candidates: 1, eligible: 1, draws: [] };
       this.start({ availabilityZone }, candidate.instance, placement);
     }
@@ -173,7 +172,9 @@ class Launching {
   private start(zone: Place, instance: ContainerInstance | undefined, placement: Placement): void {
     const { ctx, launch, needs } = this;
     const random = ctx.random(this.stream);
-    const place = instance ? { ...zone, containerInstanceArn: instance.containerInstanceArn } : zone;
+    const place = instance
+      ? { ...zone, containerInstanceArn: instance.containerInstanceArn }
+      : zone;
     const id = newTaskId(random);
     const task = newTask(id, this.clusterArn, launch, needs, place, random, ctx.nowMs);
     const key = taskKeyOf(launch.cluster, task);
@@ -193,4 +194,3 @@ class Launching {
     };
   }
 }
-

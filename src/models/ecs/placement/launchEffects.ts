@@ -28,10 +28,24 @@ export function launchEffects(
   return [
     { do: 'put', ...about, value: task },
     ...(taken
-      ? [{ do: 'put', kind: 'ecs/ContainerInstance', key: keyOfInstance(taken), value: taken } as const]
+      ? [
+          {
+            do: 'put',
+            kind: 'ecs/ContainerInstance',
+            key: keyOfInstance(taken),
+            value: taken,
+          } as const,
+        ]
       : []),
     ...(launch.service
-      ? [{ do: 'put', kind: 'ecs/ServiceTask', key, value: serviceTask(launch.service.key, task) } as const]
+      ? [
+          {
+            do: 'put',
+            kind: 'ecs/ServiceTask',
+            key,
+            value: serviceTask(launch.service.key, task),
+          } as const,
+        ]
       : []),
     {
       do: 'note',
@@ -64,17 +78,14 @@ const serviceTask = (service: string, task: Task): ServiceTask => ({
   targets: [],
 });
 
-function taskLife(
-  ctx: Context,
-  launch: TaskLaunch,
-  task: Task,
-  { draws }: Placement,
-): TaskLife {
+function taskLife(ctx: Context, launch: TaskLaunch, task: Task, { draws }: Placement): TaskLife {
   const networkInterface = task.attachments.length > 0;
   const random = ctx.random(`ecs/networkInterfaces/${launch.cluster}/${launch.group}`);
   const draw = ({ from, to }: Range) => (networkInterface ? random.between(from, to) : 0);
   const attach =
-    launch.launchType === 'FARGATE' ? timings.fargateProvisionedMs : timings.networkInterfaceAttachedMs;
+    launch.launchType === 'FARGATE'
+      ? timings.fargateProvisionedMs
+      : timings.networkInterfaceAttachedMs;
   return {
     networkInterface,
     attachMs: draw(attach),

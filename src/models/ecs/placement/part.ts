@@ -66,11 +66,21 @@ function explainTask(key: string, read: Read): PlacementTable | undefined {
 function explainNextTask(key: string, read: Read): PlacementTable | undefined {
   const service = read.get('ecs/Service', key);
   const primary = service && primaryOf(service);
-  const definition = primary && read.get('ecs/TaskDefinition', taskDefinitionKey(primary.taskDefinition));
+  const definition =
+    primary && read.get('ecs/TaskDefinition', taskDefinitionKey(primary.taskDefinition));
   if (!definition) return undefined;
   const wish = { ...service, group: `service:${service.serviceName}` };
   const launchType = primary.launchType ?? 'EC2';
-  return explain(null, launchType, clusterView(read, clusterOfKey(key)), definition, wish, undefined, [], read);
+  return explain(
+    null,
+    launchType,
+    clusterView(read, clusterOfKey(key)),
+    definition,
+    wish,
+    undefined,
+    [],
+    read,
+  );
 }
 
 function explain(
@@ -85,7 +95,12 @@ function explain(
 ): PlacementTable {
   const needs = requirementsOf(definition, override);
   if (launchType === 'FARGATE')
-    return explainZone(task, wish.group, needs, measureZones(read, view, wish.group, wish.networkConfiguration));
+    return explainZone(
+      task,
+      wish.group,
+      needs,
+      measureZones(read, view, wish.group, wish.networkConfiguration),
+    );
   const input = placementInput(read, definition, needs, wish);
   return explainPlacement(task, launchType, view, input, draws);
 }

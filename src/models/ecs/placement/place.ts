@@ -6,11 +6,13 @@ import type { PlacementStrategy } from '../types';
 import { checks, firstFailure, type CheckInput, type CheckName, type Failure } from './checks';
 import type { Candidate, ClusterView } from './clusterView';
 import { eachEntry } from './sortedChunks';
-import { keep, measure, strategiesFor, type Measured } from './strategies';
+import { narrow, strategiesFor, type Measured } from './strategies';
 
 export interface PlacementInput extends CheckInput {
   /** Empty: the default of the group. */
   readonly strategies: readonly PlacementStrategy[];
+  /** Verdicts on candidates that this input has met: of two tasks placed in a row only one candidate changes. */
+  readonly verdicts: WeakMap<Candidate, boolean>;
 }
 
 export interface PlacementRecorder {
@@ -36,7 +38,7 @@ export function place(
   draw: (n: number) => number,
   recorder?: PlacementRecorder,
 ): Placed {
-  const passes = recorder ? recordedChecks(input, recorder) : (c: Candidate) => !firstFailure(c, input);
+  const passes = recorder ? recordedChecks(input, recorder) : rememberedChecks(input);
   const eligible: Candidate[] = [];
   let candidates = 0;
   eachEntry(view.instances, (candidate) => {
@@ -45,14 +47,32 @@ export function place(
   });
   let left: readonly Candidate[] = eligible;
   for (const strategy of strategiesFor(input.group, input.strategies)) {
-    // With nothing left to decide, only a recorder still asks; a draw is never repeated for it.
+    // With nothing left to decide, only a recorder still asks; chance is not asked again for it.
     if (left.length < 2 && !recorder) break;
-    const measured = measure(strategy, left, input.group, view);
-    const kept = left.length < 2 ? left : keep(strategy, measured, draw);
-    recorder?.narrowed(strategy, measured, kept);
-    left = kept;
+    left = narrow(
+      strategy,
+      left,
+      input.group,
+      view,
+      draw,
+      recorder &&
+        ((measured, kept) => {
+          recorder.narrowed(strategy, measured, kept);
+        }),
+    );
   }
   return { chosen: left[0], eligible: eligible.length, candidates };
+}
+
+function rememberedChecks(input: PlacementInput) {
+  const { verdicts } = input;
+  return (candidate: Candidate): boolean => {
+    const known = verdicts.get(candidate);
+    if (known !== undefined) return known;
+    const passes = firstFailure(candidate, input) === null;
+    verdicts.set(candidate, passes);
+    return passes;
+  };
 }
 
 /** Every check of an instance is asked and told, also after the first failure. */

@@ -25,7 +25,10 @@ export interface SizeOverride {
 const computed = new WeakMap<TaskDefinition, TaskRequirements>();
 
 /** The same, computed once for a definition; a RunTask may override its size. */
-export function requirementsOf(definition: TaskDefinition, override?: SizeOverride): TaskRequirements {
+export function requirementsOf(
+  definition: TaskDefinition,
+  override?: SizeOverride,
+): TaskRequirements {
   if (override?.cpu !== undefined || override?.memory !== undefined)
     return taskRequirements(definition, override);
   const known = computed.get(definition) ?? taskRequirements(definition);

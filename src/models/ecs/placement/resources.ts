@@ -3,7 +3,7 @@
  * In the API `CPU`, `MEMORY` are integers left, `GPU` the ids left, but `PORTS` and `PORTS_UDP` the ports *taken*,
  * the reserved ones included (ECS API, ContainerInstance.remainingResources; Developer Guide, event samples).
  */
-import type { ContainerInstance, Resource } from '../types';
+import type { Attribute, ContainerInstance, Resource } from '../types';
 import type { TaskRequirements } from './requirements';
 
 /** ECS API, PortMapping.hostPort: reserved ports per instance at a time, the default ones included. */
@@ -38,6 +38,21 @@ export function remainingOf({
   return remaining;
 }
 
+/** Attribute name -> its values; an attribute without a value has an empty one. */
+export type AttributeValues = ReadonlyMap<string, readonly string[]>;
+
+const valuesOf = new WeakMap<readonly Attribute[], AttributeValues>();
+
+export function attributeValues(attributes: readonly Attribute[]): AttributeValues {
+  const known = valuesOf.get(attributes);
+  if (known) return known;
+  const values = new Map<string, readonly string[]>();
+  for (const { name, value = '' } of attributes)
+    values.set(name, [...(values.get(name) ?? []), value]);
+  valuesOf.set(attributes, values);
+  return values;
+}
+
 /** What an instance registers when its agent starts. */
 export function registeredResources(size: {
   readonly cpuUnits: number;
@@ -56,7 +71,10 @@ export function registeredResources(size: {
   ];
 }
 
-export function reserve(resources: readonly Resource[], needs: TaskRequirements): readonly Resource[] {
+export function reserve(
+  resources: readonly Resource[],
+  needs: TaskRequirements,
+): readonly Resource[] {
   return resources.map((resource) => {
     const { name, integerValue = 0, stringSetValue = [] } = resource;
     if (name === 'CPU') return { ...resource, integerValue: integerValue - needs.cpu };
@@ -81,10 +99,16 @@ export function release(
     if (name === 'MEMORY') return { ...resource, integerValue: integerValue + needs.memoryMiB };
     if (name === 'GPU') {
       const back = gpuIds.filter((id) => !stringSetValue.includes(id)).slice(0, needs.gpus);
-      return { ...resource, stringSetValue: gpuIds.filter((id) => stringSetValue.includes(id) || back.includes(id)) };
+      return {
+        ...resource,
+        stringSetValue: gpuIds.filter((id) => stringSetValue.includes(id) || back.includes(id)),
+      };
     }
     const ports = name === 'PORTS' ? needs.tcpPorts : name === 'PORTS_UDP' ? needs.udpPorts : [];
     if (ports.length === 0) return resource;
-    return { ...resource, stringSetValue: stringSetValue.filter((p) => !ports.includes(Number(p))) };
+    return {
+      ...resource,
+      stringSetValue: stringSetValue.filter((p) => !ports.includes(Number(p))),
+    };
   });
 }

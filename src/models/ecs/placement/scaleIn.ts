@@ -6,7 +6,7 @@
 import type { PlacementStrategy } from '../types';
 import { startedPrefix, type Candidate, type ClusterView } from './clusterView';
 import { eachEntry, firstWithPrefix } from './sortedChunks';
-import { measure, strategiesFor } from './strategies';
+import { strategiesFor, widen } from './strategies';
 
 export interface ScaleInInput {
   readonly group: string;
@@ -31,28 +31,16 @@ function chooseInstance(
   { group, startedBy, strategies }: ScaleInInput,
   draw: (n: number) => number,
 ): string | undefined {
-  let left: Candidate[] = [];
+  const having: Candidate[] = [];
   eachEntry(view.instances, (candidate) => {
-    if (candidate.tasks[startedBy] !== undefined) left.push(candidate);
+    if (candidate.tasks[startedBy] !== undefined) having.push(candidate);
   });
+  let left: readonly Candidate[] = having;
   for (const strategy of strategiesFor(group, strategies)) {
     if (left.length < 2) break;
-    left = keepFullest(strategy, left, group, view, draw);
+    left = widen(strategy, left, group, view, draw);
   }
   return left[0]?.instance.containerInstanceArn;
-}
-
-function keepFullest(
-  strategy: PlacementStrategy,
-  left: readonly Candidate[],
-  group: string,
-  view: ClusterView,
-  draw: (n: number) => number,
-): Candidate[] {
-  if (strategy.type === 'random') return left.slice(draw(left.length)).slice(0, 1);
-  const measured = measure(strategy, left, group, view);
-  const most = measured.reduce((n, m) => Math.max(n, m.measure), -Infinity);
-  return measured.filter((m) => m.measure === most).map((m) => m.candidate);
 }
 
 /** Fargate: the zone in which most tasks of the service run. */

@@ -44,7 +44,10 @@ export function removeEntry<V>(chunks: SortedChunks<V>, key: string): SortedChun
 }
 
 /** In key order. */
-export function eachEntry<V>(chunks: SortedChunks<V>, visit: (value: V, key: string) => void): void {
+export function eachEntry<V>(
+  chunks: SortedChunks<V>,
+  visit: (value: V, key: string) => void,
+): void {
   for (const { keys, values } of chunks)
     for (let i = 0; i < keys.length; i++) visit(values[i] as V, keys[i] as string);
 }

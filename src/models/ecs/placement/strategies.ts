@@ -4,8 +4,7 @@
  * breaks ties that an earlier one leaves; strategies are best effort. The last tie goes to the lowest ARN (chosen).
  */
 import type { PlacementStrategy } from '../types';
-import type { Candidate, ClusterView } from './clusterView';
-import { remainingOf } from './resources';
+import { ZONE_ATTRIBUTE, type Candidate, type ClusterView } from './clusterView';
 import { eachEntry } from './sortedChunks';
 
 /** What a strategy measured on one candidate: tasks already there, or what remains of a resource. */
@@ -15,8 +14,6 @@ export interface Measured {
   readonly value: string | null;
   readonly measure: number;
 }
-
-const ZONE = 'attribute:ecs.availability-zone';
 
 /**
  * Without a strategy a service spreads over zones, then over instances (Developer Guide, "Amazon ECS services"). For
@@ -29,44 +26,94 @@ export function strategiesFor(
   if (strategies.length > 0) return strategies;
   if (!group.startsWith('service:')) return [{ type: 'random' }];
   return [
-    { type: 'spread', field: ZONE },
+    { type: 'spread', field: `attribute:${ZONE_ATTRIBUTE}` },
     { type: 'spread', field: 'instanceId' },
   ];
 }
 
-/** Measures of a strategy: the smallest is best. Random measures nothing. */
-export function measure(
+/**
+ * Keeps the candidates with the smallest measure (tasks already there, or what remains of a resource), or one drawn.
+ * `told` gets every measure.
+ */
+export function narrow(
   strategy: PlacementStrategy,
   candidates: readonly Candidate[],
   group: string,
   view: ClusterView,
-): readonly Measured[] {
-  if (strategy.type === 'random')
-    return candidates.map((candidate) => ({ candidate, value: null, measure: 0 }));
-  if (strategy.type === 'binpack') {
-    const memory = strategy.field?.toLowerCase() === 'memory';
-    return candidates.map((candidate) => {
-      const { cpu, memoryMiB } = remainingOf(candidate.instance);
-      return { candidate, value: null, measure: memory ? memoryMiB : cpu };
-    });
+  draw: (n: number) => number,
+  told?: (measured: readonly Measured[], kept: readonly Candidate[]) => void,
+): readonly Candidate[] {
+  const { measure, value } = measureOf(strategy, group, view);
+  const kept =
+    strategy.type !== 'random'
+      ? extreme(candidates, (c) => -measure(c))
+      : candidates.length < 2
+        ? candidates
+        : candidates.slice(draw(candidates.length)).slice(0, 1);
+  told?.(
+    candidates.map((c) => ({ candidate: c, value: value(c), measure: measure(c) })),
+    kept,
+  );
+  return kept;
+}
+
+/** The reverse, for scaling in. */
+export const widen = (
+  strategy: PlacementStrategy,
+  candidates: readonly Candidate[],
+  group: string,
+  view: ClusterView,
+  draw: (n: number) => number,
+): readonly Candidate[] =>
+  strategy.type === 'random'
+    ? candidates.slice(draw(candidates.length)).slice(0, 1)
+    : extreme(candidates, measureOf(strategy, group, view).measure);
+
+/** Those for which `measure` is largest. */
+function extreme(
+  candidates: readonly Candidate[],
+  measure: (candidate: Candidate) => number,
+): readonly Candidate[] {
+  let most = -Infinity;
+  let kept: Candidate[] = [];
+  for (const candidate of candidates) {
+    const size = measure(candidate);
+    if (size > most) {
+      most = size;
+      kept = [candidate];
+    } else if (size === most) kept.push(candidate);
   }
-  const attribute = spreadAttribute(strategy.field);
-  if (attribute === null)
-    return candidates.map((c) => ({ candidate: c, value: null, measure: c.tasks[group] ?? 0 }));
+  return kept;
+}
+
+interface Measure {
+  measure(candidate: Candidate): number;
+  value(candidate: Candidate): string | null;
+}
+
+function measureOf({ type, field }: PlacementStrategy, group: string, view: ClusterView): Measure {
+  const value = () => null;
+  if (type === 'random') return { measure: () => 0, value };
+  if (type === 'binpack')
+    return field?.toLowerCase() === 'memory'
+      ? { measure: (c) => c.remaining.memoryMiB, value }
+      : { measure: (c) => c.remaining.cpu, value };
+  const attribute = spreadAttribute(field);
+  if (attribute === null) return { measure: (c) => c.tasks[group] ?? 0, value };
   const totals = tasksByAttribute(view, attribute, group);
-  return candidates.map((candidate) => {
-    const value = attributeOf(candidate, attribute);
-    return { candidate, value, measure: totals.get(value) ?? 0 };
-  });
+  return {
+    measure: (c) => totals.get(attributeOf(c, attribute)) ?? 0,
+    value: (c) => attributeOf(c, attribute),
+  };
 }
 
 /** `instanceId` and its alias `host`: null. `attribute:NAME`: the name. */
-function spreadAttribute(field = 'instanceId'): string | null {
-  return field.startsWith('attribute:') ? field.slice('attribute:'.length) : null;
-}
+const spreadAttribute = (field = 'instanceId'): string | null =>
+  field.startsWith('attribute:') ? field.slice('attribute:'.length) : null;
 
-export const attributeOf = ({ instance }: Candidate, name: string): string =>
-  instance.attributes.find((a) => a.name === name)?.value ?? '';
+/** The zone is asked so often that candidates carry it. */
+export const attributeOf = ({ attributes, availabilityZone }: Candidate, name: string): string =>
+  name === ZONE_ATTRIBUTE ? availabilityZone : (attributes.get(name)?.[0] ?? '');
 
 /** Tasks of the group by value of an attribute, on every instance, also on those that cannot take another. */
 function tasksByAttribute(
@@ -82,18 +129,4 @@ function tasksByAttribute(
     totals.set(value, (totals.get(value) ?? 0) + count);
   });
   return totals;
-}
-
-/** Those with the smallest measure, or one drawn. */
-export function keep(
-  strategy: PlacementStrategy,
-  measured: readonly Measured[],
-  draw: (n: number) => number,
-): readonly Candidate[] {
-  if (strategy.type === 'random') {
-    const drawn = measured[draw(measured.length)];
-    return drawn ? [drawn.candidate] : [];
-  }
-  const least = measured.reduce((n, m) => Math.min(n, m.measure), Infinity);
-  return measured.filter((m) => m.measure === least).map((m) => m.candidate);
 }

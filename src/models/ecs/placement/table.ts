@@ -62,7 +62,11 @@ export interface StrategyStep {
 
 /** The one reason that ended it. */
 export type Closing =
-  | { readonly because: 'nobodyEligible'; readonly reason: string | null; readonly closest: string | null }
+  | {
+      readonly because: 'nobodyEligible';
+      readonly reason: string | null;
+      readonly closest: string | null;
+    }
   | { readonly because: 'onlyOneEligible' }
   | { readonly because: 'strategy'; readonly index: number }
   | { readonly because: 'lowestArn'; readonly among: number };

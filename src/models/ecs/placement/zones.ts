@@ -56,5 +56,7 @@ export function measureZones(
 export const chooseZone = (measures: readonly ZoneMeasure[]): string | undefined =>
   measures
     .filter((m) => m.available)
-    .reduce<ZoneMeasure | undefined>((best, m) => (best && best.tasks <= m.tasks ? best : m), undefined)
-    ?.zone;
+    .reduce<ZoneMeasure | undefined>(
+      (best, m) => (best && best.tasks <= m.tasks ? best : m),
+      undefined,
+    )?.zone;

@@ -7,7 +7,7 @@ import type { Admission, Context } from '../../../engine/model';
 import { refuse } from '../../aws/refusal';
 import { withNewDeployment } from '../controllers/deployments';
 import { wireService } from '../printers/wire';
-import type { Service, TaskDefinition } from '../types';
+import type { Cluster, Service, TaskDefinition } from '../types';
 import type { CreateServiceRequest, UpdateServiceRequest } from '../validation/requestTypes';
 import { serviceRuleErrors, updateServiceErrors } from '../validation/service';
 import { serviceFitErrors } from '../validation/serviceFit';
@@ -45,40 +45,52 @@ export function updateService(input: UpdateServiceRequest, ctx: Context): Admiss
   if (service.status !== 'ACTIVE')
     refuse('ServiceNotActiveException', 'Service was not ACTIVE.', ['service']);
   const definition = definitionFor(input, service, ctx);
-  const { forceNewDeployment = false } = input;
-  const asked = without(input, 'forceNewDeployment', 'cluster', 'service');
-  const updates = {
-    ...asked,
-    ...(asked.taskDefinition === undefined ? {} : { taskDefinition: definition.taskDefinitionArn }),
-    ...(asked.capacityProviderStrategy ? resolveLaunch(asked, cluster) : {}),
-    ...mergedDeploymentConfiguration(service, input),
-  };
+  const updates = updatesOf(input, service, definition, cluster);
   const changed = Object.entries(updates).flatMap(([field, value]) =>
     sameValue(service[field], value) ? [] : [field],
   );
-  const updated: Service = { ...service, ...updates } as Service;
+  const updated: Service = { ...service, ...updates };
   refuseUnfit(updated, input, definition, ctx);
+  const { forceNewDeployment = false } = input;
   const begins = forceNewDeployment || changed.some((field) => BEGIN_A_DEPLOYMENT.includes(field));
   refuseCodeDeploy(service, begins, forceNewDeployment);
+  if (changed.length === 0 && !begins) return accepted({ service: wireService(service) });
   const result = begins ? withNewDeployment(updated, ctx) : updated;
   const key = serviceKey(cluster.clusterName, input.service);
-  const deployment = begins ? (result.deployments[0]?.id ?? null) : null;
-  if (changed.length === 0 && !begins) return accepted({ service: wireService(service) });
+  const data = {
+    changed,
+    desiredCount: { from: service.desiredCount, to: result.desiredCount },
+    taskDefinition: { from: service.taskDefinition, to: result.taskDefinition },
+    deployment: begins ? (result.deployments[0]?.id ?? null) : null,
+  };
   return accepted({ service: wireService(result) }, [
     { do: 'put', kind: 'ecs/Service', key, value: result },
-    note(
-      { kind: 'ecs/Service', key },
-      {
-        type: 'serviceUpdated',
-        data: {
-          changed,
-          desiredCount: { from: service.desiredCount, to: result.desiredCount },
-          taskDefinition: { from: service.taskDefinition, to: result.taskDefinition },
-          deployment,
-        },
-      },
-    ),
+    note({ kind: 'ecs/Service', key }, { type: 'serviceUpdated', data }),
   ]);
+}
+
+/** What the request asks for, in the form in which a service holds it. */
+function updatesOf(
+  input: UpdateServiceRequest,
+  service: Service,
+  definition: TaskDefinition,
+  cluster: Cluster,
+): Readonly<Record<string, unknown>> {
+  const asked = without(input, 'forceNewDeployment', 'cluster', 'service');
+  const { deploymentConfiguration } = asked;
+  return {
+    ...asked,
+    ...(asked.taskDefinition === undefined ? {} : { taskDefinition: definition.taskDefinitionArn }),
+    ...(asked.capacityProviderStrategy ? resolveLaunch(asked, cluster) : {}),
+    ...(deploymentConfiguration
+      ? {
+          deploymentConfiguration: {
+            ...service.deploymentConfiguration,
+            ...deploymentConfiguration,
+          },
+        }
+      : {}),
+  };
 }
 
 /** A service may stay with a revision that has become INACTIVE; it may not be moved to one. */
@@ -92,17 +104,6 @@ function definitionFor(
     findTaskDefinition(ctx, service.taskDefinition) ??
     runnableTaskDefinition(ctx, service.taskDefinition)
   );
-}
-
-function mergedDeploymentConfiguration(service: Service, input: UpdateServiceRequest) {
-  return input.deploymentConfiguration
-    ? {
-        deploymentConfiguration: {
-          ...service.deploymentConfiguration,
-          ...input.deploymentConfiguration,
-        },
-      }
-    : {};
 }
 
 /** The service as it would be obeys the same rules as one that is created. */

@@ -38,6 +38,7 @@ function singleContainerErrors(
   return [
     ...textErrors('name', container.name, /^[A-Za-z0-9_-]+$/),
     ...textErrors('image', container.image, /^[A-Za-z0-9_\-:./#@]+$/),
+    ...amountErrors(container),
     ...memoryErrors(container, request.memory !== undefined),
     ...healthCheckErrors(container),
     ...restartPolicyErrors(container),
@@ -59,6 +60,16 @@ function textErrors(
   return text.length > MAX_NAME_LENGTH
     ? error(`is longer than ${MAX_NAME_LENGTH} characters.`)
     : [];
+}
+
+const LEAST = { cpu: 0, memory: 1, memoryReservation: 1 } as const;
+
+function amountErrors(container: ContainerRequest): FieldError[] {
+  return (['cpu', 'memory', 'memoryReservation'] as const).flatMap((field) => {
+    const message = `Invalid '${field}' setting for container '${container.name ?? ''}'.`;
+    const amount = container[field] ?? LEAST[field];
+    return amount < LEAST[field] ? [clientException([field], message)] : [];
+  });
 }
 
 function memoryErrors(container: ContainerRequest, taskHasMemory: boolean): FieldError[] {

@@ -9,7 +9,13 @@ const containers = (...names: readonly string[]) => names.map((name) => ({ name,
 describe('threeWayMerge', () => {
   it.each<[string, Json, Json | undefined, Json, Json]>([
     ['sets what is new', { replicas: 1 }, undefined, { replicas: 3 }, { replicas: 3 }],
-    ['keeps what it never set', { paused: true }, {}, { replicas: 3 }, { paused: true, replicas: 3 }],
+    [
+      'keeps what it never set',
+      { paused: true },
+      {},
+      { replicas: 3 },
+      { paused: true, replicas: 3 },
+    ],
     ['removes what it no longer sets', { paused: true }, { paused: true }, {}, {}],
     ['removes what is null', { paused: true }, undefined, { paused: null }, {}],
     [
@@ -106,7 +112,11 @@ describe('jsonPatch', () => {
     ['add', [{ op: 'add', path: '/list/1', value: 9 }], { ...live, list: [1, 9, 2, 3] }],
     ['append', [{ op: 'add', path: '/list/-', value: 9 }], { ...live, list: [1, 2, 3, 9] }],
     ['escapes', [{ op: 'replace', path: '/a/b~1c', value: 2 }], { ...live, a: { 'b/c': 2 } }],
-    ['move', [{ op: 'move', from: '/list/0', path: '/first' }], { ...live, list: [2, 3], first: 1 }],
+    [
+      'move',
+      [{ op: 'move', from: '/list/0', path: '/first' }],
+      { ...live, list: [2, 3], first: 1 },
+    ],
     ['copy', [{ op: 'copy', from: '/list/2', path: '/last' }], { ...live, last: 3 }],
     ['test', [{ op: 'test', path: '/list', value: [1, 2, 3] }], live],
   ])('%s', (_, operations, expected) => expect(jsonPatch(live, operations)).toEqual(expected));

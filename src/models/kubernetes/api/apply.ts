@@ -5,6 +5,7 @@
  * everything else of the live object stays.
  */
 import { structType, type Shape } from '../validation/typeTable';
+import { without } from '../validation/without';
 import { listStrategy, retainsKeys } from './patchStrategy';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -14,12 +15,17 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** The text that is remembered in the annotation: sorted keys, its own annotation left out. */
 export function lastAppliedText(submitted: Json): string {
   const metadata = asJson(submitted['metadata']);
-  const { [LAST_APPLIED]: _, ...annotations } = asJson(metadata['annotations']);
+  const annotations = without(asJson(metadata['annotations']), LAST_APPLIED);
   return `${sortedJson({ ...submitted, metadata: { ...metadata, annotations } })}\n`;
 }
 
 /** `before` is the last-applied configuration; undefined when the object was not made by apply. */
-export function threeWayMerge(type: string, live: Json, before: Json | undefined, next: Json): Json {
+export function threeWayMerge(
+  type: string,
+  live: Json,
+  before: Json | undefined,
+  next: Json,
+): Json {
   return mergeStruct(type, live, before ?? {}, next);
 }
 

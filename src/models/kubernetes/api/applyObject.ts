@@ -6,6 +6,7 @@ import type { Context, Rejection } from '../../../engine/model';
 import type { KubernetesRequest } from '../../../host/protocol';
 import type { ObjectMeta } from '../types';
 import type { Resource } from '../validation/resources';
+import { without } from '../validation/without';
 import { asJson, isJson, LAST_APPLIED, lastAppliedText, threeWayMerge, type Json } from './apply';
 import { createObject, namespaceOf, type Written } from './create';
 import { badRequest } from './status';
@@ -90,9 +91,13 @@ function withAnnotation(body: Json, text: string): Json {
 
 /** A file made with `kubectl get -o yaml` carries what only the server may say; it is not part of the configuration. */
 function withoutServerFields(body: Json): Json {
-  const { status: _, metadata, ...rest } = body;
-  const { creationTimestamp, resourceVersion, uid, generation, managedFields, ...own } =
-    asJson(metadata);
-  void [creationTimestamp, resourceVersion, uid, generation, managedFields];
-  return { ...rest, metadata: own };
+  const metadata = without(
+    asJson(body['metadata']),
+    'creationTimestamp',
+    'resourceVersion',
+    'uid',
+    'generation',
+    'managedFields',
+  );
+  return { ...without(body, 'status'), metadata };
 }

@@ -11,13 +11,7 @@ import { validateObject } from '../validation/validate';
 import { systemNamespaceEffects } from './namespaces';
 import { admitPodSpec } from './podAdmission';
 import { allocateService } from './serviceAllocation';
-import {
-  alreadyExists,
-  badRequest,
-  forbidden,
-  invalidObject,
-  rejection,
-} from './status';
+import { alreadyExists, badRequest, forbidden, invalidObject, rejection } from './status';
 import { namespaceProblem, put, stored, wireWritten } from './stored';
 import { isRejection, type Submitted } from './submitted';
 
@@ -119,13 +113,12 @@ function prepare(
   const { status, ...object } = { ...submitted, metadata } as KubernetesObject & {
     status?: object;
   };
-  const defaulted = withDefaults(resource.kind, object as unknown as Loose) as unknown as Loose;
+  const defaulted = withDefaults(resource.kind, object);
   return {
     ...defaulted,
     ...initialStatus(resource, status),
   } as unknown as KubernetesObject;
 }
-type Loose = Readonly<Record<string, unknown>>;
 
 /** Kinds whose `metadata.generation` rises with `spec`. */
 export const COUNTS_GENERATIONS: ReadonlySet<string> = new Set([
@@ -206,5 +199,9 @@ function storeIsFull(ctx: Context): Rejection | undefined {
   const most = LIMITS.objects + LIMITS.replicas;
   return count < most
     ? undefined
-    : rejection(507, 'InsufficientStorage', `this cluster holds ${count} objects already; at most ${most} ${OURS}`);
+    : rejection(
+        507,
+        'InsufficientStorage',
+        `this cluster holds ${count} objects already; at most ${most} ${OURS}`,
+      );
 }

@@ -56,7 +56,9 @@ function deleteEffects(
 ): readonly Effect[] {
   const { metadata } = object;
   const grace = options.gracePeriodSeconds;
-  const finalizers = [...new Set([...(metadata.finalizers ?? []), ...(options.addFinalizers ?? [])])];
+  const finalizers = [
+    ...new Set([...(metadata.finalizers ?? []), ...(options.addFinalizers ?? [])]),
+  ];
   if (grace === 0 && finalizers.length === 0)
     return [{ do: 'remove', kind, key }, deletedFact(kind, key, object)];
   const deletionTimestamp = read.nowMs + grace * 1000;

@@ -26,8 +26,7 @@ export function listObjects(
     resourceVersion: String(read.revision('kubernetes')),
     ...page.more,
   };
-  if (query['as'] === 'Table')
-    return { ...tableOf(read, resource, page.objects), metadata };
+  if (query['as'] === 'Table') return { ...tableOf(read, resource, page.objects), metadata };
   return {
     apiVersion: apiVersionOf(resource),
     kind: `${resource.kind}List`,

@@ -1,6 +1,11 @@
 /**
  * The API server: requests in the Kubernetes API's own words, each admitted whole or refused (DECISIONS.md 1.3). Reading
  * changes nothing and is never journalled. `pods/eviction` and `explain` belong to other parts.
+ *
+ * Writing answers with a `KubernetesAnswer`. `apply` and `create` go by the kind in the body; all else by the URL's parts.
+ * `query`: `fieldValidation`, `dryRun=All`, `patchType` (strategic, merge, json), `gracePeriodSeconds`,
+ * `propagationPolicy`; for reading `labelSelector`, `fieldSelector`, `limit`, `continue`, and `as=Table` for the columns of
+ * `kubectl get`. Listing the resource `''` answers what `kubectl api-resources` asks.
  */
 import type { Admission, AnyRequest, Context, Read, Rejection } from '../../../engine/model';
 import type { ModelPart } from '../../../engine/composeModel';
@@ -57,21 +62,13 @@ function write(ctx: Context, resource: Resource, request: KubernetesRequest): Wr
   }
 }
 
-function create(
-  ctx: Context,
-  resource: Resource,
-  request: KubernetesRequest,
-): Written | Rejection {
+function create(ctx: Context, resource: Resource, request: KubernetesRequest): Written | Rejection {
   const submitted = decodeBody(resource, request.body, request.query);
   if (isRejection(submitted)) return submitted;
   return createObject(ctx, resource, submitted, { namespace: request.namespace, verb: 'create' });
 }
 
-function change(
-  ctx: Context,
-  resource: Resource,
-  request: KubernetesRequest,
-): Written | Rejection {
+function change(ctx: Context, resource: Resource, request: KubernetesRequest): Written | Rejection {
   const target = find(ctx, resource, request);
   if (isRejection(target)) return target;
   if (request.verb === 'delete') return deleteObject(ctx, resource, target, request);
@@ -120,4 +117,3 @@ function find(read: Read, resource: Resource, request: KubernetesRequest): Store
 
 const answer = (output: Readonly<Record<string, unknown>> | Rejection): Admission =>
   isRejection(output) ? output : { ok: true, output, effects: [] };
-

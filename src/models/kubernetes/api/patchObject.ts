@@ -60,6 +60,10 @@ export function applyPatch(
     return kind === 'merge' ? asJson(mergePatch(live, body)) : strategicMerge(type, live, body);
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    return rejection(422, 'Invalid', `the server rejected our request due to an error in our request: ${error.message}`);
+    return rejection(
+      422,
+      'Invalid',
+      `the server rejected our request due to an error in our request: ${error.message}`,
+    );
   }
 }

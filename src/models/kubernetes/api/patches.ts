@@ -1,6 +1,7 @@
 /** The two patch formats that know nothing of Kubernetes: JSON merge patch (RFC 7386) and JSON patch (RFC 6902). */
 import { deepEqual } from '../validation/deepEqual';
 import { asJson, isJson, type Json } from './apply';
+import { without } from '../validation/without';
 import { PatchError } from './strategicMerge';
 
 export function mergePatch(original: unknown, patch: unknown): unknown {
@@ -21,29 +22,29 @@ interface Operation {
 
 /** All operations or none. Throws `PatchError` when one cannot be done. */
 export function jsonPatch(original: Json, operations: readonly unknown[]): unknown {
-  return operations.reduce((document: unknown, operation) => {
+  return operations.reduce((whole: unknown, operation) => {
     const { op, path, from, value } = asJson(operation) as Operation;
     const steps = pointer(path);
     switch (op) {
       case 'add':
-        return change(document, steps, 'add', value);
+        return change(whole, steps, 'add', value);
       case 'replace':
-        read(document, steps);
-        return change(document, steps, 'replace', value);
+        read(whole, steps);
+        return change(whole, steps, 'replace', value);
       case 'remove':
-        read(document, steps);
-        return change(document, steps, 'remove', undefined);
+        read(whole, steps);
+        return change(whole, steps, 'remove', undefined);
       case 'move': {
         const source = pointer(from);
-        const moved = read(document, source);
-        return change(change(document, source, 'remove', undefined), steps, 'add', moved);
+        const moved = read(whole, source);
+        return change(change(whole, source, 'remove', undefined), steps, 'add', moved);
       }
       case 'copy':
-        return change(document, steps, 'add', read(document, pointer(from)));
+        return change(whole, steps, 'add', read(whole, pointer(from)));
       case 'test':
-        if (!deepEqual(read(document, steps), value))
+        if (!deepEqual(read(whole, steps), value))
           throw new PatchError(`testing path ${String(path)} value failed`);
-        return document;
+        return whole;
       default:
         throw new PatchError(`Unexpected kind: ${String(op)}`);
     }
@@ -59,8 +60,8 @@ function pointer(path: unknown): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function read(document: unknown, steps: readonly string[]): unknown {
-  let value = document;
+function read(whole: unknown, steps: readonly string[]): unknown {
+  let value = whole;
   for (const step of steps) {
     value = Array.isArray(value) ? (value as unknown[])[Number(step)] : asJson(value)[step];
     if (value === undefined)
@@ -70,23 +71,22 @@ function read(document: unknown, steps: readonly string[]): unknown {
 }
 
 function change(
-  document: unknown,
+  whole: unknown,
   steps: readonly string[],
   how: 'add' | 'replace' | 'remove',
   value: unknown,
 ): unknown {
   const [step, ...rest] = steps;
   if (step === undefined) return value;
-  if (Array.isArray(document)) return changeList(document, step, rest, how, value);
-  if (!isJson(document))
+  if (Array.isArray(whole)) return changeList(whole, step, rest, how, value);
+  if (!isJson(whole))
     throw new PatchError(`the path /${steps.join('/')} does not exist: missing value`);
   if (rest.length > 0) {
-    if (document[step] === undefined)
+    if (whole[step] === undefined)
       throw new PatchError(`doc is missing path: /${steps.join('/')}: missing value`);
-    return { ...document, [step]: change(document[step], rest, how, value) };
+    return { ...whole, [step]: change(whole[step], rest, how, value) };
   }
-  const { [step]: _, ...others } = document;
-  return how === 'remove' ? others : { ...document, [step]: value };
+  return how === 'remove' ? without(whole, step) : { ...whole, [step]: value };
 }
 
 function changeList(

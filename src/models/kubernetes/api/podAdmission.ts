@@ -78,7 +78,7 @@ type FoundClass = Pick<PriorityClass, 'value' | 'preemptionPolicy'> & {
 function classNamed(read: Read, name: string): FoundClass | undefined {
   const system = SYSTEM_CLASSES[name];
   if (system !== undefined) return { metadata: { name }, value: system };
-  return read.get('kubernetes/Object', `${PRIORITY_CLASSES}/${name}`) as PriorityClass | undefined;
+  return read.get('kubernetes/Object', `${PRIORITY_CLASSES}/${name}`);
 }
 
 /** Of several global defaults the one with the lowest value counts. */
@@ -86,9 +86,10 @@ function globalDefault(read: Read): FoundClass | undefined {
   const classes = read.by('kubernetes/Object', 'resource', PRIORITY_CLASSES);
   return (classes as readonly PriorityClass[])
     .filter((c) => c.globalDefault === true)
-    .reduce<
-      PriorityClass | undefined
-    >((lowest, c) => (lowest && (lowest.value ?? 0) <= (c.value ?? 0) ? lowest : c), undefined);
+    .reduce<PriorityClass | undefined>(
+      (lowest, c) => (lowest && (lowest.value ?? 0) <= (c.value ?? 0) ? lowest : c),
+      undefined,
+    );
 }
 
 const NOT_READY = 'node.kubernetes.io/not-ready';
@@ -96,17 +97,16 @@ const UNREACHABLE = 'node.kubernetes.io/unreachable';
 /** kube-apiserver --default-not-ready-toleration-seconds, --default-unreachable-toleration-seconds. */
 const TOLERATED_SECONDS = 300;
 
-function withDefaultTolerations(tolerations: readonly Toleration[]): readonly Toleration[] {
+/** Also on updates: a client that sends a shorter list gets the two back. */
+export function withDefaultTolerations(tolerations: readonly Toleration[]): readonly Toleration[] {
   const added = [NOT_READY, UNREACHABLE]
     .filter((taint) => !tolerations.some((t) => concerns(t, taint)))
-    .map(
-      (key): Toleration => ({
-        key,
-        operator: 'Exists',
-        effect: 'NoExecute',
-        tolerationSeconds: TOLERATED_SECONDS,
-      }),
-    );
+    .map((key): Toleration => ({
+      key,
+      operator: 'Exists',
+      effect: 'NoExecute',
+      tolerationSeconds: TOLERATED_SECONDS,
+    }));
   return added.length === 0 ? tolerations : [...tolerations, ...added];
 }
 

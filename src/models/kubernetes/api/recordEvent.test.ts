@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeModel } from '../../../engine/composeModel';
-import type { Context, Effect } from '../../../engine/model';
+import type { Context } from '../../../engine/model';
 import { Simulation } from '../../../engine/simulation';
 import { apiPart } from './part';
 import { EVENT_TTL_MS, recordEvent } from './recordEvent';
@@ -23,7 +23,7 @@ const world = () =>
           admit: (_, ctx: Context) => ({
             ok: true,
             output: null,
-            effects: recordEvent(ctx, about, text) as readonly Effect[],
+            effects: recordEvent(ctx, about, text),
           }),
         },
         apiPart,

@@ -56,8 +56,7 @@ export function scaleObject(
 ): Written | Rejection {
   const live = scaleOf(ctx, resource, before);
   if (isRejection(live)) return live;
-  const next =
-    request.verb === 'patch' ? applyPatch('Scale', live, request) : asJson(request.body);
+  const next = request.verb === 'patch' ? applyPatch('Scale', live, request) : asJson(request.body);
   if (isRejection(next)) return next;
   const { value, typeErrors } = decodeObject('Scale', next);
   const [typeError] = typeErrors;

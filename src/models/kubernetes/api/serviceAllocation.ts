@@ -5,6 +5,7 @@
 import type { Context, RandomStream, Read } from '../../../engine/model';
 import type { Service, ServicePort } from '../types';
 import { FieldPath, invalid, type Violation } from '../validation/fieldErrors';
+import { without } from '../validation/without';
 
 const NETWORK = '10.100';
 const NODE_PORTS = { first: 30_000, last: 32_767 };
@@ -26,7 +27,8 @@ export function allocateService(
     ...portViolations(ctx, spec, before?.spec),
   ];
   if (violations.length > 0) return { violations };
-  if (spec.type === 'ExternalName') return { service: { ...submitted, spec: withoutAddress(spec) } };
+  if (spec.type === 'ExternalName')
+    return { service: { ...submitted, spec: withoutAddress(spec) } };
   const { namespace = '', name } = submitted.metadata;
   const random = ctx.random(`kubernetes/service/${namespace}/${name}`);
   const clusterIP = spec.clusterIP ?? freeAddress(ctx, random);
@@ -46,7 +48,8 @@ export function allocateService(
   };
 }
 
-const withoutAddress = ({ clusterIP: _, clusterIPs: __, ...spec }: Service['spec']) => spec;
+const withoutAddress = (spec: Service['spec']): Service['spec'] =>
+  without(spec, 'clusterIP', 'clusterIPs');
 
 const needsNodePorts = (spec: Service['spec']): boolean =>
   spec.type === 'NodePort' ||
@@ -89,7 +92,7 @@ function carriedOver(
   const ports = spec.ports?.map((port): ServicePort => {
     if (!needsNodePorts(spec)) return port;
     if (port.nodePort) return port;
-    const { nodePort: _, ...rest } = port;
+    const rest = without(port, 'nodePort');
     const kept = portsBefore.find((p) => p.port === port.port && p.protocol === port.protocol);
     return kept?.nodePort ? { ...rest, nodePort: kept.nodePort } : rest;
   });
@@ -143,7 +146,9 @@ function portViolations(
           `provided port is not in the valid range. The range of valid ports is ${NODE_PORTS.first}-${NODE_PORTS.last}`,
         ),
       ];
-    return isTaken(read, nodePort) ? [invalid(at, nodePort, 'provided port is already allocated')] : [];
+    return isTaken(read, nodePort)
+      ? [invalid(at, nodePort, 'provided port is already allocated')]
+      : [];
   });
 }
 

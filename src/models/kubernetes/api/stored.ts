@@ -24,7 +24,9 @@ export function stored(
   const object = read.get(kind, key) as KubernetesObject | undefined;
   if (object) return { kind, key, object };
   const system =
-    kind === 'kubernetes/Namespace' ? systemNamespaces(read).find((n) => n.key === name) : undefined;
+    kind === 'kubernetes/Namespace'
+      ? systemNamespaces(read).find((n) => n.key === name)
+      : undefined;
   return system && { kind, key, object: system.value };
 }
 
@@ -47,14 +49,13 @@ export function storedList(
 }
 
 export const wireOf = (read: Read, resource: Resource, { kind, key, object }: Stored): WireObject =>
-  wireObject(resource, object, { revision: read.meta(kind, key)?.revision ?? 1, nowMs: read.nowMs });
+  wireObject(resource, object, {
+    revision: read.meta(kind, key)?.revision ?? 1,
+    nowMs: read.nowMs,
+  });
 
 /** As it will be once the effects of this request are carried out. */
-export const wireWritten = (
-  read: Read,
-  resource: Resource,
-  object: KubernetesObject,
-): WireObject =>
+export const wireWritten = (read: Read, resource: Resource, object: KubernetesObject): WireObject =>
   wireObject(resource, object, { revision: read.revision('kubernetes') + 1, nowMs: read.nowMs });
 
 export const put = (kind: ObjectKind, key: string, value: KubernetesObject): Effect => ({
@@ -91,11 +92,7 @@ export function namespaceProblem(
   );
 }
 
-function keysOf(
-  read: Read,
-  resource: Resource,
-  namespace: string | undefined,
-): readonly string[] {
+function keysOf(read: Read, resource: Resource, namespace: string | undefined): readonly string[] {
   const kind = resource.recordKind;
   if (kind !== 'kubernetes/Object')
     return namespace === undefined || !resource.namespaced

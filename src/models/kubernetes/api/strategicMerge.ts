@@ -53,7 +53,7 @@ function mergeField(
   }
   const strategy = shape?.is === 'list' ? listStrategy(type, field) : undefined;
   if (!strategy || !Array.isArray(patch) || shape?.is !== 'list') return patch;
-  const present = Array.isArray(original) ? original : [];
+  const present: readonly unknown[] = Array.isArray(original) ? original : [];
   if (strategy.mergeKey === undefined) return [...new Set([...present, ...(patch as unknown[])])];
   return mergeItems(shape.of, strategy.mergeKey, present, patch, order);
 }

@@ -20,7 +20,10 @@ export const isKubernetesRequest = (request: AnyRequest): request is KubernetesR
 
 /** The resource of a request, from its body's kind where it has one, otherwise from its URL. */
 export function resourceOfRequest(request: KubernetesRequest): Resource | Rejection {
-  if (request.subresource === undefined && (request.verb === 'apply' || request.verb === 'create')) {
+  if (
+    request.subresource === undefined &&
+    (request.verb === 'apply' || request.verb === 'create')
+  ) {
     const named = kindOf(request.body);
     if ('error' in named) return badRequest(named.error.message, [named.error]);
     const found = resourceByKind(named.apiVersion, named.kind);

@@ -4,27 +4,23 @@
  * refused, and the last finalizer taken from a deleted object lets it go.
  */
 import type { Context, Effect, Rejection } from '../../../engine/model';
-import type {
-  KubernetesAnswer,
-  KubernetesObject,
-  Lease,
-  ObjectMeta,
-  Pod,
-  Service,
-} from '../types';
+import type { KubernetesAnswer, KubernetesObject, Lease, ObjectMeta, Pod, Service } from '../types';
 import { deepEqual } from '../validation/deepEqual';
 import { withDefaults } from '../validation/defaulting';
 import { defaultPod } from '../validation/podDefaults';
 import type { Resource } from '../validation/resources';
 import { validateUpdate } from '../validation/update';
 import { validateObject } from '../validation/validate';
+import { LAST_APPLIED } from './apply';
 import { changedPaths } from './changedPaths';
 import { COUNTS_GENERATIONS, type Written } from './create';
 import { deletedFact } from './deletion';
+import { withDefaultTolerations } from './podAdmission';
 import { allocateService } from './serviceAllocation';
 import { badRequest, conflict, invalidObject, MODIFIED } from './status';
 import { put, wireOf, wireWritten, type Stored } from './stored';
 import type { Submitted } from './submitted';
+import { without } from '../validation/without';
 
 export interface UpdateOptions {
   readonly verb: 'apply' | 'update' | 'patch';
@@ -85,7 +81,11 @@ function storeEffects(
 ): readonly Effect[] {
   const { metadata } = next;
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
-  if (deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0 && finalizers.length === 0)
+  if (
+    deletionTimestamp !== undefined &&
+    deletionGracePeriodSeconds === 0 &&
+    finalizers.length === 0
+  )
     return [{ do: 'remove', kind, key }, deletedFact(kind, key, object)];
   const named = {
     apiKind: resource.kind,
@@ -126,7 +126,7 @@ const replicasOf = (object: KubernetesObject): number | undefined =>
 function comparable(object: KubernetesObject): Loose {
   const { metadata, ...rest } = object as KubernetesObject & Loose;
   const { labels, annotations } = metadata;
-  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...own } = annotations ?? {};
+  const own = without(annotations ?? {}, LAST_APPLIED);
   return { metadata: { labels, annotations: own, finalizers: metadata.finalizers }, ...rest };
 }
 
@@ -137,7 +137,11 @@ function staleOrMisnamed(
   submitted: KubernetesObject,
 ): Rejection | undefined {
   const { name } = object.metadata;
-  const { resourceVersion, uid, name: given = '' } = submitted.metadata as ObjectMeta & {
+  const {
+    resourceVersion,
+    uid,
+    name: given = '',
+  } = submitted.metadata as ObjectMeta & {
     resourceVersion?: string;
   };
   if (given !== '' && given !== name)
@@ -168,8 +172,8 @@ function prepare(
     const { status } = submitted as { status?: unknown };
     return { ...before, status: status ?? statusBefore } as KubernetesObject;
   }
-  const { status: _, ...object } = submitted as KubernetesObject & { status?: unknown };
-  const defaulted = defaults(resource, object as unknown as Loose);
+  const object = without(submitted as KubernetesObject & { status?: unknown }, 'status');
+  const defaulted = defaults(resource, object);
   const next = {
     ...defaulted,
     ...ownFields(resource, defaulted, before),
@@ -187,7 +191,11 @@ function prepare(
 /** Pods keep what admission has added; a client that sends the whole spec sends it back. */
 function defaults(resource: Resource, object: Loose): Loose {
   if (resource.kind !== 'Pod') return withDefaults(resource.kind, object);
-  return { ...object, spec: defaultPod((object as { spec: Pod['spec'] }).spec) };
+  const spec = defaultPod((object as { spec: Pod['spec'] }).spec);
+  return {
+    ...object,
+    spec: { ...spec, tolerations: withDefaultTolerations(spec.tolerations ?? []) },
+  };
 }
 
 /** What the simulator keeps in a spec and never prints. */
@@ -201,10 +209,9 @@ function keptMeta(
   submitted: Partial<ObjectMeta>,
   generation: number | undefined,
 ): ObjectMeta {
-  const { labels: _, annotations: __, finalizers: ___, ownerReferences: ____, ...own } = before;
   const { labels, annotations, finalizers, ownerReferences } = submitted;
   return {
-    ...own,
+    ...without(before, 'labels', 'annotations', 'finalizers', 'ownerReferences'),
     ...(generation === undefined ? {} : { generation }),
     ...(labels ? { labels } : {}),
     ...(annotations ? { annotations } : {}),

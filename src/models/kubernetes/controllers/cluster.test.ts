@@ -27,7 +27,12 @@ describe('a Deployment', () => {
     const chain = cluster.simulation.causes(ready?.serial ?? -1).map((fact) => fact.type);
     expect(chain[0]).toBe('requested');
     expect(chain).toEqual(
-      expect.arrayContaining(['replicaSetCreated', 'podCreated', 'podAdmitted', 'containerStarted']),
+      expect.arrayContaining([
+        'replicaSetCreated',
+        'podCreated',
+        'podAdmitted',
+        'containerStarted',
+      ]),
     );
   });
 
@@ -152,6 +157,19 @@ describe('draining a node', () => {
     expect(cluster.node(0)?.spec.unschedulable).toBe(true);
     expect(cluster.readyPods).toHaveLength(6);
     expect(cluster.facts('nodeDrained')).toHaveLength(1);
+  });
+});
+
+describe('a run', () => {
+  it('gives the same bytes however time is sliced, and others for another seed', () => {
+    const digestOf = (seed: number, sliceMs: number) => {
+      const cluster = new Cluster(3, seed);
+      cluster.apply(web({ replicas: 6 }));
+      for (let at = sliceMs; at <= 30_000; at += sliceMs) cluster.simulation.runUntil(at);
+      return cluster.simulation.digest();
+    };
+    expect(digestOf(7, 250)).toEqual(digestOf(7, 30_000));
+    expect(digestOf(8, 30_000)).not.toEqual(digestOf(7, 30_000));
   });
 });
 

@@ -21,7 +21,10 @@ function rolloutsOverTheirBound(read: Read): readonly string[] {
     const sets = read.by('kubernetes/ReplicaSet', 'owner', metadata.uid);
     const sizes = sets.reduce((sum, set) => sum + set.spec.replicas, 0);
     const bound = spec.replicas + maxSurge(deployment);
-    if (sizes <= bound || sets.some((set) => isBeingResized(read, set.metadata.uid, set.spec.replicas)))
+    if (
+      sizes <= bound ||
+      sets.some((set) => isBeingResized(read, set.metadata.uid, set.spec.replicas))
+    )
       return [];
     return [`deployment ${objectKey(metadata)} asks for ${sizes} pods, at most ${bound} allowed`];
   });
@@ -39,6 +42,8 @@ function podsOfNobody(read: Read): readonly string[] {
     const key = objectKey({ namespace: metadata.namespace ?? 'default', name: owner.name });
     if (read.get('kubernetes/ReplicaSet', key)?.metadata.uid === owner.uid) return [];
     const gone = read.newestFact({ kind: 'kubernetes/ReplicaSet', key });
-    return gone === undefined ? [`pod ${objectKey(metadata)} belongs to ${key}, which never was`] : [];
+    return gone === undefined
+      ? [`pod ${objectKey(metadata)} belongs to ${key}, which never was`]
+      : [];
   });
 }

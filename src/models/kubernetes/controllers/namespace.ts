@@ -41,8 +41,7 @@ export const namespaceController: Controller = {
 
 const isTerminating = (namespace: Namespace | undefined): boolean =>
   namespace !== undefined &&
-  (namespace.metadata.deletionTimestamp !== undefined ||
-    namespace.status.phase === 'Terminating');
+  (namespace.metadata.deletionTimestamp !== undefined || namespace.status.phase === 'Terminating');
 
 const hasUntouched = (read: Read, kind: ObjectKind, namespace: string): boolean =>
   objectsIn(read, kind, namespace).some(

@@ -12,10 +12,15 @@ import { replicaSetPart } from './replicaSet';
 
 const parts = [deploymentPart, replicaSetPart, endpointSlicePart, garbageCollectorPart];
 
+const commandsOf = ({ commands = {} }: ModelPart): NonNullable<ModelPart['commands']> => commands;
+
 export const controllersPart: ModelPart = {
   admit: (request, ctx) => admitEviction(request, ctx) ?? admitDrain(request, ctx),
   commands: {
-    ...Object.assign({}, ...parts.map((part) => part.commands ?? {})),
+    ...commandsOf(deploymentPart),
+    ...commandsOf(replicaSetPart),
+    ...commandsOf(endpointSlicePart),
+    ...commandsOf(garbageCollectorPart),
     ...namespaceCommands,
     ...outsideCommands,
     evictPod,

@@ -28,7 +28,12 @@ export const admittedOnNode = defineTally({
       : { bucket: pod.spec.nodeName, add: amounts(pod) },
 });
 
-export function canAdmitPod(read: Read, pod: Pod, node: Node, kubelet: Kubelet): Refusal | undefined {
+export function canAdmitPod(
+  read: Read,
+  pod: Pod,
+  node: Node,
+  kubelet: Kubelet,
+): Refusal | undefined {
   if (kubelet.state === 'shuttingDown')
     return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
   const used = read.tally(admittedOnNode.name, node.metadata.name);
@@ -52,7 +57,9 @@ export function canAdmitPod(read: Read, pod: Pod, node: Node, kubelet: Kubelet):
 
 /** CPU in thousandths, everything else in whole units, as the message prints them. */
 const allocatable = ({ status }: Node, name: string): number =>
-  name === 'cpu' ? milliValue(status.allocatable['cpu'] ?? 0) : bytes(status.allocatable[name] ?? 0);
+  name === 'cpu'
+    ? milliValue(status.allocatable['cpu'] ?? 0)
+    : bytes(status.allocatable[name] ?? 0);
 
 function amounts({ spec }: Pod): Readonly<Record<string, number>> {
   const { cpuMilli, memoryBytes, ephemeralBytes, extended } = podResources(spec);

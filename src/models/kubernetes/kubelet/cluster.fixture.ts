@@ -15,7 +15,9 @@ import { kubeletPart } from './part';
 const commandDoor = {
   admit: (request: object) => {
     const { command } = request as { readonly command?: Command };
-    return command && { ok: true as const, output: null, effects: [{ do: 'command' as const, command }] };
+    return (
+      command && { ok: true as const, output: null, effects: [{ do: 'command' as const, command }] }
+    );
   },
 };
 
@@ -41,15 +43,20 @@ export class Cluster {
   carryOut(command: Command): void {
     this.submit({ api: 'kubernetes', command });
   }
-  request(request: Omit<KubernetesRequest, 'api' | 'version'> & { readonly version?: string }): void {
+  request(
+    request: Omit<KubernetesRequest, 'api' | 'version'> & { readonly version?: string },
+  ): void {
     this.submit({ api: 'kubernetes', version: 'v1', ...request });
   }
   quayside(action: string, input: object): void {
     this.submit({ api: 'quayside', action, input });
   }
-  apply(object: { readonly kind: string; readonly metadata: { readonly name: string } }): void {
+  apply(object: {
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+  }): void {
     const { group, resource } = RESOURCES[object.kind] ?? { group: '', resource: '' };
-    const { name, namespace = 'default' } = object.metadata as Pod['metadata'];
+    const { name, namespace = 'default' } = object.metadata;
     this.request({ verb: 'apply', group, resource, namespace, name, body: object });
   }
   submit(request: object): void {

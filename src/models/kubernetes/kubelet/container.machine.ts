@@ -35,6 +35,7 @@ export interface ContainerContext {
   readonly startedAtMs: number | null;
   /** Of the present or the last run; null before the first. */
   readonly containerID: string | null;
+  readonly imageID: string | null;
   /** What lies ahead of this run, and how far it has come. */
   readonly outcomes: readonly Outcome[];
   readonly reached: Outcome | null;
@@ -70,10 +71,12 @@ export type ContainerEvent =
       readonly forMs: number;
       readonly message: string;
     }
-  | ({ readonly type: 'started'; readonly atMs: number; readonly containerID: string } & Pick<
-      ContainerContext,
-      'outcomes' | 'started' | 'ready' | 'stopsAfterMs'
-    >)
+  | ({
+      readonly type: 'started';
+      readonly atMs: number;
+      readonly containerID: string;
+      readonly imageID: string;
+    } & Pick<ContainerContext, 'outcomes' | 'started' | 'ready' | 'stopsAfterMs'>)
   /** The process has ended; what now. */
   | { readonly type: 'restart'; readonly run: EndedRun; readonly entry: BackOffEntry }
   | {
@@ -102,6 +105,7 @@ export const initialContext = (input: ContainerInput): ContainerContext => ({
   waiting: null,
   startedAtMs: null,
   containerID: null,
+  imageID: null,
   outcomes: [],
   reached: null,
   started: false,
@@ -172,6 +176,7 @@ export const containerMachine = setup({
         ? {
             restartCount: context.restartCount + (context.lastRun ? 1 : 0),
             containerID: event.containerID,
+            imageID: event.imageID,
             startedAtMs: event.atMs,
             outcomes: event.outcomes,
             reached: null,
@@ -357,6 +362,8 @@ export const containerMachine = setup({
 
 /** `Running` for `{ Running: 'settled' }`. */
 export function topState(value: unknown): ContainerStateName {
-  return (typeof value === 'string' ? value : Object.keys(value as object)[0]) as ContainerStateName;
+  return (
+    typeof value === 'string' ? value : Object.keys(value as object)[0]
+  ) as ContainerStateName;
 }
 export type ContainerStateName = keyof NonNullable<(typeof containerMachine)['config']['states']>;

@@ -4,9 +4,15 @@ import { imageBehaviour } from '../../workload/imageBehaviour';
 import { CONTAINER_BACKOFF, ERR_IMAGE_PULL_SHOWN_MS, IMAGE_BACKOFF } from '../timings';
 import { nextBackOff, remainingSinceUpdateMs } from './backoff';
 import { containerEnded } from './containerEnd';
-import { containerID } from './containerIDs';
+import { containerID, imageDigest } from './containerIDs';
 import { containerMachine, termMs, topState, type ContainerContext } from './container.machine';
-import { joinPullQueue, leavePullQueue, pullEnded, requestImage, tellContainer } from './imagePulls';
+import {
+  joinPullQueue,
+  leavePullQueue,
+  pullEnded,
+  requestImage,
+  tellContainer,
+} from './imagePulls';
 import { openListeners } from './listeners';
 import { notePod } from './notes';
 import { podEvent } from './podEvents';
@@ -136,6 +142,7 @@ function startContainer(
       type: 'started',
       atMs: read.nowMs,
       containerID: containerID(pod.metadata.uid, name, restartCount),
+      imageID: imageDigest(image),
       outcomes: expectedOutcomes(container, behaviour),
       started: startedAtStart(container),
       ready: readyAtStart(container),

@@ -52,7 +52,11 @@ export type KubeletFact =
     }
   | {
       readonly type: 'imagePullBackOff';
-      readonly data: { readonly container: string; readonly image: string; readonly backOffMs: number };
+      readonly data: {
+        readonly container: string;
+        readonly image: string;
+        readonly backOffMs: number;
+      };
     }
   | {
       readonly type: 'imageUnusable';

@@ -14,13 +14,7 @@ import { imageDigest } from './containerIDs';
 import type { ContainerEvent } from './container.machine';
 import { notePod } from './notes';
 import { podEvent, goDuration } from './podEvents';
-import {
-  CONTAINER_LIFECYCLE,
-  containerKey,
-  reports,
-  type Kubelet,
-  type Pull,
-} from './types';
+import { CONTAINER_LIFECYCLE, containerKey, reports, type Kubelet, type Pull } from './types';
 
 export const tellContainer = (key: string, event: ContainerEvent): Effect => ({
   do: 'tell',
@@ -86,7 +80,12 @@ export function leavePullQueue(ctx: Context, podKey: string, name: string): read
 }
 
 /** Intent pullEnded: the image is here, or the registry has refused; the next in the queue begins. */
-export function pullEnded(ctx: Context, podKey: string, name: string, pullMs: number): readonly Effect[] {
+export function pullEnded(
+  ctx: Context,
+  podKey: string,
+  name: string,
+  pullMs: number,
+): readonly Effect[] {
   const found = findContainer(ctx, podKey, name);
   if (!found) return [];
   const { pod, kubelet, container } = found;

@@ -18,9 +18,14 @@ describe('a container that keeps failing', () => {
     const cluster = new Cluster(1);
     cluster.apply(barePod('crash', { command: ['sh', '-c', 'sleep 2; exit 1'] }));
     cluster.runChecked(1_500_000);
-    const waits = cluster.facts('containerBackOff').map((f) => (f.data as { backOffMs: number }).backOffMs);
+    const waits = cluster
+      .facts('containerBackOff')
+      .map((f) => (f.data as { backOffMs: number }).backOffMs);
     expect(waits.slice(0, 7)).toEqual([10, 20, 40, 80, 160, 300, 300].map((s) => s * 1000));
-    const [ended, started] = [atMs(cluster, 'containerTerminated'), atMs(cluster, 'containerStarted')];
+    const [ended, started] = [
+      atMs(cluster, 'containerTerminated'),
+      atMs(cluster, 'containerStarted'),
+    ];
     // Creating the container takes the same time after every wait.
     const createMs = (started[1] ?? 0) - (ended[0] ?? 0);
     expect(createMs).toBeLessThan(500);
@@ -60,7 +65,11 @@ describe('a container that keeps failing', () => {
     const cluster = new Cluster(1);
     cluster.apply(barePod('web', { image: 'nginx:1.27' }));
     cluster.runChecked(30_000);
-    cluster.quayside('crashContainer', { kind: 'kubernetes/Pod', key: 'default/web', exitCode: 139 });
+    cluster.quayside('crashContainer', {
+      kind: 'kubernetes/Pod',
+      key: 'default/web',
+      exitCode: 139,
+    });
     cluster.runChecked(40_000);
     expect(cluster.pod('web')?.status.containerStatuses?.[0]).toMatchObject({
       restartCount: 1,
@@ -75,7 +84,9 @@ describe('an image', () => {
     cluster.quayside('describeImage', { name: 'shop/web:2', fails: 'pull' });
     cluster.apply(barePod('web', { image: 'shop/web:2' }));
     cluster.runChecked(60_000);
-    const waits = cluster.facts('imagePullBackOff').map((f) => (f.data as { backOffMs: number }).backOffMs);
+    const waits = cluster
+      .facts('imagePullBackOff')
+      .map((f) => (f.data as { backOffMs: number }).backOffMs);
     expect(waits).toEqual([10_000, 20_000, 40_000]);
     expect(cluster.pod('web')?.status).toMatchObject({
       phase: 'Pending',
@@ -95,8 +106,7 @@ describe('an image', () => {
       toMs: f.atMs + (f.data as { pullMs: number }).pullMs,
     }));
     expect(pulls).toHaveLength(3);
-    for (let i = 1; i < pulls.length; i++)
-      expect(pulls[i]?.fromMs).toBe(pulls[i - 1]?.toMs);
+    for (let i = 1; i < pulls.length; i++) expect(pulls[i]?.fromMs).toBe(pulls[i - 1]?.toMs);
     expect((pulls[1]?.toMs ?? 0) - (pulls[1]?.fromMs ?? 0)).toBeLessThan(1_000);
     const images = cluster.node(0)?.status.images?.flatMap((image) => image.names);
     expect(images).toContain('nginx:1.27');
@@ -190,7 +200,9 @@ describe('probes', () => {
 
   it('cost nothing while they find what they found before', () => {
     const cluster = new Cluster(1);
-    cluster.apply(barePod('web', { image: 'nginx:1.27', livenessProbe: knock, readinessProbe: knock }));
+    cluster.apply(
+      barePod('web', { image: 'nginx:1.27', livenessProbe: knock, readinessProbe: knock }),
+    );
     cluster.runChecked(60_000);
     const { steps } = cluster.simulation.work;
     cluster.runChecked(600_000);
@@ -200,7 +212,9 @@ describe('probes', () => {
   it('a readiness gate holds Ready back until somebody opens it', () => {
     const cluster = new Cluster(1);
     const gate = 'target-health.elbv2.k8s.aws/web';
-    cluster.apply(barePod('web', { image: 'nginx:1.27' }, { readinessGates: [{ conditionType: gate }] }));
+    cluster.apply(
+      barePod('web', { image: 'nginx:1.27' }, { readinessGates: [{ conditionType: gate }] }),
+    );
     cluster.runChecked(30_000);
     expect(cluster.readyPods).toHaveLength(0);
     const condition = { type: gate, status: 'True' } as const;
@@ -263,7 +277,10 @@ describe('ending a pod', () => {
     const cluster = new Cluster(1);
     cluster.apply(barePod('long', { command: ['sleep', '600'] }, { activeDeadlineSeconds: 20 }));
     cluster.runChecked(120_000);
-    expect(cluster.pod('long')?.status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
+    expect(cluster.pod('long')?.status).toMatchObject({
+      phase: 'Failed',
+      reason: 'DeadlineExceeded',
+    });
   });
 });
 
@@ -317,6 +334,27 @@ describe('a node', () => {
     expect(cluster.pod('web')?.status.phase).toBe('Succeeded');
   });
 
+  it('that was silent while its pod was forced away keeps answering until it hears of it', () => {
+    const cluster = new Cluster(1);
+    cluster.apply(barePod('web', { image: 'nginx:1.27' }));
+    cluster.runChecked(30_000);
+    cluster.carryOut(silenceKubelet(machine(0).name, true));
+    cluster.request({
+      verb: 'delete',
+      group: '',
+      resource: 'pods',
+      namespace: 'default',
+      name: 'web',
+      body: { gracePeriodSeconds: 0 },
+    });
+    cluster.runChecked(60_000);
+    expect(cluster.pod('web')).toBeUndefined();
+    expect(cluster.simulation.context.size('workload/Listener')).toBe(1);
+    cluster.carryOut(silenceKubelet(machine(0).name, false));
+    cluster.runChecked(80_000);
+    expect(cluster.simulation.context.size('workload/Listener')).toBe(0);
+  });
+
   it('that shuts down ends its pods in order and keeps them as Failed', () => {
     const cluster = new Cluster(2);
     cluster.apply(web({ replicas: 2 }));
@@ -329,7 +367,9 @@ describe('a node', () => {
       expect(spec.nodeName).toBe(machine(0).name);
       expect(status.reason === 'Terminated' || status.reason === 'NodeShutdown').toBe(true);
     }
-    expect(cluster.simulation.context.get('kubernetes/Kubelet', machine(0).name)?.state).toBe('stopped');
+    expect(cluster.simulation.context.get('kubernetes/Kubelet', machine(0).name)?.state).toBe(
+      'stopped',
+    );
   });
 
   it('that joins later is Ready when its network plugin answers', () => {

@@ -42,10 +42,7 @@ function fallSilent(read: Read, kubelet: Kubelet): readonly Effect[] {
 }
 
 /** Nothing runs any more. If the kubelet had not stopped in order, the cluster has yet to notice. */
-export function powerOffNode(
-  { node }: { readonly node: string },
-  ctx: Context,
-): readonly Effect[] {
+export function powerOffNode({ node }: { readonly node: string }, ctx: Context): readonly Effect[] {
   const kubelet = ctx.get('kubernetes/Kubelet', node);
   if (!kubelet || kubelet.state === 'poweredOff') return [];
   const { effects, containersLost } = endPodsOf(ctx, node);
@@ -58,10 +55,7 @@ export function powerOffNode(
 }
 
 /** The kubelet starts again on a machine that has its Node object. Images are still on its disk. */
-export function startKubelet(
-  { node }: { readonly node: string },
-  ctx: Context,
-): readonly Effect[] {
+export function startKubelet({ node }: { readonly node: string }, ctx: Context): readonly Effect[] {
   const known = ctx.get('kubernetes/Kubelet', node);
   if (!known || (known.state !== 'stopped' && known.state !== 'poweredOff')) return [];
   const random = ctx.random(`kubernetes/kubelet/${node}`);

@@ -17,7 +17,12 @@ import { NODE_SYNC, type Kubelet } from './types';
  * ones wait for their network plugin.
  */
 export function registerNode(
-  { type: _type, model: _model, because: _because, ...machine }: NodeRegistration & {
+  {
+    type: _type,
+    model: _model,
+    because: _because,
+    ...machine
+  }: NodeRegistration & {
     readonly type: 'registerNode';
     readonly model?: string;
     readonly because?: unknown;
@@ -81,4 +86,3 @@ export function deleteNode({ name }: { readonly name: string }, ctx: Context): r
     noteNode(name, { type: 'nodeDeleted', data: {} }),
   ];
 }
-

@@ -82,7 +82,12 @@ function reportNode(node: string, ctx: Context): readonly Effect[] {
           host: node,
         })
       : []),
-    ...(returns ? keys.map((key): Effect => ({ do: 'command', command: command({ type: 'reportPod', pod: key }) })) : []),
+    ...(returns
+      ? keys.map((key): Effect => ({
+          do: 'command',
+          command: command({ type: 'reportPod', pod: key }),
+        }))
+      : []),
     ...(returns ? keys.map((key): Effect => ({ do: 'wake', controller: POD_WORKER, key })) : []),
   ];
 }

@@ -45,9 +45,7 @@ export const podMachine = setup({
     objectStays: ({ context }) => context.ending?.deleted !== true,
   },
   actions: {
-    rememberAddress: assign(({ event }) =>
-      event.type === 'sandboxReady' ? { ip: event.ip } : {},
-    ),
+    rememberAddress: assign(({ event }) => (event.type === 'sandboxReady' ? { ip: event.ip } : {})),
     rememberEnding: assign(({ context, event }) =>
       event.type === 'terminate'
         ? {

@@ -36,4 +36,3 @@ export function goDuration(ms: number): string {
   const seconds = String((ms - minutes * 60_000) / 1000);
   return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
 }
-

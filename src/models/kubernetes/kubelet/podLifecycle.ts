@@ -10,7 +10,14 @@ import { podEvent } from './podEvents';
 import { podMachine, type PodContext, type PodEvent } from './pod.machine';
 import { hasEnded, podView, type ContainerView, type PodView } from './podView';
 import { reportPod } from './reportPod';
-import { KUBELET_SHUTDOWN, NODE_SYNC, POD_LIFECYCLE, aboutPod, containerKey, reports } from './types';
+import {
+  KUBELET_SHUTDOWN,
+  NODE_SYNC,
+  POD_LIFECYCLE,
+  aboutPod,
+  containerKey,
+  reports,
+} from './types';
 
 export const podLifecycle: Lifecycle = {
   name: POD_LIFECYCLE,
@@ -50,9 +57,7 @@ function createSandbox(key: string, ctx: Context): readonly Effect[] {
   const kubelet = ctx.get('kubernetes/Kubelet', view?.pod.spec.nodeName ?? '');
   if (!view || !kubelet) return [];
   const { pod, context } = view;
-  const taken = pod.spec.hostNetwork
-    ? { ip: kubelet.machine.ip, kubelet }
-    : takeAddress(kubelet);
+  const taken = pod.spec.hostNetwork ? { ip: kubelet.machine.ip, kubelet } : takeAddress(kubelet);
   const { ip } = taken;
   const sandboxes = { ...taken.kubelet.sandboxes, [pod.metadata.uid]: { pod: key, ip } };
   const data = { ip, sandboxMs: context.sandboxMs };
@@ -122,7 +127,8 @@ function releaseSandbox(key: string, read: Read): readonly Effect[] {
   const pod = read.get('kubernetes/Pod', key);
   const kubelet = pod && read.get('kubernetes/Kubelet', pod.spec.nodeName ?? '');
   if (!pod || !kubelet) return [];
-  const { [pod.metadata.uid]: _gone, ...sandboxes } = kubelet.sandboxes;
+  const left = Object.entries(kubelet.sandboxes).filter(([uid]) => uid !== pod.metadata.uid);
+  const sandboxes = Object.fromEntries(left);
   const { name } = kubelet.machine;
   return [
     putKubelet({ ...kubelet, sandboxes }),

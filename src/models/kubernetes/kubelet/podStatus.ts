@@ -4,7 +4,6 @@
  */
 import type { Condition, ContainerState, ContainerStatus, PodPhase, PodStatus } from '../types';
 import type { EndedRun } from './container.machine';
-import { imageDigest } from './containerIDs';
 import {
   generateContainersReadyCondition,
   generatePodInitializedCondition,
@@ -56,8 +55,7 @@ export function conditionsWith(
   });
   const others = before.filter((c) => !verdicts.some((verdict) => verdict.type === c.type));
   const conditions = [...own, ...others];
-  const same =
-    conditions.length === before.length && conditions.every((c, i) => c === before[i]);
+  const same = conditions.length === before.length && conditions.every((c, i) => c === before[i]);
   return same ? before : conditions;
 }
 
@@ -118,7 +116,7 @@ function containerStatus(view: ContainerView, waitingReason: string): ContainerS
     started: state.running !== undefined && context.started,
     restartCount: context.restartCount,
     image,
-    imageID: context.containerID === null ? '' : imageDigest(image),
+    imageID: context.imageID ?? '',
     ...(context.containerID === null ? {} : { containerID: context.containerID }),
   };
 }

@@ -1,11 +1,7 @@
 /** A pod as its kubelet sees it: the object, the pod worker and every container with what it is doing now. */
 import type { Read } from '../../../engine/model';
 import type { Container, Pod } from '../types';
-import {
-  topState,
-  type ContainerContext,
-  type ContainerStateName,
-} from './container.machine';
+import { topState, type ContainerContext, type ContainerStateName } from './container.machine';
 import type { PodContext } from './pod.machine';
 import { isSidecar } from './podPhase';
 import { CONTAINER_LIFECYCLE, POD_LIFECYCLE, containerKey } from './types';

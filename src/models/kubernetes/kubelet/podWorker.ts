@@ -20,7 +20,14 @@ import { containersOf, type PodView } from './podView';
 import { preStopMs } from './preStop';
 import type { NodeSyncCommand } from './nodeSync';
 import { reportPod } from './reportPod';
-import { CONTAINER_LIFECYCLE, POD_LIFECYCLE, POD_WORKER, containerKey, reports, type Kubelet } from './types';
+import {
+  CONTAINER_LIFECYCLE,
+  POD_LIFECYCLE,
+  POD_WORKER,
+  containerKey,
+  reports,
+  type Kubelet,
+} from './types';
 
 export type PodWorkerCommand =
   | { readonly type: 'admitPod'; readonly pod: string }
@@ -124,7 +131,11 @@ export function endPod(
   read: Read,
   key: string,
   podGraceMs: number,
-  why: { readonly deleted: boolean; readonly reason: string | null; readonly message: string | null },
+  why: {
+    readonly deleted: boolean;
+    readonly reason: string | null;
+    readonly message: string | null;
+  },
 ): readonly Effect[] {
   const data = { graceMs: podGraceMs, reason: why.reason };
   return [
@@ -133,7 +144,12 @@ export function endPod(
   ];
 }
 
-function rejectPod(read: Read, key: string, pod: Pod, { reason, message }: Refusal): readonly Effect[] {
+function rejectPod(
+  read: Read,
+  key: string,
+  pod: Pod,
+  { reason, message }: Refusal,
+): readonly Effect[] {
   const status: PodStatus = {
     ...pod.status,
     phase: 'Failed',
@@ -216,4 +232,3 @@ export function startPod(
       .map(({ name }) => tellContainer(containerKey(key, name), { type: 'stop', graceMs: 0 })),
   ];
 }
-

@@ -76,8 +76,7 @@ function pastRuns(pod: Pod, nowMs: number): readonly PastRun[] {
     const lastRun = lastRunOf(status, nowMs);
     if (!status || !lastRun) return [];
     // Init containers run again in a new sandbox, however they ended before.
-    const over =
-      role === 'app' && !shouldRestart(role, pod.spec.restartPolicy, lastRun.exitCode);
+    const over = role === 'app' && !shouldRestart(role, pod.spec.restartPolicy, lastRun.exitCode);
     return [{ name, lastRun, restartCount: status.restartCount, over }];
   });
 }

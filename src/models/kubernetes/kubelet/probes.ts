@@ -42,10 +42,9 @@ export interface Outcome {
 
 /** What lies ahead of a process that starts now, in order of time, up to its end if it has one. */
 export function expectedOutcomes(container: Container, behaviour: ImageBehaviour): Outcome[] {
-  const findings = [
-    ...processFindings(behaviour),
-    ...probeFindings(container, behaviour),
-  ].filter((timed): timed is Timed => timed !== undefined);
+  const findings = [...processFindings(behaviour), ...probeFindings(container, behaviour)].filter(
+    (timed): timed is Timed => timed !== undefined,
+  );
   const endsAtMs = Math.min(...findings.filter(([, f]) => isEnd(f)).map(([atMs]) => atMs));
   const outcomes = new Map<number, Finding[]>();
   for (const [afterMs, finding] of findings.sort(([a], [b]) => a - b)) {
@@ -164,7 +163,8 @@ function watch(
       ? tickAtOrAfter(delayMs, fromMs, periodMs)
       : tickAtOrAfter(fromMs, delayMs, periodMs);
   const succeedsFromMs = succeedsFrom(type, probe, container, behaviour);
-  const successMs = succeedsFromMs === null ? null : tickAtOrAfter(succeedsFromMs, firstMs, periodMs);
+  const successMs =
+    succeedsFromMs === null ? null : tickAtOrAfter(succeedsFromMs, firstMs, periodMs);
   const failures = successMs === null ? Infinity : (successMs - firstMs) / periodMs;
   const findings: Timed[] = [];
   if (failures > 0) {
@@ -212,5 +212,4 @@ const isRefused = (
   container: Container,
   behaviour: ImageBehaviour,
   atMs: number,
-): boolean =>
-  !probe.exec && (atMs < behaviour.startUpMs || !reaches(probe, container, behaviour));
+): boolean => !probe.exec && (atMs < behaviour.startUpMs || !reaches(probe, container, behaviour));

@@ -36,10 +36,7 @@ export function stopKubelet({ node }: { readonly node: string }, ctx: Context): 
 }
 
 /** Woken when a pod has ended; the next phase begins when the last of this one has. */
-export function syncShutdown(
-  node: string,
-  read: Read,
-): ReturnType<Controller['sync']> {
+export function syncShutdown(node: string, read: Read): ReturnType<Controller['sync']> {
   const left = livingPods(read, node);
   const ending = left.some(([, pod]) => !isCritical(pod) || isEnding(read, pod));
   if (ending) return undefined;

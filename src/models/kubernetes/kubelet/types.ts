@@ -10,13 +10,7 @@ export interface Kubelet {
    * report is not due yet. `shuttingDown`: ends its pods, takes no new ones. `stopped`: the process is not there.
    * `poweredOff`: nor is anything else on the machine.
    */
-  readonly state:
-    | 'running'
-    | 'silent'
-    | 'reconnecting'
-    | 'shuttingDown'
-    | 'stopped'
-    | 'poweredOff';
+  readonly state: 'running' | 'silent' | 'reconnecting' | 'shuttingDown' | 'stopped' | 'poweredOff';
   /** Leases are renewed and status is posted at this instant plus multiples of ten seconds. */
   readonly startedAtMs: number;
   /** When the network plugin answers and the node can be Ready. */
@@ -64,8 +58,7 @@ export const SANDBOX_CLEANUP = 'kubernetes/kubeletCleanup';
 export const POD_LIFECYCLE = 'kubernetes/pod';
 export const CONTAINER_LIFECYCLE = 'kubernetes/container';
 
-export const containerKey = (podKey: string, container: string): string =>
-  `${podKey}/${container}`;
+export const containerKey = (podKey: string, container: string): string => `${podKey}/${container}`;
 
 /** `namespace/pod/container` -> pod key and container name. */
 export function splitContainerKey(key: string): { readonly podKey: string; readonly name: string } {

@@ -30,8 +30,7 @@ const NONE = '<none>';
 export const columnsOf = (kind: string): readonly Column[] => COLUMNS[kind] ?? [NAME, AGE];
 
 /** Keeps the kind's own type inside its cells. */
-const columns = <T extends KubernetesObject>(list: readonly Column<T>[]): readonly Column[] =>
-  list as unknown as readonly Column[];
+const columns = <T extends KubernetesObject>(list: readonly Column<T>[]): readonly Column[] => list;
 
 const NAME: Column = { name: 'Name', cell: ({ metadata }) => metadata.name };
 const AGE: Column = {
@@ -127,8 +126,7 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     { name: 'Reason', cell: ({ reason }) => reason },
     {
       name: 'Object',
-      cell: ({ involvedObject }) =>
-        `${involvedObject.kind.toLowerCase()}/${involvedObject.name}`,
+      cell: ({ involvedObject }) => `${involvedObject.kind.toLowerCase()}/${involvedObject.name}`,
     },
     { name: 'Subobject', wide: true, cell: ({ involvedObject }) => involvedObject.fieldPath ?? '' },
     {
@@ -146,11 +144,7 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     { name: 'Count', type: 'integer', wide: true, cell: ({ count }) => count },
     { ...NAME, wide: true },
   ]),
-  Lease: columns<Lease>([
-    NAME,
-    { name: 'Holder', cell: ({ spec }) => spec.holderIdentity },
-    AGE,
-  ]),
+  Lease: columns<Lease>([NAME, { name: 'Holder', cell: ({ spec }) => spec.holderIdentity }, AGE]),
   ConfigMap: columns<KubernetesObject & Data>([
     NAME,
     { name: 'Data', type: 'integer', cell: countData },
@@ -171,7 +165,11 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   >([
     NAME,
     { name: 'Value', type: 'integer', cell: ({ value }) => value ?? 0 },
-    { name: 'Global-Default', type: 'boolean', cell: ({ globalDefault }) => globalDefault ?? false },
+    {
+      name: 'Global-Default',
+      type: 'boolean',
+      cell: ({ globalDefault }) => globalDefault ?? false,
+    },
     AGE,
     { name: 'PreemptionPolicy', cell: ({ preemptionPolicy }) => preemptionPolicy ?? '' },
   ]),
@@ -197,9 +195,12 @@ function readinessGates({ spec, status }: Pod): string {
 
 function externalIP({ spec, status }: Service): string {
   const own = (spec['externalIPs'] as readonly string[] | undefined) ?? [];
-  if (spec.type === 'ExternalName') return String(spec['externalName'] ?? '');
+  if (spec.type === 'ExternalName')
+    return typeof spec['externalName'] === 'string' ? spec['externalName'] : '';
   if (spec.type !== 'LoadBalancer') return own.join(',') || NONE;
-  const given = (status.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname ?? '');
+  const given = (status.loadBalancer?.ingress ?? []).map(
+    ({ ip, hostname }) => ip ?? hostname ?? '',
+  );
   return [...given, ...own].join(',') || '<pending>';
 }
 

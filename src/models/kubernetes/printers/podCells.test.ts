@@ -22,14 +22,13 @@ const pod = (over: {
   readonly meta?: object;
   readonly spec?: object;
   readonly status?: object;
-}): Pod =>
-  ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'p', uid: 'u', creationTimestamp: 0, ...over.meta },
-    spec: { containers: [{ name: 'c' }], ...over.spec },
-    status: { phase: 'Running', ...over.status },
-  }) as Pod;
+}): Pod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'p', uid: 'u', creationTimestamp: 0, ...over.meta },
+  spec: { containers: [{ name: 'c' }], ...over.spec },
+  status: { phase: 'Running', ...over.status },
+});
 const init = (statuses: readonly ContainerStatus[], sidecars: readonly string[] = []) => ({
   spec: {
     initContainers: statuses.map(({ name }) => ({
@@ -95,12 +94,7 @@ describe('podCells', () => {
       '1/2',
     ],
     ['first init', pod(init([status(running, { name: 'i' })])), 'Init:0/1', '0/1'],
-    [
-      'init failed',
-      pod(init([status(ended(1, 'Error'), { name: 'i' })])),
-      'Init:Error',
-      '0/1',
-    ],
+    ['init failed', pod(init([status(ended(1, 'Error'), { name: 'i' })])), 'Init:Error', '0/1'],
     [
       'init crash loop',
       pod(init([status(waiting('CrashLoopBackOff'), { name: 'i' })])),

@@ -129,10 +129,13 @@ const restartsOf = ({ restartCount, lastState }: ContainerStatus): Restarts => (
 });
 
 const sumOf = (parts: readonly Restarts[]): Restarts =>
-  parts.reduce((sum, { count, lastMs }) => ({
-    count: sum.count + count,
-    lastMs: Math.max(sum.lastMs ?? -Infinity, lastMs ?? -Infinity),
-  }), NONE);
+  parts.reduce(
+    (sum, { count, lastMs }) => ({
+      count: sum.count + count,
+      lastMs: Math.max(sum.lastMs ?? -Infinity, lastMs ?? -Infinity),
+    }),
+    NONE,
+  );
 
 const restartsText = ({ count, lastMs }: Restarts, nowMs: Time): string =>
   count === 0 || lastMs === undefined || !Number.isFinite(lastMs)

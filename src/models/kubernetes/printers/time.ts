@@ -31,7 +31,8 @@ export function parseRfc3339(text: string): Time | undefined {
     .map(Number);
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const offset = (match[8] === '-' ? -1 : 1) * (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0));
+  const offset =
+    (match[8] === '-' ? -1 : 1) * (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0));
   const seconds =
     daysFromCivil(year, month, day) * DAY_SECONDS + hour * 3600 + (minute - offset) * 60 + second;
   const millis = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));

@@ -6,6 +6,7 @@ import type { KubernetesObject, Lease, Time } from '../types';
 import { apiVersionOf, type Resource } from '../validation/resources';
 import { structType, type Shape } from '../validation/typeTable';
 import { rfc3339, rfc3339Micro } from './time';
+import { without } from '../validation/without';
 
 export type WireObject = Readonly<Record<string, unknown>>;
 
@@ -16,18 +17,15 @@ export function wireObject(
   at: { readonly revision?: number | undefined; readonly nowMs: Time },
 ): WireObject {
   const current = resource.kind === 'Lease' ? renewed(object as Lease, at.nowMs) : object;
-  const { apiVersion: _, kind: __, metadata, ...rest } = encodeStruct(
-    resource.type,
-    current as unknown as WireObject,
-  );
+  const encoded = encodeStruct(resource.type, current as unknown as WireObject);
   return {
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
     metadata: {
-      ...(metadata as WireObject),
+      ...(encoded['metadata'] as WireObject),
       ...(at.revision === undefined ? {} : { resourceVersion: String(at.revision) }),
     },
-    ...rest,
+    ...without(encoded, 'apiVersion', 'kind', 'metadata'),
   };
 }
 
@@ -66,7 +64,7 @@ function encode(shape: Shape, value: unknown): unknown {
     case 'MicroTime':
       return typeof value === 'number' ? rfc3339Micro(value) : value;
     case 'Quantity':
-      return String(value);
+      return typeof value === 'number' ? String(value) : value;
     default:
       return value;
   }

@@ -7,7 +7,9 @@ import type { LabelSelector, Labels, Node, Pod } from '../types';
 import { ChunkedVector } from './chunkedVector';
 import {
   accountWithoutNode,
+  forEachGroup,
   nodeInfo,
+  podsOnly,
   sameNodeToScheduler,
   withNode,
   withoutPod,
@@ -37,7 +39,7 @@ export interface Cluster {
   readonly pods: SortedMap<string, PodInfo>;
   /** What the pods of nodes that are not there (yet, or any more) request, by node name. */
   readonly withoutNode: SortedMap<string, NodeInfo>;
-  readonly groups: SortedMap<string, { readonly group: PodGroup; readonly pods: number }>;
+  readonly groups: SortedMap<string, GroupEntry>;
   /** How many groups there have been so far. */
   readonly groupCount: number;
   /** Assigned pods that have pod affinity or anti-affinity of their own. */
@@ -49,6 +51,14 @@ export interface Cluster {
   readonly services: SortedMap<string, Labels>;
   /** `Kind/namespace/name` of what may own pods -> its selector. */
   readonly owners: SortedMap<string, LabelSelector>;
+}
+
+export interface GroupEntry {
+  readonly group: PodGroup;
+  /** Pending ones too. */
+  readonly pods: number;
+  /** Those assigned, by availability zone: spreading over zones asks for it with every pod. */
+  readonly byZone: Readonly<Record<string, number>>;
 }
 
 export const EMPTY_CLUSTER: Cluster = {
@@ -82,7 +92,8 @@ export function clusterAfterNode(
   if (!known) return addNode(cluster, after);
   if (before && sameNodeToScheduler(before, after)) return cluster;
   const changed = withNode(known, after);
-  if (changed.zone !== known.zone) return addNode(removeNode(cluster, known.name), after);
+  if (changed.zone !== known.zone || changed.zoneName !== known.zoneName)
+    return addNode(removeNode(cluster, known.name), after);
   return { ...replaceNode(cluster, changed), imageNodes: imagesAfter(cluster, known, changed) };
 }
 
@@ -127,6 +138,7 @@ function addNode(cluster: Cluster, node: Node): Cluster {
     tree,
     nodes: ChunkedVector.of(nodes),
     places: cluster.places.set(name, place),
+    groups: groupsAfterNode(cluster, info, 1),
     withoutNode: cluster.withoutNode.delete(name),
     imageNodes: imagesAfter(cluster, undefined, info),
   };
@@ -135,14 +147,13 @@ function addNode(cluster: Cluster, node: Node): Cluster {
 function removeNode(cluster: Cluster, name: string): Cluster {
   const info = nodeNamed(cluster, name);
   if (!info) return cluster;
-  const { requested, nonZeroRequested, podCount, usedPorts, groups, groupPods } = info;
-  const account = { requested, nonZeroRequested, podCount, usedPorts, groups, groupPods };
   return {
     ...reordered(cluster, withoutName(cluster.tree, info.zone, name)),
+    groups: groupsAfterNode(cluster, info, -1),
     withoutNode:
-      podCount === 0
+      info.podCount === 0
         ? cluster.withoutNode
-        : cluster.withoutNode.set(name, { ...accountWithoutNode(name), ...account }),
+        : cluster.withoutNode.set(name, podsOnly(info)),
     imageNodes: imagesAfter(cluster, info, undefined),
   };
 }
@@ -177,11 +188,13 @@ function addPod(cluster: Cluster, seen: PodInfo): Cluster {
   const known = cluster.groups.get(seen.group.key);
   const group = known?.group ?? { ...seen.group, id: cluster.groupCount };
   const pod = { ...seen, group };
+  const entry = known ?? { group, pods: 0, byZone: {} };
+  const zone = nodeNamed(cluster, pod.nodeName)?.zoneName;
   const next: Cluster = {
     ...cluster,
     groupCount: cluster.groupCount + (known ? 0 : 1),
     pods: cluster.pods.set(pod.key, pod),
-    groups: cluster.groups.set(group.key, { group, pods: (known?.pods ?? 0) + 1 }),
+    groups: cluster.groups.set(group.key, { ...moved(entry, zone, 1), pods: entry.pods + 1 }),
     podsWithAffinity: cluster.podsWithAffinity + (pod.nodeName && group.affinity ? 1 : 0),
   };
   if (pod.nodeName) return replaceNode(next, withPod(accountOf(next, pod.nodeName), pod));
@@ -192,16 +205,17 @@ function addPod(cluster: Cluster, seen: PodInfo): Cluster {
 }
 
 function removePod(cluster: Cluster, pod: PodInfo): Cluster {
-  const entry = cluster.groups.get(pod.group.key);
-  const pods = (entry?.pods ?? 1) - 1;
+  const { group } = pod;
+  const entry = cluster.groups.get(group.key);
+  const zone = nodeNamed(cluster, pod.nodeName)?.zoneName;
   const next: Cluster = {
     ...cluster,
     pods: cluster.pods.delete(pod.key),
     groups:
-      pods === 0
-        ? cluster.groups.delete(pod.group.key)
-        : cluster.groups.set(pod.group.key, { group: pod.group, pods }),
-    podsWithAffinity: cluster.podsWithAffinity - (pod.nodeName && pod.group.affinity ? 1 : 0),
+      !entry || entry.pods === 1
+        ? cluster.groups.delete(group.key)
+        : cluster.groups.set(group.key, { ...moved(entry, zone, -1), pods: entry.pods - 1 }),
+    podsWithAffinity: cluster.podsWithAffinity - (pod.nodeName && group.affinity ? 1 : 0),
   };
   if (pod.nodeName) return replaceNode(next, withoutPod(accountOf(next, pod.nodeName), pod));
   if (!pod.nominatedNodeName) return next;
@@ -213,6 +227,22 @@ function removePod(cluster: Cluster, pod: PodInfo): Cluster {
         ? next.nominated.delete(pod.nominatedNodeName)
         : next.nominated.set(pod.nominatedNodeName, left),
   };
+}
+
+/** `pods` of a group come to a zone, or leave it. */
+function moved(entry: GroupEntry, zone: string | undefined, pods: number): GroupEntry {
+  if (zone === undefined) return entry;
+  return { ...entry, byZone: { ...entry.byZone, [zone]: (entry.byZone[zone] ?? 0) + pods } };
+}
+
+/** A node comes with the pods that were waiting for it, or leaves without them. */
+function groupsAfterNode({ groups }: Cluster, node: NodeInfo, sign: 1 | -1): Cluster['groups'] {
+  let next = groups;
+  forEachGroup(node, ({ key }, pods) => {
+    const entry = next.get(key);
+    if (entry) next = next.set(key, moved(entry, node.zoneName, sign * pods));
+  });
+  return next;
 }
 
 function imagesAfter(

@@ -28,7 +28,8 @@ export interface NodeInfo {
   readonly usedPorts: readonly HostPort[];
   /** What kinds of pods it runs. */
   readonly groups: readonly PodGroup[];
-  /** Parallel, flat: id and count of each group. Most decisions look only at this, on every node. */
+  /** Parallel: their ids, which every decision searches on every node, and how many pods of each. */
+  readonly groupIds: readonly number[];
   readonly groupPods: readonly number[];
 }
 
@@ -48,6 +49,13 @@ export const withNode = (info: NodeInfo, node: Node): NodeInfo => ({ ...info, ..
 /** Pods were seen before their Node: an account without capacity, taken over when the Node comes. */
 export const accountWithoutNode = (name: string): NodeInfo => ({ ...EMPTY, name });
 
+/** What the pods of a node that is deleted request: they are still there. */
+export function podsOnly(info: NodeInfo): NodeInfo {
+  const { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods } = info;
+  const ofPods = { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods };
+  return { ...accountWithoutNode(info.name), ...ofPods };
+}
+
 export const withPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, 1);
 export const withoutPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, -1);
 
@@ -56,7 +64,7 @@ export function forEachGroup(
   visit: (group: PodGroup, count: number) => void,
 ): void {
   for (let i = 0; i < groups.length; i++)
-    visit(groups[i] as PodGroup, groupPods[2 * i + 1] as number);
+    visit(groups[i] as PodGroup, groupPods[i] as number);
 }
 
 /** Has the scheduler anything to learn from this change of a Node? Heartbeats say no. */
@@ -83,13 +91,13 @@ const EMPTY: NodeInfo = {
   podCount: 0,
   usedPorts: [],
   groups: [],
+  groupIds: [],
   groupPods: [],
 };
 
-type OfNode = Omit<
-  NodeInfo,
-  'requested' | 'nonZeroRequested' | 'podCount' | 'usedPorts' | 'groups' | 'groupPods'
->;
+type OfPods =
+  'requested' | 'nonZeroRequested' | 'podCount' | 'usedPorts' | 'groups' | 'groupIds' | 'groupPods';
+type OfNode = Omit<NodeInfo, OfPods>;
 
 function ofNode({ metadata, spec, status }: Node): OfNode {
   const labels = metadata.labels ?? {};
@@ -192,12 +200,25 @@ function portsAfter(
   return left;
 }
 
-type Groups = Pick<NodeInfo, 'groups' | 'groupPods'>;
+type Groups = Pick<NodeInfo, 'groups' | 'groupIds' | 'groupPods'>;
 
-function groupsAfter({ groups, groupPods }: Groups, group: PodGroup, sign: 1 | -1): Groups {
-  const at = groups.indexOf(group);
-  if (at < 0) return { groups: [...groups, group], groupPods: [...groupPods, group.id, 1] };
-  const count = (groupPods[2 * at + 1] ?? 0) + sign;
-  if (count > 0) return { groups, groupPods: groupPods.with(2 * at + 1, count) };
-  return { groups: groups.toSpliced(at, 1), groupPods: groupPods.toSpliced(2 * at, 2) };
+function groupsAfter(
+  { groups, groupIds, groupPods }: Groups,
+  group: PodGroup,
+  sign: 1 | -1,
+): Groups {
+  const at = groupIds.indexOf(group.id);
+  if (at < 0)
+    return {
+      groups: [...groups, group],
+      groupIds: [...groupIds, group.id],
+      groupPods: [...groupPods, 1],
+    };
+  const count = (groupPods[at] ?? 0) + sign;
+  if (count > 0) return { groups, groupIds, groupPods: groupPods.with(at, count) };
+  return {
+    groups: groups.toSpliced(at, 1),
+    groupIds: groupIds.toSpliced(at, 1),
+    groupPods: groupPods.toSpliced(at, 1),
+  };
 }

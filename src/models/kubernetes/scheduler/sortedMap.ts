@@ -57,6 +57,10 @@ export class SortedMap<K, V> {
     return value ?? undefined;
   }
 
+  forEach(visit: (value: V, key: K) => void): void {
+    visitAll(this.root, visit);
+  }
+
   /** In order; with `from`, only the entries whose key does not come before it. */
   *entries(from?: K): Generator<readonly [K, V], undefined> {
     const path: Branch<K, V>[] = [];
@@ -81,6 +85,13 @@ interface Branch<K, V> {
   readonly right: Tree<K, V>;
 }
 type Tree<K, V> = Branch<K, V> | undefined;
+
+function visitAll<K, V>(tree: Tree<K, V>, visit: (value: V, key: K) => void): void {
+  if (!tree) return;
+  visitAll(tree.left, visit);
+  visit(tree.value, tree.key);
+  visitAll(tree.right, visit);
+}
 
 const HEAVY = 3;
 const DOUBLE = 2;

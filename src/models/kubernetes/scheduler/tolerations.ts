@@ -53,3 +53,18 @@ function int64(text: string | undefined): bigint | undefined {
   const value = BigInt(text);
   return BigInt.asIntN(64, value) === value ? value : undefined;
 }
+
+/** The first toleration that bears each taint; undefined when a taint is borne by none. */
+export function matchingTolerations(
+  taints: readonly Taint[],
+  tolerations: readonly Toleration[],
+  comparisonOperators: boolean,
+): readonly Toleration[] | undefined {
+  const used: Toleration[] = [];
+  for (const taint of taints) {
+    const bearer = tolerations.find((t) => tolerates(t, taint, comparisonOperators));
+    if (!bearer) return undefined;
+    used.push(bearer);
+  }
+  return used;
+}

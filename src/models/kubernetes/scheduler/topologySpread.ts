@@ -4,7 +4,7 @@
  */
 import { requirementsPredicate, selectorPredicate, type LabelPredicate } from '../selector';
 import type { LabelSelector, Labels, TopologySpreadConstraint } from '../types';
-import type { Cluster } from './cluster';
+import type { Cluster, GroupEntry } from './cluster';
 import type { PluginArgs, FeatureGates } from './configuration';
 import { HOSTNAME, TOPOLOGY_ZONE, topologyValue, type NodeInfo } from './nodeInfo';
 import { requiredNodeAffinity } from './nodeSelector';
@@ -23,6 +23,8 @@ export interface SpreadConstraint {
   counts(group: PodGroup): boolean;
   /** How many on the node do. */
   countOn(node: NodeInfo): number;
+  /** All that count, by availability zone. Only where every node is included and the zone is the domain. */
+  readonly countByZone?: () => ReadonlyMap<string | undefined, number>;
   /** Do the pods of this node count at all: nodeAffinityPolicy, nodeTaintsPolicy. */
   includes(node: NodeInfo): boolean;
 }
@@ -49,13 +51,13 @@ export function spreadConstraints(
   if (own.length > 0)
     return own
       .filter((c) => c.whenUnsatisfiable === action)
-      .map((c) => compiled(c, pod, podCounter(pod, ownSelector(c, pod.labels)), features));
+      .map((c) => compiled(c, pod, podCounter(pod, cluster, ownSelector(c, pod.labels)), features));
   const defaults = (
     isSystemDefaulted(args) ? SYSTEM_DEFAULTS : (args.defaultConstraints ?? [])
   ).filter((c) => c.whenUnsatisfiable === action);
   const selector = defaults.length > 0 ? defaultSelector(pod, cluster) : undefined;
   if (!selector) return [];
-  const counter = podCounter(pod, selector);
+  const counter = podCounter(pod, cluster, selector);
   return defaults.map((c) => compiled(c, pod, counter, features));
 }
 
@@ -78,8 +80,11 @@ function compiled(
     constraint.nodeAffinityPolicy === 'Ignore' ? undefined : requiredNodeAffinity(pod.spec);
   const honoursTaints = constraint.nodeTaintsPolicy === 'Honor';
   const compare = features.TaintTolerationComparisonOperators;
+  const { countByZone, ...counts } = counter;
+  const isZoneWide = constraint.topologyKey === TOPOLOGY_ZONE && !affinity && !honoursTaints;
   return {
-    ...counter,
+    ...counts,
+    ...(isZoneWide && { countByZone }),
     maxSkew: constraint.maxSkew,
     topologyKey: constraint.topologyKey,
     domainOf: topologyValue(constraint.topologyKey),
@@ -90,25 +95,44 @@ function compiled(
   };
 }
 
-type PodCounter = Pick<SpreadConstraint, 'matchesSelf' | 'counts' | 'countOn'>;
+type PodCounter = Pick<SpreadConstraint, 'matchesSelf' | 'counts' | 'countOn'> &
+  Required<Pick<SpreadConstraint, 'countByZone'>>;
 
-/** Whether a group counts is found out once a decision; then a node is a few numbers to add. */
-function podCounter(pod: PodInfo, { matches, isEmpty }: Selector): PodCounter {
+/** Which groups count is found out once a decision; then a node is a search for their ids. */
+function podCounter(pod: PodInfo, cluster: Cluster, { matches, isEmpty }: Selector): PodCounter {
   const counts = ({ namespace, terminating, labels }: PodGroup): boolean =>
     !isEmpty && namespace === pod.namespace && !terminating && matches(labels);
-  const known: (boolean | undefined)[] = [];
+  let found: readonly GroupEntry[] | undefined;
+  const entries = () => (found ??= entriesWhere(cluster, counts));
   return {
     matchesSelf: matches(pod.labels),
     counts,
-    countOn({ groups, groupPods }) {
+    countOn({ groupIds, groupPods }) {
       let count = 0;
-      for (let i = 0; i < groups.length; i++) {
-        const id = groupPods[2 * i] as number;
-        if ((known[id] ??= counts(groups[i] as PodGroup))) count += groupPods[2 * i + 1] as number;
+      for (const { group } of entries()) {
+        const at = groupIds.indexOf(group.id);
+        if (at >= 0) count += groupPods[at] as number;
       }
       return count;
     },
+    countByZone() {
+      const sums = new Map<string | undefined, number>();
+      for (const { byZone } of entries())
+        for (const zone in byZone) sums.set(zone, (sums.get(zone) ?? 0) + (byZone[zone] ?? 0));
+      return sums;
+    },
   };
+}
+
+function entriesWhere(
+  { groups }: Cluster,
+  counts: (group: PodGroup) => boolean,
+): readonly GroupEntry[] {
+  const entries: GroupEntry[] = [];
+  groups.forEach((entry) => {
+    if (counts(entry.group)) entries.push(entry);
+  });
+  return entries;
 }
 
 /** `matchLabelKeys` narrow the selector to the pod's own values: commonly pod-template-hash. */

@@ -23,7 +23,10 @@ import { isDns1123Label, isDns1123Subdomain, isLabelValue } from './names';
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
-export function validateAffinity(affinity: Affinity | undefined, at: FieldPath): readonly Violation[] {
+export function validateAffinity(
+  affinity: Affinity | undefined,
+  at: FieldPath,
+): readonly Violation[] {
   const { nodeAffinity, podAffinity, podAntiAffinity } = affinity ?? {};
   return [
     ...(nodeAffinity?.[REQUIRED]
@@ -65,7 +68,9 @@ export function validateTopologySpread(
       .slice(i + 1)
       .some((c) => c.topologyKey === topologyKey && c.whenUnsatisfiable === whenUnsatisfiable);
     return [
-      ...(maxSkew <= 0 ? [invalid(place.child('maxSkew'), maxSkew, 'must be greater than zero')] : []),
+      ...(maxSkew <= 0
+        ? [invalid(place.child('maxSkew'), maxSkew, 'must be greater than zero')]
+        : []),
       ...(topologyKey === '' ? [required(place.child('topologyKey'), 'can not be empty')] : []),
       ...mustBeOneOf(place.child('whenUnsatisfiable'), whenUnsatisfiable, [
         'DoNotSchedule',
@@ -180,12 +185,7 @@ function validateValueCount(
     case 'DoesNotExist':
       return values.length === 0
         ? []
-        : [
-            forbidden(
-              place,
-              "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
-            ),
-          ];
+        : [forbidden(place, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
     case 'Gt':
     case 'Lt':
       return values.length === 1

@@ -1,6 +1,6 @@
 /** Rules for containers and init containers (core/validation, v1.34). */
 import type { Container, ContainerPort, PodSpec } from '../types';
-import { validateEnv, validateEnvFrom, type EnvFrom, type EnvVar } from './environment';
+import { validateEnv, validateEnvFrom, type EnvFrom } from './environment';
 import { duplicate, forbidden, invalidEach, invalid, mustBeOneOf, required } from './fieldErrors';
 import type { FieldPath, Violation } from './fieldErrors';
 import { validateProbes } from './handlers';
@@ -23,7 +23,9 @@ export function validateContainers(spec: PodSpec, at: FieldPath): readonly Viola
       ...validateProbes(container, spec.terminationGracePeriodSeconds, at.index(i)),
       ...(container.restartPolicy === undefined
         ? []
-        : [forbidden(at.index(i).child('restartPolicy'), 'may not be set for non-init containers')]),
+        : [
+            forbidden(at.index(i).child('restartPolicy'), 'may not be set for non-init containers'),
+          ]),
     ]),
     ...validateHostPorts(spec.containers, at),
   ];
@@ -82,7 +84,7 @@ function validateContainer(
       MESSAGE_POLICIES,
     ),
     ...validatePorts(container.ports ?? [], at.child('ports')),
-    ...validateEnv((container.env ?? []) as readonly EnvVar[], at.child('env')),
+    ...validateEnv(container.env ?? [], at.child('env')),
     ...validateEnvFrom((container['envFrom'] ?? []) as readonly EnvFrom[], at.child('envFrom')),
     ...validateMounts(container, spec.volumes ?? [], at),
     ...mustBeOneOf(at.child('imagePullPolicy'), container.imagePullPolicy, PULL_POLICIES),

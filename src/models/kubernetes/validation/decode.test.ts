@@ -35,10 +35,7 @@ describe('wrong types, in the words of Go', () => {
       container({ resources: { limits: { cpu: 'much' } } }),
       "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
     ],
-    [
-      container({ resources: { limits: { memory: '1K' } } }),
-      "unable to parse quantity's suffix",
-    ],
+    [container({ resources: { limits: { memory: '1K' } } }), "unable to parse quantity's suffix"],
   ])('%j', (json, message) =>
     expect(decodeObject('Pod', json).typeErrors[0]?.message).toBe(message),
   );

@@ -159,7 +159,9 @@ function defaultCronJob(object: Object): Object {
 /** The job of a CronJob gets the defaults of its pods now and those of a Job when it is created. */
 function withTemplateDefaults(job: Object): Object {
   const { template } = spec(job) as { template?: PodTemplateSpec };
-  return template ? { ...job, spec: { ...spec(job), template: defaultPodTemplate(template) } } : job;
+  return template
+    ? { ...job, spec: { ...spec(job), template: defaultPodTemplate(template) } }
+    : job;
 }
 
 /** Selector and labels come from the template. */

@@ -103,9 +103,7 @@ export function validateFieldRef(
     return invalidEach(at, name, isQualifiedName(name));
   }
   const fields = where === 'env' ? ENV_FIELDS : VOLUME_FIELDS;
-  return fields.includes(fieldPath)
-    ? []
-    : [notSupported(at.child('fieldPath'), fieldPath, fields)];
+  return fields.includes(fieldPath) ? [] : [notSupported(at.child('fieldPath'), fieldPath, fields)];
 }
 
 const RESOURCE_FIELDS = [

@@ -87,13 +87,17 @@ export const mustBeOneOf = (
   value: string | undefined,
   supported: readonly string[],
 ): readonly Violation[] =>
-  value !== undefined && supported.includes(value) ? [] : [notSupported(at, value ?? '', supported)];
+  value !== undefined && supported.includes(value)
+    ? []
+    : [notSupported(at, value ?? '', supported)];
 
 export const mustNotBeNegative = (
   at: FieldPath,
   value: number | undefined,
 ): readonly Violation[] =>
-  value !== undefined && value < 0 ? [invalid(at, value, 'must be greater than or equal to 0')] : [];
+  value !== undefined && value < 0
+    ? [invalid(at, value, 'must be greater than or equal to 0')]
+    : [];
 
 /** One line a refusal, as a Status message lists them: `[a, b]`, without repeats. */
 export function aggregate(violations: readonly Violation[]): string {

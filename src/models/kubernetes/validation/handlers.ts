@@ -104,10 +104,7 @@ function validateAction(
     case 'httpGet':
       return validateHttpGet(handler.httpGet as NonNullable<Probe['httpGet']>, at);
     case 'tcpSocket':
-      return validatePortNumberOrName(
-        (handler.tcpSocket as Probe['tcpSocket'])?.port,
-        at.child('port'),
-      );
+      return validatePortNumberOrName(handler.tcpSocket?.port, at.child('port'));
     case 'grpc':
       return validatePortNumberOrName(handler.grpc?.port, at.child('port'));
     case 'sleep':

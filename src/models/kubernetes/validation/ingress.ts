@@ -195,13 +195,14 @@ function validateTrafficRule(rule: TrafficRule, at: FieldPath): readonly Violati
 
 function validatePeer(peer: Peer, at: FieldPath): readonly Violation[] {
   const { podSelector, namespaceSelector, ipBlock } = peer;
-  if (!podSelector && !namespaceSelector && !ipBlock)
-    return [required(at, 'must specify a peer')];
+  if (!podSelector && !namespaceSelector && !ipBlock) return [required(at, 'must specify a peer')];
   if (ipBlock && (podSelector || namespaceSelector))
     return [forbidden(at, 'may not specify both ipBlock and another peer')];
   return [
     ...validateLabelSelector(podSelector, at.child('podSelector')),
     ...validateLabelSelector(namespaceSelector, at.child('namespaceSelector')),
-    ...(ipBlock ? invalidEach(at.child('ipBlock', 'cidr'), ipBlock.cidr ?? '', isCidr(ipBlock.cidr ?? '')) : []),
+    ...(ipBlock
+      ? invalidEach(at.child('ipBlock', 'cidr'), ipBlock.cidr ?? '', isCidr(ipBlock.cidr ?? ''))
+      : []),
   ];
 }

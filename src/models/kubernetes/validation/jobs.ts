@@ -49,7 +49,9 @@ export function validateCronJob(object: KubernetesObject): readonly Violation[] 
     ...(schedule === ''
       ? [required(SPEC.child('schedule'))]
       : validateSchedule(schedule, timeZone, SPEC.child('schedule'))),
-    ...(timeZone === '' ? [invalid(SPEC.child('timeZone'), '', 'timeZone must be nil or non-empty string')] : []),
+    ...(timeZone === ''
+      ? [invalid(SPEC.child('timeZone'), '', 'timeZone must be nil or non-empty string')]
+      : []),
     ...mustBeOneOf(SPEC.child('concurrencyPolicy'), spec.concurrencyPolicy, [
       'Allow',
       'Forbid',
@@ -113,7 +115,15 @@ function validateRestartPolicy(spec: JobSpec, at: FieldPath): readonly Violation
     : [];
 }
 
-const DESCRIPTORS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
+const DESCRIPTORS = [
+  '@yearly',
+  '@annually',
+  '@monthly',
+  '@weekly',
+  '@daily',
+  '@midnight',
+  '@hourly',
+];
 
 /** Only the form: the CronJob controller's own parser reads the fields. */
 function validateSchedule(

@@ -27,7 +27,11 @@ export function validateObjectMeta(
   return [
     ...(generateName === ''
       ? []
-      : invalidEach(at.child('generateName'), generateName, asPrefix(scope.nameRule)(generateName))),
+      : invalidEach(
+          at.child('generateName'),
+          generateName,
+          asPrefix(scope.nameRule)(generateName),
+        )),
     ...(name === ''
       ? generateName === ''
         ? [required(at.child('name'), 'name or generateName is required')]
@@ -44,7 +48,10 @@ export function validateObjectMeta(
 }
 
 /** What may never change, and who may take finalizers away. */
-export function validateObjectMetaUpdate(next: ObjectMeta, before: ObjectMeta): readonly Violation[] {
+export function validateObjectMetaUpdate(
+  next: ObjectMeta,
+  before: ObjectMeta,
+): readonly Violation[] {
   const at = FieldPath.root.child('metadata');
   const added = (next.finalizers ?? []).filter((f) => !(before.finalizers ?? []).includes(f));
   return [

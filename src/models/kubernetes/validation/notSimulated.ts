@@ -50,6 +50,7 @@ const CONTAINER_FIELDS = [
 ];
 const SERVICE_FIELDS = [
   'externalIPs',
+  'externalTrafficPolicy',
   'healthCheckNodePort',
   'internalTrafficPolicy',
   'ipFamilies',
@@ -82,9 +83,14 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
 function ofPod(spec: Loose, at: Path): readonly Path[] {
   const lists = ['initContainers', 'containers'].flatMap((list) => {
     const containers = Array.isArray(spec[list]) ? (spec[list] as readonly unknown[]) : [];
-    return containers.flatMap((container, i) =>
-      given(isLoose(container) ? container : {}, CONTAINER_FIELDS, [...at, list, i]),
-    );
+    return containers.flatMap((container, i) => {
+      const fields = isLoose(container) ? container : {};
+      const place = [...at, list, i];
+      return [
+        ...given(fields, CONTAINER_FIELDS, place),
+        ...given(inner(fields, 'lifecycle'), ['postStart'], [...place, 'lifecycle']),
+      ];
+    });
   });
   return [...given(spec, POD_FIELDS, at), ...lists];
 }

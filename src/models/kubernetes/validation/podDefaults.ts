@@ -15,7 +15,7 @@ export const defaultPodTemplate = (template: PodTemplateSpec): PodTemplateSpec =
 
 /** Defaults of any pod spec: of templates and, first, of Pods. */
 export function defaultPodSpec(submitted: PodSpec | undefined): PodSpec {
-  const spec = submitted ?? ({ containers: [] } as PodSpec);
+  const spec = submitted ?? { containers: [] };
   const { containers = [], initContainers, volumes } = spec;
   const account = spec.serviceAccountName ?? spec['serviceAccount'];
   return {
@@ -70,10 +70,11 @@ export const canonicalList = (list: ResourceList): ResourceList =>
 
 /** Also for empty text: Go does not tell it from an absent field. */
 export const or = <T>(value: T | undefined, otherwise: NonNullable<T>): NonNullable<T> =>
-  value === undefined || value === null || value === '' ? otherwise : (value as NonNullable<T>);
+  value === undefined || value === null || value === '' ? otherwise : value;
 
 function defaultContainer(container: Container): Container {
-  const { ports, env, livenessProbe, readinessProbe, startupProbe, lifecycle, resources } = container;
+  const { ports, env, livenessProbe, readinessProbe, startupProbe, lifecycle, resources } =
+    container;
   return {
     ...container,
     imagePullPolicy: or(container.imagePullPolicy, defaultPullPolicy(container.image ?? '')),
@@ -89,7 +90,9 @@ function defaultContainer(container: Container): Container {
   };
 }
 
-function canonicalResources(resources: Container['resources']): NonNullable<Container['resources']> {
+function canonicalResources(
+  resources: Container['resources'],
+): NonNullable<Container['resources']> {
   return {
     ...resources,
     ...(resources?.limits && { limits: canonicalList(resources.limits) }),
@@ -105,7 +108,10 @@ function defaultEnv(variable: EnvVar): EnvVar {
   const fieldRef = variable.valueFrom?.fieldRef;
   if (!fieldRef) return variable;
   const apiVersion = or(fieldRef.apiVersion, 'v1');
-  return { ...variable, valueFrom: { ...variable.valueFrom, fieldRef: { ...fieldRef, apiVersion } } };
+  return {
+    ...variable,
+    valueFrom: { ...variable.valueFrom, fieldRef: { ...fieldRef, apiVersion } },
+  };
 }
 
 function defaultProbe(probe: Probe): Probe {
@@ -138,7 +144,10 @@ function defaultLifecycle(lifecycle: Lifecycle): Lifecycle {
 function requestsFromLimits(container: Container): Container {
   const { limits, requests } = container.resources ?? {};
   if (!limits) return container;
-  return { ...container, resources: { ...container.resources, requests: { ...limits, ...requests } } };
+  return {
+    ...container,
+    resources: { ...container.resources, requests: { ...limits, ...requests } },
+  };
 }
 
 /** Of the pod-level limits only cpu, memory and hugepages say anything about requests. */
@@ -163,6 +172,9 @@ function hostPorts(container: Container): Container {
   if (!container.ports) return container;
   return {
     ...container,
-    ports: container.ports.map((port) => ({ ...port, hostPort: port.hostPort || port.containerPort })),
+    ports: container.ports.map((port) => ({
+      ...port,
+      hostPort: port.hostPort || port.containerPort,
+    })),
   };
 }

@@ -40,7 +40,10 @@ export function validatePod(pod: Pod): readonly Violation[] {
       : [forbidden(at.child('ephemeralContainers'), 'cannot be set on create')]),
     ...(pod.spec.nodeName && (pod.spec.schedulingGates ?? []).length > 0
       ? [
-          forbidden(at.child('nodeName'), 'cannot be set until all schedulingGates have been cleared'),
+          forbidden(
+            at.child('nodeName'),
+            'cannot be set until all schedulingGates have been cleared',
+          ),
         ]
       : []),
   ];

@@ -7,8 +7,7 @@ import { validateResourceAmount } from './resourceRequirements';
 import { notMoreThan100Percent, validateIntOrPercent } from './workloads';
 
 const SPEC = FieldPath.root.child('spec');
-const specOf = <S>(object: KubernetesObject): S =>
-  ((object as { spec?: unknown }).spec ?? {}) as S;
+const specOf = <S>(object: KubernetesObject): S => ((object as { spec?: unknown }).spec ?? {}) as S;
 
 export function validateHorizontalPodAutoscaler(object: KubernetesObject): readonly Violation[] {
   const spec = specOf<{
@@ -57,11 +56,10 @@ export function validatePodDisruptionBudget(object: KubernetesObject): readonly 
     ...validateLabelSelector(spec.selector, SPEC.child('selector')),
     ...(spec.unhealthyPodEvictionPolicy === undefined
       ? []
-      : mustBeOneOf(
-          SPEC.child('unhealthyPodEvictionPolicy'),
-          spec.unhealthyPodEvictionPolicy,
-          ['AlwaysAllow', 'IfHealthyBudget'],
-        )),
+      : mustBeOneOf(SPEC.child('unhealthyPodEvictionPolicy'), spec.unhealthyPodEvictionPolicy, [
+          'AlwaysAllow',
+          'IfHealthyBudget',
+        ])),
   ];
 }
 
@@ -150,12 +148,7 @@ export function validateRole(object: KubernetesObject): readonly Violation[] {
         ? [required(at.child('verbs'), 'verbs must contain at least one value')]
         : []),
       ...(!nonResource && (rule.apiGroups ?? []).length === 0
-        ? [
-            required(
-              at.child('apiGroups'),
-              'resource rules must supply at least one api group',
-            ),
-          ]
+        ? [required(at.child('apiGroups'), 'resource rules must supply at least one api group')]
         : []),
       ...(!nonResource && (rule.resources ?? []).length === 0
         ? [required(at.child('resources'), 'resource rules must supply at least one resource')]

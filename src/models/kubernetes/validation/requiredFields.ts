@@ -29,7 +29,9 @@ function ofValue(shape: Shape, value: unknown, at: FieldPath): readonly Violatio
     case 'struct':
       return ofStruct(shape.type, value as Readonly<Record<string, unknown>>, at);
     case 'list':
-      return (value as readonly unknown[]).flatMap((item, i) => ofValue(shape.of, item, at.index(i)));
+      return (value as readonly unknown[]).flatMap((item, i) =>
+        ofValue(shape.of, item, at.index(i)),
+      );
     case 'map':
       return Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([key, item]) =>
         ofValue(shape.of, item, at.key(key)),

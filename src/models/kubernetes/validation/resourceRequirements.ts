@@ -5,6 +5,7 @@ import type { PodSpec, ResourceList, ResourceRequirements } from '../types';
 import { forbidden, invalid, invalidEach, notSupported, required } from './fieldErrors';
 import type { FieldPath, Violation } from './fieldErrors';
 import { isQualifiedName } from './names';
+import { without } from './without';
 
 export function validateContainerResources(
   resources: ResourceRequirements | undefined,
@@ -17,8 +18,8 @@ export function validateContainerResources(
 export function validatePodLevelResources(spec: PodSpec, at: FieldPath): readonly Violation[] {
   const { resources } = spec;
   if (!resources) return [];
-  const { resources: _, ...containersOnly } = spec;
-  const sums = podResourceList(containersOnly as PodSpec, 'requests', false);
+  const containersOnly = without(spec, 'resources') as PodSpec;
+  const sums = podResourceList(containersOnly, 'requests', false);
   return [
     ...(resources.claims
       ? [forbidden(at.child('claims'), 'claims cannot be set for Resources at pod-level')]

@@ -1,5 +1,6 @@
 /** `kubectl rollout undo` (kubectl pkg/polymorphichelpers/rollback.go): an old ReplicaSet's template becomes the current one. */
 import type { Deployment, ReplicaSet } from '../types';
+import { without } from './without';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 const POD_TEMPLATE_HASH = 'pod-template-hash';
@@ -15,8 +16,7 @@ const OF_REPLICA_SETS = new Set([
 ]);
 
 type Rollback =
-  | { readonly patch: readonly unknown[]; readonly error?: never }
-  | { readonly error: string };
+  { readonly patch: readonly unknown[]; readonly error?: never } | { readonly error: string };
 
 /**
  * The JSON patch that takes a Deployment back. `toRevision` 0 or absent: to the revision before the current one.
@@ -43,7 +43,7 @@ export function rollbackPatch(
           : `no rollout history found for deployment ${JSON.stringify(deployment.metadata.name)}`,
     };
   const { metadata, spec } = target.replicaSet.spec.template;
-  const { [POD_TEMPLATE_HASH]: _, ...labels } = metadata?.labels ?? {};
+  const labels = without(metadata?.labels ?? {}, POD_TEMPLATE_HASH);
   return {
     patch: [
       {

@@ -89,7 +89,11 @@ function validatePorts({ ports = [] }: Spec): readonly Violation[] {
       ...validatePortNumberOrName(port.targetPort, at.child('targetPort')),
       ...(port.appProtocol === undefined
         ? []
-        : invalidEach(at.child('appProtocol'), port.appProtocol, isQualifiedName(port.appProtocol))),
+        : invalidEach(
+            at.child('appProtocol'),
+            port.appProtocol,
+            isQualifiedName(port.appProtocol),
+          )),
       ...(repeated ? [duplicate(at, { protocol: port.protocol, port: port.port })] : []),
     ];
   });

@@ -63,11 +63,11 @@ export function validatePersistentVolume(object: KubernetesObject): readonly Vio
     ...(storage === undefined
       ? []
       : validatePositive(storage, SPEC.child('capacity').key('storage'))),
-    ...mustBeOneOf(SPEC.child('persistentVolumeReclaimPolicy'), spec.persistentVolumeReclaimPolicy, [
-      'Delete',
-      'Recycle',
-      'Retain',
-    ]),
+    ...mustBeOneOf(
+      SPEC.child('persistentVolumeReclaimPolicy'),
+      spec.persistentVolumeReclaimPolicy,
+      ['Delete', 'Recycle', 'Retain'],
+    ),
     ...mustBeOneOf(SPEC.child('volumeMode'), spec.volumeMode, VOLUME_MODES),
     ...(sources.length === 0 ? [required(SPEC, 'must specify a volume type')] : []),
     ...sources

@@ -1,6 +1,13 @@
 /** Rules for taints and tolerations (core/validation, v1.34; `Gt` and `Lt` since v1.35 are not accepted yet). */
 import type { Taint, Toleration } from '../types';
-import { duplicate, invalid, invalidEach, mustBeOneOf, notSupported, required } from './fieldErrors';
+import {
+  duplicate,
+  invalid,
+  invalidEach,
+  mustBeOneOf,
+  notSupported,
+  required,
+} from './fieldErrors';
 import type { FieldPath, Violation } from './fieldErrors';
 import { validateLabelKey } from './metadata';
 import { isLabelValue } from './names';
@@ -61,10 +68,7 @@ export function validateTaints(taints: readonly Taint[], at: FieldPath): readonl
   });
 }
 
-function validateValue(
-  { operator, value = '' }: Toleration,
-  at: FieldPath,
-): readonly Violation[] {
+function validateValue({ operator, value = '' }: Toleration, at: FieldPath): readonly Violation[] {
   const place = at.child('operator');
   switch (operator as string | undefined) {
     case 'Equal':

@@ -7,6 +7,7 @@ import type { Container, KubernetesObject, Node, PodSpec, ResourceList, Service 
 import { deepEqual } from './deepEqual';
 import { FieldPath, forbidden, immutable, invalid, type Violation } from './fieldErrors';
 import { validateObjectMetaUpdate } from './metadata';
+import { without } from './without';
 
 type Loose = Readonly<Record<string, unknown>>;
 type Rule = (next: KubernetesObject, before: KubernetesObject) => readonly Violation[];
@@ -21,8 +22,7 @@ export const validateUpdate = (
 ];
 
 const SPEC = FieldPath.root.child('spec');
-const specOf = (object: KubernetesObject): Loose =>
-  ((object as { spec?: Loose }).spec ?? {});
+const specOf = (object: KubernetesObject): Loose => (object as { spec?: Loose }).spec ?? {};
 
 /** Fields of `spec` that keep their value for ever. */
 const fixed =
@@ -105,10 +105,9 @@ function pod(next: KubernetesObject, before: KubernetesObject): readonly Violati
 
 /** What is left of a pod's spec when everything that may change is taken away. */
 function unchangeable(spec: PodSpec): unknown {
-  const withoutImage = ({ image: _, ...rest }: Container): unknown => rest;
-  const { activeDeadlineSeconds: _, tolerations: __, schedulingGates: ___, ...rest } = spec;
+  const withoutImage = (container: Container): unknown => without(container, 'image');
   return {
-    ...rest,
+    ...without(spec, 'activeDeadlineSeconds', 'tolerations', 'schedulingGates'),
     containers: spec.containers.map(withoutImage),
     initContainers: spec.initContainers?.map(withoutImage),
   };
@@ -155,17 +154,14 @@ function removedGates(next: PodSpec, before: PodSpec): readonly Violation[] {
 
 /** Addresses stay, unless the Service becomes or was an ExternalName. */
 function service(next: KubernetesObject, before: KubernetesObject): readonly Violation[] {
-  const [to, from] = [specOf(next), specOf(before)] as unknown as [Service['spec'], Service['spec']];
+  const [to, from] = [specOf(next), specOf(before)] as unknown as [
+    Service['spec'],
+    Service['spec'],
+  ];
   if (to.type === 'ExternalName' || from.type === 'ExternalName') return [];
   return to.clusterIP === from.clusterIP
     ? []
-    : [
-        invalid(
-          SPEC.child('clusterIPs').index(0),
-          to.clusterIP ?? '',
-          'may not change once set',
-        ),
-      ];
+    : [invalid(SPEC.child('clusterIPs').index(0), to.clusterIP ?? '', 'may not change once set')];
 }
 
 function node(next: KubernetesObject, before: KubernetesObject): readonly Violation[] {
@@ -205,10 +201,8 @@ function claim(next: KubernetesObject, before: KubernetesObject): readonly Viola
     (specOf(object)['resources'] as { requests?: ResourceList } | undefined)?.requests?.[
       'storage'
     ] ?? '0';
-  const rest = (object: KubernetesObject): Loose => {
-    const { resources: _, volumeAttributesClassName: __, volumeName: ___, ...others } = specOf(object);
-    return others;
-  };
+  const rest = (object: KubernetesObject): Loose =>
+    without(specOf(object), 'resources', 'volumeAttributesClassName', 'volumeName');
   if (!deepEqual(rest(next), rest(before)))
     return [
       forbidden(

@@ -73,10 +73,7 @@ describe('metadata', () => {
       pod({}, {}, { name: '' }),
       ['metadata.name: Required value: name or generateName is required'],
     ],
-    [
-      pod({}, {}, { labels: { app: 'a b' } }),
-      [`metadata.labels: Invalid value: "a b": ${LABEL}`],
-    ],
+    [pod({}, {}, { labels: { app: 'a b' } }), [`metadata.labels: Invalid value: "a b": ${LABEL}`]],
     [
       pod({}, {}, { annotations: { 'controller.kubernetes.io/pod-deletion-cost': 'low' } }),
       [
@@ -197,7 +194,7 @@ describe('containers', () => {
       {},
       { env: [{ name: 'A=B', value: 'x' }] },
       [
-        "spec.containers[0].env[0].name: Invalid value: \"A=B\": a valid environment variable name must consist only of printable ASCII characters other than '='",
+        'spec.containers[0].env[0].name: Invalid value: "A=B": a valid environment variable name must consist only of printable ASCII characters other than \'=\'',
       ],
     ],
     [
@@ -207,9 +204,7 @@ describe('containers', () => {
         'spec.containers[0].env[0].valueFrom: Invalid value: "": may not be specified when `value` is not empty',
       ],
     ],
-  ])('%#', (spec, container, expected) =>
-    expect(lines(pod(spec, container))).toEqual(expected),
-  );
+  ])('%#', (spec, container, expected) => expect(lines(pod(spec, container))).toEqual(expected));
 });
 
 describe('placement', () => {
@@ -285,9 +280,7 @@ describe('deployments', () => {
     [
       {},
       { restartPolicy: 'Never' },
-      [
-        'spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"',
-      ],
+      ['spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
     ],
     [
       { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } },
@@ -313,13 +306,9 @@ describe('deployments', () => {
     [
       { minReadySeconds: 700 },
       {},
-      [
-        'spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds',
-      ],
+      ['spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds'],
     ],
-  ])('%#', (spec, podSpec, expected) =>
-    expect(lines(deployment(spec, podSpec))).toEqual(expected),
-  );
+  ])('%#', (spec, podSpec, expected) => expect(lines(deployment(spec, podSpec))).toEqual(expected));
 });
 
 describe('services and ingresses', () => {

@@ -47,7 +47,10 @@ const nothingMore: Validator = () => [];
 const VALIDATORS: Readonly<Record<string, Validator>> = {
   Pod: (object) => validatePod(object as Pod),
   PodTemplate: (object) =>
-    validatePodTemplate((object as { template?: never }).template, FieldPath.root.child('template')),
+    validatePodTemplate(
+      (object as { template?: never }).template,
+      FieldPath.root.child('template'),
+    ),
   Deployment: validateDeployment,
   ReplicaSet: validateReplicaSet,
   StatefulSet: validateStatefulSet,
@@ -72,8 +75,7 @@ const VALIDATORS: Readonly<Record<string, Validator>> = {
   ClusterRole: validateRole,
   RoleBinding: validateRoleBinding,
   ClusterRoleBinding: validateRoleBinding,
-  Node: (object) =>
-    validateTaints((object as Node).spec?.taints ?? [], SPEC.child('taints')),
+  Node: (object) => validateTaints((object as Node).spec?.taints ?? [], SPEC.child('taints')),
   Namespace: nothingMore,
   ServiceAccount: nothingMore,
 };
@@ -137,7 +139,8 @@ export function objectsOf(manifest: unknown): readonly unknown[] {
     kind?: unknown;
     items?: unknown;
   };
-  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [manifest];
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
+    return [manifest];
   const element = kind.slice(0, -'List'.length);
   const { apiVersion } = manifest as { apiVersion?: unknown };
   return items.flatMap((item: unknown) =>

@@ -23,10 +23,7 @@ interface VolumeDevice {
   readonly devicePath?: string;
 }
 
-export function validateVolumes(
-  volumes: readonly Volume[],
-  at: FieldPath,
-): readonly Violation[] {
+export function validateVolumes(volumes: readonly Volume[], at: FieldPath): readonly Violation[] {
   const names = new Set<string>();
   return volumes.flatMap((volume, i) => {
     const place = at.index(i);
@@ -216,7 +213,13 @@ function validateDownwardItems(source: Source, at: FieldPath): readonly Violatio
         ? []
         : [required(place.child('fieldRef'), 'one of fieldRef and resourceFieldRef is required')]),
       ...(fieldRef && resourceFieldRef
-        ? [invalid(place, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously')]
+        ? [
+            invalid(
+              place,
+              'resource',
+              'fieldRef and resourceFieldRef can not be specified simultaneously',
+            ),
+          ]
         : []),
     ];
   });

@@ -35,8 +35,7 @@ interface WorkloadSpec {
 }
 
 const SPEC = FieldPath.root.child('spec');
-const specOf = <S>(object: KubernetesObject): S =>
-  ((object as { spec?: unknown }).spec ?? {}) as S;
+const specOf = <S>(object: KubernetesObject): S => ((object as { spec?: unknown }).spec ?? {}) as S;
 
 export function validateDeployment(object: KubernetesObject): readonly Violation[] {
   const spec = specOf<Partial<Deployment['spec']>>(object);
@@ -265,7 +264,8 @@ function validateDaemonSetStrategy(
   at: FieldPath,
 ): readonly Violation[] {
   if (type === 'OnDelete') return [];
-  if (type !== 'RollingUpdate') return [notSupported(at.child('type'), type ?? '', ['RollingUpdate', 'OnDelete'])];
+  if (type !== 'RollingUpdate')
+    return [notSupported(at.child('type'), type ?? '', ['RollingUpdate', 'OnDelete'])];
   const { maxUnavailable, maxSurge } = rollingUpdate;
   const place = at.child('rollingUpdate');
   const surges = amountOf(maxSurge) > 0;
@@ -276,7 +276,13 @@ function validateDaemonSetStrategy(
     ...validateIntOrPercent(maxSurge, place.child('maxSurge')),
     ...notMoreThan100Percent(maxSurge, place.child('maxSurge')),
     ...(surges && withdraws
-      ? [invalid(place.child('maxSurge'), maxSurge, 'may not be set when maxUnavailable is non-zero')]
+      ? [
+          invalid(
+            place.child('maxSurge'),
+            maxSurge,
+            'may not be set when maxUnavailable is non-zero',
+          ),
+        ]
       : []),
     ...(surges || withdraws
       ? []

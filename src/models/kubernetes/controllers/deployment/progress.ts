@@ -155,9 +155,15 @@ export function stuckCheckInMs(
   const condition = progressing(status);
   if (!condition || !hasProgressDeadline(deployment) || deploymentComplete(deployment, status))
     return undefined;
-  if (condition.reason === 'ProgressDeadlineExceeded') return undefined;
+  if (SETTLED.has(condition.reason ?? '')) return undefined;
   return Math.max(0, deadlineMs(deployment, condition) - nowMs) + 1;
 }
+
+/** Reasons that no deadline changes any more. */
+const SETTLED: ReadonlySet<string> = new Set([
+  'ProgressDeadlineExceeded',
+  'NewReplicaSetAvailable',
+]);
 
 const deadlineMs = ({ spec }: Pick<Deployment, 'spec'>, condition: Condition): number =>
   (condition.lastUpdateTime ?? 0) + (spec.progressDeadlineSeconds ?? 0) * 1000;

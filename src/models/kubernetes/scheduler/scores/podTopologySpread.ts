@@ -31,8 +31,10 @@ function scoreOf(
   feasible: readonly NodeInfo[],
   requireAllKeys: boolean,
 ): ScoreRun {
-  const isIgnored = (node: NodeInfo): boolean => requireAllKeys && !hasAllKeys(node, constraints);
-  const candidates = requireAllKeys ? feasible.filter((n) => !isIgnored(n)) : feasible;
+  const isIgnored = requireAllKeys
+    ? (node: NodeInfo): boolean => !hasAllKeys(node, constraints)
+    : undefined;
+  const candidates = isIgnored ? feasible.filter((node) => !isIgnored(node)) : feasible;
   const terms = constraints.map((constraint) =>
     constraint.topologyKey === HOSTNAME
       ? hostnameTerm(constraint, candidates.length)
@@ -40,7 +42,7 @@ function scoreOf(
   );
   return {
     score(node) {
-      if (isIgnored(node)) return 0;
+      if (isIgnored?.(node)) return 0;
       let sum = 0;
       for (const term of terms) sum += term(node);
       return Math.floor(sum + 0.5);
@@ -67,19 +69,15 @@ function hostnameTerm(constraint: SpreadConstraint, candidates: number): Term {
 function domainTerm(
   constraint: SpreadConstraint,
   candidates: readonly NodeInfo[],
-  { nodes }: Cluster,
-  isIgnored: (node: NodeInfo) => boolean,
+  cluster: Cluster,
+  isIgnored: ((node: NodeInfo) => boolean) | undefined,
 ): Term {
-  const counts = new Map<string | undefined, number>();
-  for (const node of candidates) counts.set(constraint.domainOf(node), 0);
-  nodes.forEach((node) => {
-    const pods = isIgnored(node) || !constraint.includes(node) ? 0 : constraint.countOn(node);
-    if (pods === 0) return;
-    const domain = constraint.domainOf(node);
-    const present = counts.get(domain);
-    if (present !== undefined) counts.set(domain, present + pods);
-  });
-  const weight = ln(counts.size + 2);
+  const domains = new Set<string | undefined>();
+  for (const node of candidates) domains.add(constraint.domainOf(node));
+  const counts =
+    (isIgnored ? undefined : constraint.countByZone?.()) ??
+    countByDomain(constraint, domains, cluster, isIgnored);
+  const weight = ln(domains.size + 2);
   return (node) => {
     const domain = constraint.domainOf(node);
     return domain === undefined
@@ -88,14 +86,29 @@ function domainTerm(
   };
 }
 
+function countByDomain(
+  constraint: SpreadConstraint,
+  domains: ReadonlySet<string | undefined>,
+  { nodes }: Cluster,
+  isIgnored: ((node: NodeInfo) => boolean) | undefined,
+): ReadonlyMap<string | undefined, number> {
+  const counts = new Map<string | undefined, number>();
+  nodes.forEach((node) => {
+    const domain = constraint.domainOf(node);
+    if (!domains.has(domain) || isIgnored?.(node) || !constraint.includes(node)) return;
+    counts.set(domain, (counts.get(domain) ?? 0) + constraint.countOn(node));
+  });
+  return counts;
+}
+
 function normalizeSpread(
   scores: number[],
   nodes: readonly NodeInfo[],
-  isIgnored: (node: NodeInfo) => boolean,
+  isIgnored: ((node: NodeInfo) => boolean) | undefined,
 ): void {
   let min = Infinity;
   let max = 0;
-  const taking = nodes.map((node) => !isIgnored(node));
+  const taking = nodes.map((node) => !isIgnored?.(node));
   scores.forEach((score, i) => {
     if (!taking[i]) return;
     min = Math.min(min, score);

@@ -1,5 +1,5 @@
 // Writes src/models/kubernetes/validation/types.generated.json: the shape of every kind that the API serves, from the
-// models of @kubernetes/client-node (OpenAPI of Kubernetes 1.34). No network. Run: node scripts/generateKubernetesTypes.mjs
+// models of @kubernetes/client-node (OpenAPI of Kubernetes 1.34). No network. Run: node src/models/kubernetes/validation/generateKubernetesTypes.mjs
 //
 // One string a type: `name!:s image:s ports:[]ContainerPort`. `!` = required; `[]` list, `{}` map; s string, i int32,
 // l int64, d double, b boolean, t Time, u MicroTime, y bytes in base64, q Quantity, x IntOrString, * anything.

@@ -1,0 +1,12 @@
+/** What happens to a thing next: the earliest entry of the agenda about it. */
+import type { Ref } from '../../engine/model';
+import type { AgendaEntry } from '../../host/protocol';
+import { inWords } from '../time/dueMarks';
+
+export function nextOf(
+  { kind, key }: Ref,
+  agenda: readonly AgendaEntry[],
+): { readonly what: string; readonly dueAtMs: number } | null {
+  const entry = agenda.find(({ about }) => about?.kind === kind && about.key === key);
+  return entry ? { what: inWords(entry.what), dueAtMs: entry.dueAtMs } : null;
+}

@@ -1,0 +1,104 @@
+/** All pods as tiles, and where each belongs, in one pass: this runs for every change of a thousand. */
+import type { Pod } from '../../models/kubernetes/types';
+import type { ReadOptions, Records } from '../records';
+import { FADE_MS } from '../tileStates';
+import type { Tile } from '../view';
+import { isFargate, readyOf, zoneOfNode } from './nodeBox';
+import { podOwners } from './podOwners';
+import { podRequests } from './podRequests';
+import { podTile } from './podTile';
+import { useOf, type Targets } from './targets';
+import { push } from './zonesOf';
+
+export interface Pods {
+  readonly alive: readonly Tile[];
+  /** By node name. Those that ended a moment ago are still among them. */
+  readonly byNode: ReadonlyMap<string, readonly Tile[]>;
+  /** By zone: with a machine of their own. */
+  readonly floating: ReadonlyMap<string, readonly Tile[]>;
+  readonly waiting: readonly Tile[];
+  readonly ended: {
+    readonly count: number;
+    readonly last: null;
+    readonly restarts: number;
+    readonly lastRestarted: string | null;
+  };
+}
+
+export function readPods(records: Records, options: ReadOptions, targets: Targets): Pods {
+  const ownerOf = podOwners(records);
+  const machines = machinesByNode(records);
+  const alive: Tile[] = [];
+  const waiting: Tile[] = [];
+  const byNode = new Map<string, Tile[]>();
+  const floating = new Map<string, Tile[]>();
+  const tally = { count: 0, restarts: 0, restartedAtMs: -1, lastRestarted: null as string | null };
+  for (const [key, pod] of records.all('kubernetes/Pod')) {
+    const { nodeName } = pod.spec;
+    const machine = nodeName === undefined ? undefined : machines.get(nodeName);
+    const target = targets.at(pod.status.podIP === undefined ? NOWHERE : [pod.status.podIP]);
+    const due = options.due?.({ kind: 'kubernetes/Pod', key });
+    const tile = podTile(
+      pod,
+      key,
+      ownerOf(pod),
+      nodeName !== undefined && machine?.heard !== true,
+      target?.state ?? null,
+      target?.answers ?? false,
+      useOf(target, podRequests(pod.spec).cpuMilli),
+      due?.startedAtMs ?? null,
+      due?.dueAtMs ?? null,
+    );
+    if (tile.restarts > 0) countRestarts(tally, pod, tile);
+    if (tile.endedAtMs !== null) {
+      tally.count++;
+      if (options.nowMs - tile.endedAtMs >= FADE_MS) continue;
+    } else alive.push(tile);
+    if (nodeName !== undefined && machine?.zone === null) push(byNode, nodeName, tile);
+    else if (machine) push(floating, machine.zone ?? '', tile);
+    else if (tile.endedAtMs === null) waiting.push(tile);
+  }
+  const { count, restarts, lastRestarted } = tally;
+  return {
+    alive,
+    byNode,
+    floating,
+    waiting,
+    ended: { count, last: null, restarts, lastRestarted },
+  };
+}
+
+const NOWHERE: readonly string[] = [];
+
+interface Machine {
+  /** Its kubelet is heard from. */
+  readonly heard: boolean;
+  /** Of a Fargate machine, which is no box; null: a node with a box. */
+  readonly zone: string | null;
+}
+
+function machinesByNode(records: Records): ReadonlyMap<string, Machine> {
+  const machines = new Map<string, Machine>();
+  for (const node of records.all('kubernetes/Node').values())
+    machines.set(node.metadata.name, {
+      heard: readyOf(node)?.status !== 'Unknown',
+      zone: isFargate(node) ? zoneOfNode(node) : null,
+    });
+  return machines;
+}
+
+interface Restarts {
+  restarts: number;
+  restartedAtMs: number;
+  lastRestarted: string | null;
+}
+
+function countRestarts(tally: Restarts, pod: Pod, tile: Tile): void {
+  tally.restarts += tile.restarts;
+  for (const { lastState } of pod.status.containerStatuses ?? []) {
+    const atMs = lastState.terminated?.finishedAt ?? 0;
+    if (atMs <= tally.restartedAtMs) continue;
+    tally.restartedAtMs = atMs;
+    tally.lastRestarted = tile.shortId;
+  }
+}

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import type { ContainerStatus } from '../models/kubernetes/types';
+import { World, deployment, node, pod, replicaSet } from './fixtures/records';
+import { readKubernetes } from './readKubernetes';
+import type { Family, GlyphName, Half, Tile } from './view';
+
+const world = (): World =>
+  new World()
+    .put('kubernetes/Node', 'node-a', node('node-a', 'us-east-1a'))
+    .put('kubernetes/Deployment', 'default/web', deployment(1))
+    .put('kubernetes/ReplicaSet', 'default/web-7d9f', replicaSet('web-7d9f', 1));
+const read = (from: World, nowMs = 10_000): Half => readKubernetes(from.records, { nowMs });
+const all = (half: Half): readonly Tile[] => [
+  ...half.zones.flatMap((zone) => [...zone.boxes.flatMap((box) => box.tiles), ...zone.floating]),
+  ...half.waiting.tiles,
+];
+const only = (over: Parameters<typeof pod>[1]): Tile =>
+  all(read(world().put('kubernetes/Pod', 'default/p', pod('web-7d9f-k8v2m', over))))[0]!;
+
+const container = (
+  over: Partial<ContainerStatus>,
+): { status: { containerStatuses: ContainerStatus[]; conditions: [] } } => ({
+  status: {
+    conditions: [],
+    containerStatuses: [
+      {
+        name: 'web',
+        state: {},
+        lastState: {},
+        ready: false,
+        restartCount: 0,
+        image: '',
+        imageID: '',
+        ...over,
+      },
+    ],
+  },
+});
+const waiting = (reason: string, message?: string) =>
+  container({ state: { waiting: { reason, ...(message === undefined ? {} : { message }) } } });
+const notReady = (fellAtMs: number) => ({
+  status: {
+    conditions: [{ type: 'Ready', status: 'False' as const, lastTransitionTime: fellAtMs }],
+  },
+});
+
+describe('readKubernetes', () => {
+  it.each<[string, Parameters<typeof pod>[1], string, Family, GlyphName | null]>([
+    ['Ready', {}, 'Ready', 'serving', null],
+    ['no node', { spec: unbound() }, 'Pending', 'waiting', 'clock'],
+    ['creating', waiting('ContainerCreating'), 'ContainerCreating', 'starting', 'pull'],
+    ['not ready yet', notReady(0), 'Running, not Ready', 'starting', 'ring'],
+    ['ready once', notReady(5_000), 'Running, lost Ready', 'unhealthy', 'bang'],
+    ['crash loop', waiting('CrashLoopBackOff'), 'CrashLoopBackOff', 'broken', 'loop'],
+    ['pull', waiting('ImagePullBackOff'), 'ImagePullBackOff', 'broken', 'nopull'],
+    [
+      'config',
+      waiting('CreateContainerConfigError'),
+      'CreateContainerConfigError',
+      'broken',
+      'bang',
+    ],
+    [
+      'just crashed',
+      container({ state: { terminated: { exitCode: 1, reason: 'Error' } } }),
+      'Error',
+      'broken',
+      'cross',
+    ],
+    [
+      'deleted',
+      { metadata: { deletionTimestamp: 35_000, deletionGracePeriodSeconds: 30 } },
+      'Terminating',
+      'leaving',
+      'stop',
+    ],
+    [
+      'done',
+      { status: { phase: 'Succeeded', containerStatuses: [] } },
+      'Succeeded',
+      'done',
+      'check',
+    ],
+    ['failed', { status: { phase: 'Failed', containerStatuses: [] } }, 'Failed', 'failed', 'cross'],
+    [
+      'evicted',
+      { status: { phase: 'Failed', reason: 'Evicted', containerStatuses: [] } },
+      'Evicted',
+      'failed',
+      'cross',
+    ],
+  ])('draws a pod that is %s', (_name, over, state, family, glyph) => {
+    const half = read(
+      world().put('kubernetes/Pod', 'default/p', pod('web-7d9f-k8v2m', over)),
+      1_000,
+    );
+    const tile = all(half)[0]!;
+    expect([tile.state, tile.family, tile.glyph]).toEqual([state, family, glyph]);
+  });
+
+  it('keeps what the platform believes on a node not heard from, and says it does not know', () => {
+    const silent = node('node-a', 'us-east-1a');
+    const conditions = [{ type: 'Ready', status: 'Unknown' as const, lastTransitionTime: 9_500 }];
+    const half = read(
+      world()
+        .put('kubernetes/Node', 'node-a', { ...silent, status: { ...silent.status, conditions } })
+        .put('kubernetes/Pod', 'default/p', pod('web-7d9f-k8v2m')),
+    );
+    expect(all(half)[0]).toMatchObject({ state: 'Unknown', family: 'unknown', glyph: 'what' });
+    expect(half.zones[0]!.boxes[0]).toMatchObject({
+      state: 'lost',
+      badge: { label: 'NotReady', sinceMs: 9_500 },
+    });
+  });
+
+  it('reads the grace period and the back-off from what the API shows', () => {
+    expect(
+      only({ metadata: { deletionTimestamp: 35_000, deletionGracePeriodSeconds: 30 } }).span,
+    ).toEqual({
+      startedAtMs: 5_000,
+      dueAtMs: 35_000,
+    });
+    const message =
+      'back-off 1m20s restarting failed container=web pod=web-7d9f-k8v2m_default(uid)';
+    const loop = container({
+      state: { waiting: { reason: 'CrashLoopBackOff', message } },
+      lastState: { terminated: { exitCode: 1, finishedAt: 4_000 } },
+      restartCount: 5,
+    });
+    expect(only(loop)).toMatchObject({
+      restarts: 5,
+      span: { startedAtMs: 4_000, dueAtMs: 84_000 },
+    });
+  });
+
+  it('knows revisions by the ReplicaSet', () => {
+    const half = read(
+      world()
+        .put('kubernetes/Deployment', 'default/web', deployment(2))
+        .put('kubernetes/ReplicaSet', 'default/web-6c8d', replicaSet('web-6c8d', 2))
+        .put('kubernetes/Pod', 'default/a', pod('web-7d9f-k8v2m'))
+        .put(
+          'kubernetes/Pod',
+          'default/b',
+          pod('web-6c8d-r4n8d', {
+            metadata: {
+              ownerReferences: [
+                {
+                  apiVersion: 'apps/v1',
+                  kind: 'ReplicaSet',
+                  name: 'web-6c8d',
+                  uid: 'rs-2',
+                  controller: true,
+                },
+              ],
+            },
+          }),
+        ),
+    );
+    expect(all(half).map((t) => [t.name, t.shortId, t.revision, t.old, t.flies])).toEqual([
+      ['web', 'k8v2m', 1, true, true],
+      ['web', 'r4n8d', 2, false, true],
+    ]);
+    expect(half.ledger.askedAs).toBe('generation 2');
+    expect(half.ledger.gauge.max).toBe(8);
+  });
+
+  it("says in the scheduler's words why pods wait", () => {
+    const message = '0/3 nodes are available: 3 Insufficient cpu.';
+    const conditions = [{ type: 'PodScheduled', status: 'False' as const, message }];
+    const pending = (name: string) =>
+      pod(name, {
+        spec: unbound(),
+        status: { phase: 'Pending', conditions, containerStatuses: [] },
+      });
+    const half = read(
+      world()
+        .put('kubernetes/Pod', 'default/a', pending('a'))
+        .put('kubernetes/Pod', 'default/b', pending('b')),
+    );
+    expect(half.waiting.reasons).toEqual([{ text: message, count: 2 }]);
+  });
+
+  it('keeps a reserve, shows DaemonSet pods as part of the node, and cordons', () => {
+    const plain = node('node-a', 'us-east-1a');
+    const half = read(
+      world()
+        .put('kubernetes/Node', 'node-a', {
+          ...plain,
+          spec: { ...plain.spec, unschedulable: true },
+        })
+        .put(
+          'kubernetes/Pod',
+          'kube-system/d',
+          pod('kube-proxy-x', {
+            metadata: {
+              ownerReferences: [
+                {
+                  apiVersion: 'apps/v1',
+                  kind: 'DaemonSet',
+                  name: 'kube-proxy',
+                  uid: 'd',
+                  controller: true,
+                },
+              ],
+            },
+          }),
+        ),
+    );
+    const box = half.zones[0]!.boxes[0]!;
+    expect(Math.round(box.cpuMilli.reserved)).toBe(70);
+    expect(box.tiles[0]).toMatchObject({ family: 'system', name: 'kube-proxy', glyph: null });
+    expect([box.state, box.badge?.label]).toEqual(['draining', 'SchedulingDisabled']);
+    expect(half.count).toBe(0);
+  });
+
+  it('gives back the same objects for what did not change', () => {
+    const from = world().put('kubernetes/Pod', 'default/a', pod('web-7d9f-a'));
+    expect(read(from).zones[0]).toBe(read(from).zones[0]);
+  });
+});
+
+/** `nodeName` is missing, not empty. */
+function unbound(): { nodeName?: never } {
+  return { nodeName: undefined } as { nodeName?: never };
+}
