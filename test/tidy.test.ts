@@ -226,6 +226,12 @@ describe('names and words', () => {
   });
 });
 
+/** Rules that a suite asks for and whose controller comes later (DECISIONS.md 2.15). */
+const AHEAD_OF_THEIR_CONTROLLER = [
+  // Job controller
+  'models/kubernetes/controllers/jobBackoff',
+];
+
 /** Guard 1 (DECISIONS.md 3): a rule that the vectors test is a rule that the world runs. */
 describe('conformance', () => {
   it('tests only what the running world reaches', () => {
@@ -243,6 +249,7 @@ describe('conformance', () => {
       .flatMap((s) => s.imports);
     const missing = tested
       .filter((i) => !i.typeOnly && i.to.startsWith('models/'))
+      .filter((i) => !AHEAD_OF_THEIR_CONTROLLER.includes(i.to))
       .filter((i) => !files(i.to).some((f) => reached.has(f)));
     expect(missing.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
   });

@@ -56,7 +56,7 @@ function drawHalf(svg: SVGSVGElement, half: HalfFrame, eased: Eased): void {
   );
   join(layer(svg, 'zones'), half.zones, zoneMark);
   joinMoving<BoxItem>(layer(svg, 'boxes'), half.boxes, going, 'box', platform, eased, boxMark);
-  join(layer(svg, 'mosaics'), half.mosaics, mosaicMark);
+  join(layer(svg, 'mosaics'), half.mosaics, mosaicMark, Object.is);
   join(layer(svg, 'lane'), [half.lane], laneMark);
   joinMoving<TileItem>(layer(svg, 'tiles'), half.tiles, going, 'tile', platform, eased, tileMark);
   join(layer(svg, 'badges'), half.badges, badgeMark);
@@ -107,10 +107,12 @@ function layer(svg: SVGSVGElement, name: string): SVGGElement {
 /** What an element was last painted from. */
 const drawn = new WeakMap<Element, Item>();
 
+/** `same`: whether an item needs no painting; large ones are kept by who makes them and compared by identity. */
 function join<T extends Item>(
   within: SVGGElement,
   items: readonly T[],
   mark: (item: T) => Part,
+  same: (a: unknown, b: unknown) => boolean = alike,
 ): void {
   if (items.length === 0 && within.firstElementChild === null) return;
   select(within)
@@ -119,7 +121,7 @@ function join<T extends Item>(
     .join('g')
     .each(function (item) {
       const before = drawn.get(this) as T | undefined;
-      if (before && alike(before, item)) return;
+      if (before && same(before, item)) return;
       drawn.set(this, item);
       paint(this, mark(item));
     });

@@ -50,12 +50,13 @@ function halfFrame(half: HalfPlace, boxes: Boxes, nowMs: number, options: SceneO
     width: half.width,
     height: half.height,
     waterY: half.waterY,
-    zones: half.zones.map((zone) => zoneItem(half, zone, words, nowMs)),
+    zones: half.zones.map((zone) => zoneItem(half, zone, words)),
     boxes: places.map((place) =>
       boxItem(place, {
         nowMs,
         words,
-        half,
+        platform,
+        narrow: half.narrow,
         scaleBy: boxes.scaleBy,
         reason: options.infeasible?.get(refKey(place.box.ref)),
       }),

@@ -133,7 +133,6 @@ export const en = {
 
   inspector: {
     name: 'Inspector',
-    act: 'Do',
     why: 'Why',
     machine: 'Machine',
     placement: 'Placement',
@@ -207,7 +206,15 @@ export const en = {
     loseZone: 'Lose the zone',
     restoreZone: 'Bring the zone back',
     traffic: (n: number) => `Traffic: ${n} requests a second`,
-    refused: 'Refused',
+    short: {
+      crash: 'Crash',
+      deletePod: 'Delete',
+      drainInstance: 'Drain',
+      activateInstance: 'Activate',
+      disconnect: 'Cut off',
+      reconnect: 'Connect',
+      drainNode: 'Drain',
+    },
   },
 
   keys: {

@@ -130,7 +130,6 @@ export const ko: Messages = {
 
   inspector: {
     name: '인스펙터',
-    act: '하기',
     why: '이유',
     machine: '상태 머신',
     placement: '배치',
@@ -204,7 +203,15 @@ export const ko: Messages = {
     loseZone: '영역 장애',
     restoreZone: '영역 복구',
     traffic: (n) => `트래픽: 초당 요청 ${n}건`,
-    refused: '거절됨',
+    short: {
+      crash: '비정상 종료',
+      deletePod: '삭제',
+      drainInstance: '드레인',
+      activateInstance: '다시 ACTIVE로',
+      disconnect: '끊기',
+      reconnect: '잇기',
+      drainNode: '드레인',
+    },
   },
 
   keys: {

@@ -17,7 +17,7 @@ export function logRows(facts: readonly Fact[], originMs: number): Rows {
   for (let i = facts.length - 1; i >= 0; i--) {
     const fact = facts[i] as Fact;
     if (fact.atMs < originMs) break;
-    if (isPreparation(fact) || QUIET.has(`${fact.model}/${fact.type}`)) continue;
+    if (isPreparation(fact) || isQuiet(fact)) continue;
     if (shown.length < ROW_LIMIT) shown.push(fact);
     else earlier += 1;
   }
@@ -34,3 +34,5 @@ const QUIET: ReadonlySet<string> = new Set([
 function isPreparation(fact: Fact): boolean {
   return fact.model === 'request' && (fact.data as RequestData).by === 'scenario' && !isFault(fact);
 }
+
+export const isQuiet = (fact: Fact): boolean => QUIET.has(`${fact.model}/${fact.type}`);

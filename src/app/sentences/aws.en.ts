@@ -1,6 +1,8 @@
 import { duration, figure } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
+const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
+  `${Id.startsWith('i-') ? Id.slice(0, 6) : Id}:${Port}`;
 const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
@@ -55,16 +57,16 @@ export const aws: ModelSentences<'aws'> = {
   listenerCreated: (d, name) => ({ head: `Load balancer ${name} listens on ${d.Port}` }),
   listenerDeleted: (d, name) => ({ head: `Load balancer ${name} no longer listens on ${d.Port}` }),
   targetRegistered: (d) => ({
-    head: `Target \`${d.Id}:${d.Port}\` registered with \`${d.TargetGroupName}\``,
+    head: `Target \`${target(d)}\` registered with \`${d.TargetGroupName}\``,
   }),
   targetHealthChanged: (d) => ({
-    head: `Target \`${d.Id}:${d.Port}\` ${d.from} to **${d.to}**`,
+    head: `Target \`${target(d)}\` ${d.from} to **${d.to}**`,
     ...(d.checks === null
       ? { because: d.reason ?? undefined }
       : { because: `${d.checks} checks in a row` }),
   }),
   targetDeregistered: (d) => ({
-    head: `Target \`${d.Id}:${d.Port}\` gone`,
+    head: `Target \`${target(d)}\` gone`,
     because: 'deregistration delay over',
   }),
   trafficSet: (d, name) => ({

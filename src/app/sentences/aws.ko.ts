@@ -1,6 +1,8 @@
 import { duration, figure } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
+const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
+  `${Id.startsWith('i-') ? Id.slice(0, 6) : Id}:${Port}`;
 const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
@@ -58,14 +60,14 @@ export const aws: ModelSentences<'aws'> = {
   listenerCreated: (d, name) => ({ head: `로드 밸런서 ${name} ${d.Port} 포트에서 듣습니다` }),
   listenerDeleted: (d, name) => ({ head: `로드 밸런서 ${name} ${d.Port} 포트를 닫았습니다` }),
   targetRegistered: (d) => ({
-    head: `대상 \`${d.Id}:${d.Port}\` 등록: \`${d.TargetGroupName}\``,
+    head: `대상 \`${target(d)}\` 등록: \`${d.TargetGroupName}\``,
   }),
   targetHealthChanged: (d) => ({
-    head: `대상 \`${d.Id}:${d.Port}\` ${d.from} → **${d.to}**`,
+    head: `대상 \`${target(d)}\` ${d.from} → **${d.to}**`,
     because: d.checks === null ? (d.reason ?? undefined) : `연속 ${d.checks}번 확인`,
   }),
   targetDeregistered: (d) => ({
-    head: `대상 \`${d.Id}:${d.Port}\` 등록 취소를 마쳤습니다`,
+    head: `대상 \`${target(d)}\` 등록 취소를 마쳤습니다`,
     because: '등록 취소 지연 끝',
   }),
   trafficSet: (d, name) => ({

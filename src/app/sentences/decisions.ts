@@ -9,6 +9,7 @@ const LOOK_BACK = 5_000;
 
 /** Facts about how many run, and where; others only report. */
 const DECIDES: ReadonlySet<string> = new Set([
+  'ecs/containerStopped',
   'ecs/serviceEvent',
   'ecs/placementFailed',
   'ecs/deploymentFailed',
@@ -16,6 +17,7 @@ const DECIDES: ReadonlySet<string> = new Set([
   'ecs/launchesThrottled',
   'ecs/agentDisconnected',
   'ecs/instanceDeregistered',
+  'kubernetes/containerTerminated',
   'kubernetes/podCreated',
   'kubernetes/podCreationRefused',
   'kubernetes/podChosenForDeletion',
@@ -88,12 +90,16 @@ function decides(fact: Fact): boolean {
   );
 }
 
+/** The occasion and the answer, each in one breath; without an occasion there is room for the arithmetic. */
 function textOf(fact: Fact, source: FactSource, sentences: Sentences): string {
-  const { head, why } = say(fact, sentences);
+  const { head, why, because } = say(fact, sentences);
   const occasion = occasionOf(fact, source);
-  const parts = [occasion && say(occasion, sentences).head, head, why];
-  return parts.flatMap((part) => part?.replace(/[.]$/, '') ?? []).join('. ');
+  if (!occasion) return joined([head, why]);
+  return joined([say(occasion, sentences).head, because ? `${head} (${because})` : head]);
 }
+
+const joined = (parts: readonly (string | undefined)[]): string =>
+  parts.flatMap((part) => part?.replace(/[.]$/, '') ?? []).join('. ');
 
 function occasionOf(fact: Fact, source: FactSource): Fact | undefined {
   let cause = fact.cause;

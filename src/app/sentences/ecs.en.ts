@@ -1,5 +1,5 @@
 import { duration } from '../../stage/clock';
-import { shortIds } from './shortName';
+import { lastPart, shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
 export const ecs: ModelSentences<'ecs'> = {
@@ -16,14 +16,14 @@ export const ecs: ModelSentences<'ecs'> = {
     head: `Task definition \`${d.family}:${d.revision}\` is being deleted`,
   }),
   serviceCreated: (d, name) => ({
-    head: `Service ${name} created: ${d.desiredCount} of \`${d.taskDefinition}\``,
+    head: `Service ${name} created: ${d.desiredCount} of \`${lastPart(d.taskDefinition)}\``,
     because: d.launchType,
   }),
   serviceUpdated: (d, name) => ({
     head: `Service ${name} updated: ${d.changed.join(', ')}`,
     because:
       d.desiredCount.from === d.desiredCount.to
-        ? d.taskDefinition.to
+        ? lastPart(d.taskDefinition.to)
         : `desiredCount ${d.desiredCount.from} to ${d.desiredCount.to}`,
   }),
   serviceDeleted: (d, name) => ({ head: `Service ${name} deleted, ${d.desiredCount} asked` }),
@@ -48,7 +48,7 @@ export const ecs: ModelSentences<'ecs'> = {
   }),
   deploymentFailed: (d, name) => ({
     head: `Deployment of service ${name} failed`,
-    why: `${d.failures} tasks in a row failed, the threshold is ${d.threshold}${d.rollbackTo === null ? '' : `; back to \`${d.rollbackTo}\``}`,
+    why: `${d.failures} tasks in a row failed, the threshold is ${d.threshold}${d.rollbackTo === null ? '' : `; back to \`${lastPart(d.rollbackTo)}\``}`,
     because: `${d.failures} of ${d.threshold} failures`,
   }),
   placementFailed: (d, name) => ({

@@ -1,6 +1,6 @@
 import { duration } from '../../stage/clock';
 import { josa } from '../i18n/josa';
-import { shortIds } from './shortName';
+import { lastPart, shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
 export const ecs: ModelSentences<'ecs'> = {
@@ -17,14 +17,14 @@ export const ecs: ModelSentences<'ecs'> = {
     head: `태스크 정의 \`${d.family}:${d.revision}\` 삭제 중입니다`,
   }),
   serviceCreated: (d, name) => ({
-    head: `서비스 ${name} 만들었습니다: \`${d.taskDefinition}\` ${d.desiredCount}개`,
+    head: `서비스 ${name} 만들었습니다: \`${lastPart(d.taskDefinition)}\` ${d.desiredCount}개`,
     because: d.launchType,
   }),
   serviceUpdated: (d, name) => ({
     head: `서비스 ${name} 바꾸었습니다: ${d.changed.join(', ')}`,
     because:
       d.desiredCount.from === d.desiredCount.to
-        ? d.taskDefinition.to
+        ? lastPart(d.taskDefinition.to)
         : `desiredCount ${d.desiredCount.from} → ${d.desiredCount.to}`,
   }),
   serviceDeleted: (d, name) => ({ head: `서비스 ${name} 삭제했습니다 (의도 ${d.desiredCount})` }),
@@ -49,7 +49,7 @@ export const ecs: ModelSentences<'ecs'> = {
   }),
   deploymentFailed: (d, name) => ({
     head: `서비스 ${name} 배포가 실패했습니다`,
-    why: `태스크가 잇달아 ${d.failures}번 실패했고 한계는 ${d.threshold}번입니다${d.rollbackTo === null ? '' : `. \`${d.rollbackTo}\` 리비전으로 되돌립니다`}`,
+    why: `태스크가 잇달아 ${d.failures}번 실패했고 한계는 ${d.threshold}번입니다${d.rollbackTo === null ? '' : `. \`${lastPart(d.rollbackTo)}\` 리비전으로 되돌립니다`}`,
     because: `실패 ${d.failures}/${d.threshold}`,
   }),
   placementFailed: (d, name) => ({

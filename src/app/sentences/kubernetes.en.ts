@@ -180,10 +180,10 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     because: d.reason,
   }),
   containerStarted: (d, name) => ({
-    head: `Pod ${name} started container \`${d.container}\`${d.restartCount > 0 ? `, restart ${d.restartCount}` : ''}`,
+    head: `Pod ${name} started container \`${d.container}\`${d.restartCount > 0 ? ` again in place, restart ${d.restartCount}` : ''}`,
     ...(d.restartCount > 0
       ? {
-          why: '`restartPolicy` lets the kubelet start it again in place',
+          why: '`restartPolicy` says so: the pod keeps its name, its address and its node',
           because: 'restartPolicy',
         }
       : {}),

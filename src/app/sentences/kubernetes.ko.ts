@@ -192,10 +192,10 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     because: d.reason,
   }),
   containerStarted: (d, name) => ({
-    head: `파드 ${name} 컨테이너 \`${d.container}\` ${d.restartCount > 0 ? `재시작했습니다 (${d.restartCount}번째)` : '시작했습니다'}`,
+    head: `파드 ${name} 컨테이너 \`${d.container}\` ${d.restartCount > 0 ? `그 자리에서 재시작했습니다 (${d.restartCount}번째)` : '시작했습니다'}`,
     ...(d.restartCount > 0
       ? {
-          why: '`restartPolicy`에 따라 kubelet이 그 자리에서 다시 띄웁니다',
+          why: '`restartPolicy`에 따른 일입니다. 파드의 이름, 주소, 노드는 그대로입니다',
           because: 'restartPolicy',
         }
       : {}),

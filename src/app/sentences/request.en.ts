@@ -1,11 +1,12 @@
 import type { Request } from '../../host/protocol';
 import type { RequestData, Sentence } from './types';
-import { inputOf, nameIn } from './requestParts';
+import { breaks, inputOf, nameIn } from './requestParts';
 
 export const requested = (data: RequestData): Sentence => {
   const text = deed(data.request);
-  if (data.by === 'scenario') return { head: `**Fault** ${text}` };
-  return { head: `**You** ${text}${data.ok ? '' : ' (refused)'}` };
+  if (data.by === 'scenario')
+    return { head: `**${breaks(data.request) ? 'Fault' : 'Scenario'}** ${text}` };
+  return { head: `**You** ${text}` };
 };
 
 function deed(request: Request): string {

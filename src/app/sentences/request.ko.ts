@@ -1,12 +1,13 @@
 import type { Request } from '../../host/protocol';
 import { josa } from '../i18n/josa';
-import { inputOf, nameIn } from './requestParts';
+import { breaks, inputOf, nameIn } from './requestParts';
 import type { RequestData, Sentence } from './types';
 
 export const requested = (data: RequestData): Sentence => {
   const text = deed(data.request);
-  if (data.by === 'scenario') return { head: `**장애** ${text}` };
-  return { head: `**나** ${text}${data.ok ? '' : ' (거절됨)'}` };
+  if (data.by === 'scenario')
+    return { head: `**${breaks(data.request) ? '장애' : '시나리오'}** ${text}` };
+  return { head: `**나** ${text}` };
 };
 
 function deed(request: Request): string {

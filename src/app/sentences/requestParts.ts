@@ -1,5 +1,5 @@
 /** What a request is about, found where the APIs put it. */
-import type { AwsRequest, QuaysideRequest } from '../../host/protocol';
+import type { AwsRequest, QuaysideRequest, Request } from '../../host/protocol';
 import type { Kind } from '../../engine/model';
 import { shortName } from './shortName';
 
@@ -43,3 +43,15 @@ const KINDS: Readonly<Record<string, string>> = {
   containerInstances: 'ecs/ContainerInstance',
   node: 'kubernetes/Node',
 };
+
+/** Faults are requests too: the ones that break something. */
+const FAULTS: ReadonlySet<string> = new Set([
+  'crashContainer',
+  'loseZone',
+  'disconnectInstance',
+  'TerminateInstances',
+  'StopInstances',
+]);
+
+export const breaks = (request: Request): boolean =>
+  'action' in request && FAULTS.has(request.action);

@@ -1,5 +1,6 @@
 /** Facts to sentences, in the language of the page; and who speaks, as a shape. */
 import type { Fact } from '../../engine/model';
+import { breaks } from './requestParts';
 import { shortName } from './shortName';
 import type { RequestData, Sentence, Sentences } from './types';
 
@@ -12,28 +13,21 @@ export function say(fact: Fact, sentences: Sentences): Sentence {
   return speak ? speak(fact.data, name) : { head: `${fact.type} ${name}` };
 }
 
-/** A task is square, a pod is round, AWS a triangle, you a diamond, a fault points down. */
-export type ShapeName = 'ecs' | 'kubernetes' | 'aws' | 'you' | 'fault';
-
-/** Faults are requests too: the ones that break something. */
-const FAULTS: ReadonlySet<string> = new Set([
-  'crashContainer',
-  'loseZone',
-  'disconnectInstance',
-  'TerminateInstances',
-  'StopInstances',
-]);
+/** A task is square, a pod is round, AWS a triangle, you a diamond, a fault points down, and what the
+ * scenario itself asked is a hollow diamond. */
+export type ShapeName = 'ecs' | 'kubernetes' | 'aws' | 'you' | 'fault' | 'scenario';
 
 export function isFault(fact: Fact): boolean {
   if (fact.model !== 'request') return false;
   const { request } = fact.data as RequestData;
-  return 'action' in request && FAULTS.has(request.action);
+  return breaks(request);
 }
 
 export function shapeOf(fact: Fact): ShapeName {
   switch (fact.model) {
     case 'request':
-      return isFault(fact) ? 'fault' : 'you';
+      if (isFault(fact)) return 'fault';
+      return (fact.data as RequestData).by === 'scenario' ? 'scenario' : 'you';
     case 'ecs':
       return 'ecs';
     case 'kubernetes':

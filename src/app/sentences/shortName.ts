@@ -27,3 +27,6 @@ export const shortIds = (message: string): string =>
   message
     .replace(/\barn:aws:[\w-]+:[\w-]*:\d*:([\w-]+\/[\w.-]+)(\/[0-9a-f]+)*/g, '`$1`')
     .replace(/\b([0-9a-f]{4})[0-9a-f]{28}\b/g, '`$1`');
+
+/** `web:42` of `arn:aws:ecs:...:task-definition/web:42`. */
+export const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

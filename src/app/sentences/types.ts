@@ -33,7 +33,6 @@ export type ModelSentences<M extends keyof FactTypes> = {
 export interface RequestData {
   readonly by: string;
   readonly request: Request;
-  readonly ok: boolean;
 }
 
 export type Sentences = { readonly [M in keyof FactTypes]: ModelSentences<M> } & {

@@ -2,6 +2,8 @@
 import {
   compareActivePodsWithRanks,
   getPodsToDelete,
+  onNode,
+  podsOnNodeTally,
 } from '../../models/kubernetes/controllers/podRanking';
 import type { Pod, PodPhase } from '../../models/kubernetes/types';
 import { differences, type Suite } from '../suite';
@@ -19,6 +21,14 @@ interface PodCase {
   readonly rank?: number;
 }
 
+const OWNER = {
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  name: 'owner',
+  uid: 'owner',
+  controller: true,
+} as const;
+
 /** "Now" of every case: later than any age they name. */
 const NOW_MS = 100 * 365 * 86_400_000;
 
@@ -32,10 +42,21 @@ export const suite: Suite = {
       relatedPods: PodCase[];
       count: number;
     };
-    const chosen = getPodsToDelete(pods.map(podOf), relatedPods.map(podOf), count, NOW_MS);
+    const siblings = siblingsOf(relatedPods.map(podOf));
+    const chosen = getPodsToDelete(pods.map(podOf), siblings, count, NOW_MS);
     return differences(expect, { deleted: chosen.map((pod) => pod.metadata.name) });
   },
 };
+
+/** The sums that the store would keep of these pods. */
+function siblingsOf(related: readonly Pod[]): (nodeName: string) => number {
+  const sums = new Map<string, number>();
+  for (const pod of related) {
+    const entry = podsOnNodeTally.of(pod as never, pod.metadata.name);
+    if (entry) sums.set(entry.bucket, (sums.get(entry.bucket) ?? 0) + (entry.add['active'] ?? 0));
+  }
+  return (nodeName) => sums.get(onNode(OWNER.uid, nodeName)) ?? 0;
+}
 
 function order(input: Readonly<Record<string, unknown>>): string {
   const { a, b } = input as unknown as { a: PodCase; b: PodCase };
@@ -56,6 +77,7 @@ function podOf(one: PodCase, index: number): Pod {
       name: one.name,
       namespace: 'default',
       uid: one.uid ?? `${one.name}-${index}`,
+      ownerReferences: [OWNER],
       creationTimestamp: ago(one.createdSecondsAgo) as number,
       ...(one.deletionCost === undefined
         ? {}

@@ -106,7 +106,11 @@ export async function createMonacoEditor(
 function openFile(monaco: MonacoApi, file: EditorFile, options: BackendOptions): OpenFile {
   const uri = monaco.Uri.parse(`file:///documents/${file.name}`);
   const model = monaco.editor.createModel(file.text, file.format, uri);
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   model.onDidChangeContent(() => {
     options.onInput(file.name, model.getValue());
   });
@@ -151,7 +155,7 @@ const LOOK: Monaco.editor.IStandaloneEditorConstructionOptions = {
   lineHeight: 18,
   padding: { top: 6, bottom: 6 },
   lineNumbersMinChars: 3,
-  lineDecorationsWidth: 12,
+  lineDecorationsWidth: 17,
   glyphMargin: false,
   folding: false,
   minimap: { enabled: false },

@@ -1,7 +1,7 @@
 /** What must hold in every ECS world after every step. Property tests call these; nothing else does. */
 import type { Read } from '../../engine/model';
 import { taskDefinitionKey } from './arn';
-import { requirementsOf, type SizeOverride } from './placement/requirements';
+import { requirementsOf } from './placement/requirements';
 import { remainingOf } from './placement/resources';
 import { primaryOf } from './controllers/deployments';
 import { boundsOf, percentsOf } from './controllers/deploymentArithmetic';
@@ -50,9 +50,7 @@ function instanceFaults(instance: ContainerInstance, read: Read): string[] {
 const nothing = { cpu: 0, memoryMiB: 0 };
 function needsOf(task: Task, read: Read): { readonly cpu: number; readonly memoryMiB: number } {
   const definition = read.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
-  return definition
-    ? requirementsOf(definition, task.overrides as SizeOverride | undefined)
-    : nothing;
+  return definition ? requirementsOf(definition, task.overrides) : nothing;
 }
 
 function serviceFaults(key: string, read: Read): string[] {

@@ -59,7 +59,7 @@ export function podResourceList(
       if (which === 'requests' || (sum !== undefined && milliValue(sum) !== 0))
         totals.set(name, sum === undefined ? amount : exactly.add(sum, amount));
     }
-  return Object.fromEntries(totals);
+  return Object.fromEntries([...totals].map(([name, sum]) => [name, quantityText(quantity(sum))]));
 }
 
 /** The value of a `resourceFieldRef`: rounded up to whole divisors. An error in the kubelet's words otherwise. */

@@ -121,7 +121,10 @@ export interface Container {
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly startupProbe?: Probe;
-  readonly lifecycle?: { readonly preStop?: LifecycleHandler; readonly postStart?: LifecycleHandler };
+  readonly lifecycle?: {
+    readonly preStop?: LifecycleHandler;
+    readonly postStart?: LifecycleHandler;
+  };
   /** Only on init containers: `Always` makes it a sidecar. */
   readonly restartPolicy?: 'Always';
   readonly [accepted: string]: unknown;

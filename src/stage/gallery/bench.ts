@@ -42,6 +42,7 @@ export function bench(stage: Stage, changesAFrame: number, frames: number): Prom
       const end = performance.now();
       cost.push({ read: read - start, draw: end - read, all: end - start });
       n += 1;
+      Object.assign(window, { benchFrames: n });
       if (n < frames) requestAnimationFrame(frame);
       else done(summary(cost.slice(5)));
     };

@@ -1,22 +1,19 @@
 /** One Kubernetes pod as a tile. */
 import type { Condition, ContainerStatus, Pod } from '../../models/kubernetes/types';
-import { remember } from '../records';
 import { KUBERNETES_STATES, terminatedReason, waitingReason, type TileState } from '../tileStates';
-import type { Span, TargetState, Tile } from '../view';
+import type { Span, Tile } from '../view';
 import { podRequests } from './podRequests';
+import { useOf, type Target } from './targets';
 
-/** What the pod's record does not say itself. Nulls where unknown. */
-export type PodContext = [
-  key: string,
-  owner: PodOwner,
+/** What the pod's record does not say itself. */
+export interface PodContext {
+  readonly owner: PodOwner;
   /** Its node has not been heard from. */
-  nodeUnknown: boolean,
-  target: TargetState | null,
-  answers: boolean,
-  use: number | null,
-  startedAtMs: number | null,
-  dueAtMs: number | null,
-];
+  readonly nodeUnknown: boolean;
+  readonly target: Target | undefined;
+  readonly startedAtMs: number | null;
+  readonly dueAtMs: number | null;
+}
 
 /** What stands above the pod: the same object for all pods of one ReplicaSet. */
 export interface PodOwner {
@@ -28,8 +25,36 @@ export interface PodOwner {
   readonly daemon: boolean;
 }
 
-export const podTile = remember((pod: Pod, ...context: PodContext): Tile => {
-  const [key, owner, nodeUnknown, target, answers, use, startedAtMs, dueAtMs] = context;
+const made = new WeakMap<Pod, { readonly context: PodContext; readonly tile: Tile }>();
+
+/** The same tile for the same record and context: asked for at every change of any of a thousand pods. */
+export function podTile(pod: Pod, key: string, context: PodContext): Tile {
+  const known = made.get(pod);
+  if (known && sameContext(known.context, context)) return known.tile;
+  const tile = makeTile(pod, key, context);
+  made.set(pod, { context, tile });
+  return tile;
+}
+
+const sameContext = (a: PodContext, b: PodContext): boolean =>
+  sameOwner(a.owner, b.owner) &&
+  a.nodeUnknown === b.nodeUnknown &&
+  a.target?.state === b.target?.state &&
+  a.target?.answers === b.target?.answers &&
+  a.target?.cpuMilli === b.target?.cpuMilli &&
+  a.startedAtMs === b.startedAtMs &&
+  a.dueAtMs === b.dueAtMs;
+
+const sameOwner = (a: PodOwner, b: PodOwner): boolean =>
+  a === b ||
+  (a.name === b.name &&
+    a.revision === b.revision &&
+    a.old === b.old &&
+    a.flies === b.flies &&
+    a.daemon === b.daemon);
+
+function makeTile(pod: Pod, key: string, context: PodContext): Tile {
+  const { owner, nodeUnknown, target, startedAtMs, dueAtMs } = context;
   const stage = podState(pod, nodeUnknown);
   const calm = stage.family === 'serving' || stage.family === 'starting';
   const family = owner.daemon && calm ? 'system' : stage.family;
@@ -44,7 +69,7 @@ export const podTile = remember((pod: Pod, ...context: PodContext): Tile => {
     glyph: family === 'system' ? null : stage.glyph,
     cpuMilli,
     memoryMiB,
-    use: family === 'serving' ? use : null,
+    use: family === 'serving' ? useOf(target, cpuMilli) : null,
     revision: owner.revision,
     old: owner.old,
     flies: owner.flies,
@@ -53,10 +78,10 @@ export const podTile = remember((pod: Pod, ...context: PodContext): Tile => {
     sinceMs: sinceMs(pod),
     endedAtMs: stage.family === 'done' || stage.family === 'failed' ? endedAtMs(pod) : null,
     reason: reasonOf(pod),
-    target,
-    answers,
+    target: target?.state ?? null,
+    answers: target?.answers ?? false,
   };
-});
+}
 
 /** In the order in which kubectl decides what to print. */
 function podState(pod: Pod, nodeUnknown: boolean): TileState {

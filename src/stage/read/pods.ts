@@ -5,9 +5,8 @@ import { FADE_MS } from '../tileStates';
 import type { Tile } from '../view';
 import { isFargate, readyOf, zoneOfNode } from './nodeBox';
 import { podOwners } from './podOwners';
-import { podRequests } from './podRequests';
 import { podTile } from './podTile';
-import { useOf, type Targets } from './targets';
+import type { Targets } from './targets';
 import { push } from './zonesOf';
 
 export interface Pods {
@@ -36,19 +35,15 @@ export function readPods(records: Records, options: ReadOptions, targets: Target
   for (const [key, pod] of records.all('kubernetes/Pod')) {
     const { nodeName } = pod.spec;
     const machine = nodeName === undefined ? undefined : machines.get(nodeName);
-    const target = targets.at(pod.status.podIP === undefined ? NOWHERE : [pod.status.podIP]);
+    const target = pod.status.podIP === undefined ? undefined : targets.at([pod.status.podIP]);
     const due = options.due?.({ kind: 'kubernetes/Pod', key });
-    const tile = podTile(
-      pod,
-      key,
-      ownerOf(pod),
-      nodeName !== undefined && machine?.heard !== true,
-      target?.state ?? null,
-      target?.answers ?? false,
-      useOf(target, podRequests(pod.spec).cpuMilli),
-      due?.startedAtMs ?? null,
-      due?.dueAtMs ?? null,
-    );
+    const tile = podTile(pod, key, {
+      owner: ownerOf(pod),
+      nodeUnknown: nodeName !== undefined && machine?.heard !== true,
+      target,
+      startedAtMs: due?.startedAtMs ?? null,
+      dueAtMs: due?.dueAtMs ?? null,
+    });
     if (tile.restarts > 0) countRestarts(tally, pod, tile);
     if (tile.endedAtMs !== null) {
       tally.count++;
@@ -67,8 +62,6 @@ export function readPods(records: Records, options: ReadOptions, targets: Target
     ended: { count, last: null, restarts, lastRestarted },
   };
 }
-
-const NOWHERE: readonly string[] = [];
 
 interface Machine {
   /** Its kubelet is heard from. */

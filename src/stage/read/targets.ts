@@ -42,22 +42,27 @@ export function readTargets(records: Records, name: string | null): Targets {
   const byEndpoint = new Map<string, Target>();
   for (const target of mine) {
     const endpoint = endpointOf(target);
-    const state = target.TargetHealth.State;
+    const made = targetOf(target, drainMs, target.TargetHealth.State === eligible ? share : 0);
     const known = byEndpoint.get(endpoint);
-    if (known && GRAVITY[known.state] >= GRAVITY[state]) continue;
-    const answers = target.answers === 'accepting';
-    const cpuMilli = answers && state === eligible ? share * target.cpuPerRequestMs : 0;
-    byEndpoint.set(endpoint, {
-      state,
-      answers,
-      sinceMs: target.since,
-      drainedAtMs: target.since + drainMs,
-      cpuMilli,
-    });
+    if (!known || GRAVITY[made.state] > GRAVITY[known.state]) byEndpoint.set(endpoint, made);
   }
   const loadBalancer = loadBalancerOf(record, flow ?? null, ...STATES.map((s) => counts[s]));
   return { loadBalancer, at: (endpoints) => gravest(endpoints, byEndpoint) };
 }
+
+/** Finer steps cannot be seen, and every step redraws all tiles. */
+const STEP = 5;
+
+const targetOf = remember((target: TargetHealth, drainMs: number, share: number): Target => {
+  const answers = target.answers === 'accepting';
+  return {
+    state: target.TargetHealth.State,
+    answers,
+    sinceMs: target.since,
+    drainedAtMs: target.since + drainMs,
+    cpuMilli: answers ? STEP * Math.round((share * target.cpuPerRequestMs) / STEP) : 0,
+  };
+});
 
 function gravest(
   endpoints: readonly string[],
@@ -113,7 +118,7 @@ const flowOf = (flow: FlowRecord): Flow => ({
   p95Ms: null,
 });
 
-/** CPU used of CPU asked, in steps of a fortieth: finer steps cannot be seen, and every step redraws a tile. */
+/** CPU used of CPU asked, in steps of a fortieth. */
 export function useOf(target: Target | undefined, askedMilli: number): number | null {
   if (!target || askedMilli <= 0) return null;
   return Math.round((40 * target.cpuMilli) / askedMilli) / 40;

@@ -3,23 +3,41 @@ import type { ContainerDefinition, Task } from '../../models/ecs/types';
 import { remember } from '../records';
 import { ECS_STATES, type TileState } from '../tileStates';
 import type { Span, TargetState, Tile } from '../view';
+import { useOf, type Target } from './targets';
 
-/** What the task's record does not say itself. Nulls where unknown. */
-export type TaskContext = [
-  key: string,
-  old: boolean,
-  flies: boolean,
-  target: TargetState | null,
-  answers: boolean,
-  use: number | null,
-  startedAtMs: number | null,
-  dueAtMs: number | null,
-];
+/** What the task's record does not say itself. */
+export interface TaskContext {
+  readonly old: boolean;
+  readonly flies: boolean;
+  readonly target: Target | undefined;
+  readonly startedAtMs: number | null;
+  readonly dueAtMs: number | null;
+}
 
-export const taskTile = remember((task: Task, ...context: TaskContext): Tile => {
-  const [key, old, flies, target, answers, use, startedAtMs, dueAtMs] = context;
+const made = new WeakMap<Task, { readonly context: TaskContext; readonly tile: Tile }>();
+
+/** The same tile for the same record and context: asked for at every change of any of a thousand tasks. */
+export function taskTile(task: Task, key: string, context: TaskContext): Tile {
+  const known = made.get(task);
+  if (known && sameContext(known.context, context)) return known.tile;
+  const tile = makeTile(task, key, context);
+  made.set(task, { context, tile });
+  return tile;
+}
+
+const sameContext = (a: TaskContext, b: TaskContext): boolean =>
+  a.old === b.old &&
+  a.flies === b.flies &&
+  a.target?.state === b.target?.state &&
+  a.target?.answers === b.target?.answers &&
+  a.target?.cpuMilli === b.target?.cpuMilli &&
+  a.startedAtMs === b.startedAtMs &&
+  a.dueAtMs === b.dueAtMs;
+
+function makeTile(task: Task, key: string, context: TaskContext): Tile {
+  const { old, flies, target, startedAtMs, dueAtMs } = context;
   const { name, shortId, revision, cpuMilli, memoryMiB } = taskFacts(task);
-  const { state, family, glyph } = taskState(task, target);
+  const { state, family, glyph } = taskState(task, target?.state ?? null);
   const underWay = family === 'starting' || family === 'leaving' || family === 'waiting';
   const span: Span | null = underWay
     ? { startedAtMs: startedAtMs ?? sinceMs(task), dueAtMs }
@@ -34,7 +52,7 @@ export const taskTile = remember((task: Task, ...context: TaskContext): Tile => 
     glyph,
     cpuMilli,
     memoryMiB,
-    use: family === 'serving' ? use : null,
+    use: family === 'serving' ? useOf(target, cpuMilli) : null,
     revision,
     old,
     flies,
@@ -43,10 +61,10 @@ export const taskTile = remember((task: Task, ...context: TaskContext): Tile => 
     sinceMs: sinceMs(task),
     endedAtMs: task.lastStatus === 'STOPPED' ? (task.stoppedAt ?? null) : null,
     reason: task.stoppedReason ?? null,
-    target,
-    answers,
+    target: target?.state ?? null,
+    answers: target?.answers ?? false,
   };
-});
+}
 
 /** The service scheduler counts a failed target as unhealthy too, so the tile does. */
 function taskState(task: Task, target: TargetState | null): TileState {

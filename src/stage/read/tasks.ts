@@ -3,7 +3,7 @@ import type { Task } from '../../models/ecs/types';
 import type { ReadOptions, Records } from '../records';
 import { FADE_MS } from '../tileStates';
 import type { Ended, Tile } from '../view';
-import { useOf, type Target, type Targets } from './targets';
+import type { Target, Targets } from './targets';
 import { endpointsOf, exitCode, stopTimeoutMs, taskFacts, taskTile } from './taskTile';
 import { push } from './zonesOf';
 
@@ -62,17 +62,13 @@ function tileOf(
   const flies = group !== undefined && group.revisions.size > 1;
   const draining = task.lastStatus === 'DEACTIVATING' ? target : undefined;
   const due = options.due?.({ kind: 'ecs/Task', key });
-  return taskTile(
-    task,
-    key,
+  return taskTile(task, key, {
     old,
     flies,
-    target?.state ?? null,
-    target?.answers ?? false,
-    useOf(target, taskFacts(task).cpuMilli),
-    due?.startedAtMs ?? draining?.sinceMs ?? null,
-    due?.dueAtMs ?? draining?.drainedAtMs ?? killedAtMs(records, task),
-  );
+    target,
+    startedAtMs: due?.startedAtMs ?? draining?.sinceMs ?? null,
+    dueAtMs: due?.dueAtMs ?? draining?.drainedAtMs ?? killedAtMs(records, task),
+  });
 }
 
 /** A service: what it asks for now, and which revisions of it are alive. */

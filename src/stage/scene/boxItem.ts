@@ -3,8 +3,9 @@ import { clock } from '../clock';
 import type { BadgeItem, BoxItem, RowItem } from '../frame';
 import { drawsTiles } from '../layout/metrics';
 import { amountOf } from '../layout/placeBox';
-import type { BoxPlace, HalfPlace, Place, RowPlace, ScaleBy } from '../layout/places';
+import type { BoxPlace, Place, RowPlace, ScaleBy } from '../layout/places';
 import { clipped, sansWidth } from '../layout/textWidth';
+import { remember } from '../records';
 import type { Badge, Platform } from '../view';
 import type { Words } from '../words';
 import { progress } from './tileItem';
@@ -12,7 +13,8 @@ import { progress } from './tileItem';
 export interface BoxContext {
   readonly nowMs: number;
   readonly words: Words;
-  readonly half: HalfPlace;
+  readonly platform: Platform;
+  readonly narrow: boolean;
   readonly scaleBy: ScaleBy;
   /** Why the selected tile would not fit here; undefined: it would, or nothing is asked. */
   readonly reason: string | undefined;
@@ -21,14 +23,17 @@ export interface BoxContext {
 /** Half way of a boot that nobody can say the end of. */
 const BOOT_HALF_WAY_MS = 45_000;
 
-export function boxItem(place: BoxPlace, context: BoxContext): BoxItem {
+/** The same object as long as nothing changes: only a launch depends on the time. */
+export const boxItem = (place: BoxPlace, context: BoxContext): BoxItem =>
+  itemAt(place, { ...context, nowMs: place.box.launch ? context.nowMs : 0 });
+
+const itemAt = remember((place: BoxPlace, context: BoxContext): BoxItem => {
   const { box, metrics } = place;
-  const { half, words, reason } = context;
-  const { platform } = half.half;
+  const { platform, narrow, words, reason } = context;
   const named = drawsTiles(metrics);
   const drop = place.rows[0] ? place.rows[0].y - place.y - metrics.head : 0;
   const room = place.width - 2 * metrics.pad;
-  const name = half.narrow ? shortened(box.name) : box.name;
+  const name = narrow ? shortened(box.name) : box.name;
   const withType = sansWidth(name, 11) + sansWidth(box.type, 10.5) + 10 <= room;
   return {
     key: box.id,
@@ -47,13 +52,13 @@ export function boxItem(place: BoxPlace, context: BoxContext): BoxItem {
           y: drop + (metrics.density === 'compact' ? 12.5 : 14),
         }
       : null,
-    type: named && !half.narrow && withType ? box.type : null,
+    type: named && !narrow && withType ? box.type : null,
     rows: box.launch || !named ? [] : place.rows.map((row) => rowItem(row, place, context)),
     foot: box.launch || !named ? null : footOf(place, context),
     launch: launchOf(place, context),
     infeasible: reason !== undefined,
   };
-}
+});
 
 /** `ip-10-0-1-23` -> `…1-23` */
 export const shortened = (name: string): string =>
@@ -62,7 +67,7 @@ export const shortened = (name: string): string =>
 function rowItem(
   row: RowPlace,
   place: BoxPlace,
-  { half, words, scaleBy, reason }: BoxContext,
+  { platform, words, scaleBy, reason }: BoxContext,
 ): RowItem {
   const { box, metrics } = place;
   const open = box.state === 'ok';
@@ -71,9 +76,7 @@ function rowItem(
   const share = widest ? widest.width / row.width : 0;
   const text =
     reason ??
-    words.free(
-      share > 0.98 ? wholeRow(place, scaleBy) : freeText(row.free, half.half.platform, scaleBy),
-    );
+    words.free(share > 0.98 ? wholeRow(place, scaleBy) : freeText(row.free, platform, scaleBy));
   const fits = widest && metrics.rowPx >= 13 && sansWidth(text, 10.5) + 6 <= widest.width;
   const tells = reason !== undefined || (open && share >= 0.2 && row.free > 0);
   return {
@@ -120,12 +123,11 @@ function footOf(place: BoxPlace, { scaleBy }: BoxContext): BoxItem['foot'] {
 
 const oneDecimal = (n: number): string => String(Math.round(n * 10) / 10);
 
-function launchOf({ box }: BoxPlace, { nowMs, words, half }: BoxContext): BoxItem['launch'] {
+function launchOf({ box }: BoxPlace, { nowMs, words, platform }: BoxContext): BoxItem['launch'] {
   if (!box.launch) return null;
   const { state, span } = box.launch;
   const lines = [`${state} ${clock(nowMs - span.startedAtMs)}`];
-  if (span.dueAtMs !== null)
-    lines.push(words.joinsIn(half.half.platform, clock(span.dueAtMs - nowMs)));
+  if (span.dueAtMs !== null) lines.push(words.joinsIn(platform, clock(span.dueAtMs - nowMs)));
   return { progress: progress(span, nowMs, BOOT_HALF_WAY_MS), lines };
 }
 

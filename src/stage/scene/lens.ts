@@ -42,7 +42,14 @@ export function lensItem(
   const y = Math.max(4, Math.min(of.y - 12, boxes.height - size.height - 4));
   const { platform } = half.half;
   const where = words.inBox(place.box.name, place.box.zone);
-  const box = boxItem(place, { nowMs, words, half, scaleBy: boxes.scaleBy, reason: undefined });
+  const box = boxItem(place, {
+    nowMs,
+    words,
+    platform,
+    narrow: half.narrow,
+    scaleBy: boxes.scaleBy,
+    reason: undefined,
+  });
   const tiles = inside.tiles.map((each) =>
     tileItem(
       { ...each, x: each.x + x, y: each.y + y },

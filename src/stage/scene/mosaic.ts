@@ -56,13 +56,19 @@ function shellOf({ x, y, width, height, tile }: TilePlace, platform: Platform): 
   const inset = INSET[tile.family] ?? 0.5;
   const [w, h] = [width - 2 * inset, height - 2 * inset];
   const r = Math.min(platform === 'ecs' ? 0.8 : 3, w / 2, h / 2);
-  return roundedRect(x + inset, y + inset, w, h, r);
+  return `M${n(x + inset + r)} ${n(y + inset)}${outline(w, h, r)}`;
 }
 
-export function roundedRect(x: number, y: number, w: number, h: number, r: number): string {
-  const [a, b] = [n(w - 2 * r), n(h - 2 * r)];
-  const arc = (dx: number, dy: number) => `a${n(r)} ${n(r)} 0 0 1 ${n(dx)} ${n(dy)}`;
-  return `M${n(x + r)} ${n(y)}h${a}${arc(r, r)}v${b}${arc(-r, r)}h${-a}${arc(-r, -r)}v${-b}${arc(r, -r)}z`;
+let lastOutline = { w: 0, h: 0, r: 0, d: '' };
+
+/** From the left end of the top edge, clockwise. Tiles of a box are mostly alike, so the last one is kept. */
+function outline(w: number, h: number, r: number): string {
+  if (lastOutline.w === w && lastOutline.h === h && lastOutline.r === r) return lastOutline.d;
+  const [a, b, c] = [n(w - 2 * r), n(h - 2 * r), n(r)];
+  const corner = (dx: number, dy: number) => `a${c} ${c} 0 0 1 ${dx} ${dy}`;
+  const d = `h${a}${corner(c, c)}v${b}${corner(-c, c)}h${-a}${corner(-c, -c)}v${-b}${corner(c, -c)}z`;
+  lastOutline = { w, h, r, d };
+  return d;
 }
 
 /** Half full, diagonal, cross, bar: what tells the families apart in grey. */
@@ -105,11 +111,11 @@ const ORDER: readonly (readonly [Family, boolean])[] = [
 
 /** Shares of the families along a bar. Nothing that is there gets less than 3 px. */
 export function segments(tiles: readonly Tile[], bar: Place): readonly SegmentItem[] {
-  const counts = ORDER.map(
-    ([family, old]) =>
-      tiles.filter((tile) => tile.family === family && (family !== 'serving' || tile.old === old))
-        .length,
-  );
+  const counts = ORDER.map(() => 0);
+  for (const { family, old } of tiles) {
+    const at = ORDER.findIndex(([f, o]) => f === family && (f !== 'serving' || o === old));
+    if (at >= 0) counts[at]!++;
+  }
   const total = counts.reduce((a, b) => a + b, 0);
   if (total === 0) return [];
   const present = counts.filter((count) => count > 0).length;

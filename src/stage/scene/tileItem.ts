@@ -2,6 +2,7 @@
 import { clock } from '../clock';
 import type { TileItem } from '../frame';
 import type { TilePlace } from '../layout/places';
+import { remember } from '../records';
 import { FADE_MS } from '../tileStates';
 import type { Platform, Span, Tile } from '../view';
 import type { Words } from '../words';
@@ -16,7 +17,16 @@ export interface TileContext {
   readonly noteFirst: boolean;
 }
 
+/** The same object as long as nothing changes: only what is under way depends on the time. */
 export function tileItem(place: TilePlace, context: TileContext): TileItem {
+  const { span, endedAtMs } = place.tile;
+  return itemAt(place, {
+    ...context,
+    nowMs: span === null && endedAtMs === null ? 0 : context.nowMs,
+  });
+}
+
+const itemAt = remember((place: TilePlace, context: TileContext): TileItem => {
   const { tile } = place;
   const { nowMs, platform } = context;
   const backOff = tile.family === 'broken' && tile.span?.dueAtMs != null ? tile.span : null;
@@ -46,7 +56,7 @@ export function tileItem(place: TilePlace, context: TileContext): TileItem {
         : 1 - Math.min(1, Math.max(0, (nowMs - tile.endedAtMs) / FADE_MS)),
     moored: context.moored,
   };
-}
+});
 
 /** Where nothing says when it is due, it approaches its end without reaching it: half way after this long. */
 const HALF_WAY_MS = 6_000;

@@ -1,30 +1,58 @@
 /** A zone at one moment: its name and count, its channel, the band of tiles that have a machine of their own. */
-import { clock } from '../clock';
 import type { BadgeItem, ZoneItem } from '../frame';
 import { isBanded } from '../layout/fit';
 import { drawsTiles } from '../layout/metrics';
 import type { HalfPlace, ZonePlace } from '../layout/places';
 import { clipped, sansWidth } from '../layout/textWidth';
-import type { Tile, Zone } from '../view';
+import { remember } from '../records';
+import type { Platform, TargetState, Tile, Zone } from '../view';
 import type { Words } from '../words';
 import { badgeItem } from './boxItem';
 import { segments } from './mosaic';
 import { channelOf, eligibleState } from './requests';
 
-export function zoneItem(half: HalfPlace, place: ZonePlace, words: Words, nowMs: number): ZoneItem {
+/** What a zone's picture depends on beside its own place. */
+interface ZoneContext {
+  readonly words: Words;
+  readonly platform: Platform;
+  readonly narrow: boolean;
+  readonly rowPx: number;
+  readonly dense: boolean;
+  readonly divided: boolean;
+  readonly lineY: number | null;
+  readonly eligible: TargetState;
+  /** Of the requests of the half, while they are drawn as a band. */
+  readonly bandShare: number;
+}
+
+export function zoneItem(half: HalfPlace, place: ZonePlace, words: Words): ZoneItem {
+  return itemOf(place, {
+    words,
+    platform: half.half.platform,
+    narrow: half.narrow,
+    rowPx: half.metrics.rowPx,
+    dense: !drawsTiles(half.metrics),
+    divided: place !== half.zones[0],
+    lineY: half.lineY,
+    eligible: eligibleState(half.half),
+    bandShare: bandShare(half, place),
+  });
+}
+
+const itemOf = remember((place: ZonePlace, context: ZoneContext): ZoneItem => {
   const { zone } = place;
-  const { platform } = half.half;
+  const { words, platform, dense, lineY } = context;
   const tiles = tilesOf(zone);
-  const dense = !drawsTiles(half.metrics);
   const boxes = words.boxes(platform, zone.boxes.length);
   const note = dense ? `${boxes}, ${words.tiles(platform, tiles.length)}` : boxes;
   const room = place.x + place.width - place.labelX - 4;
   const name = clipped(zone.name, room, 12) ?? '';
   const fits = sansWidth(name, 12) + sansWidth(note, 10.5) + 12 <= room;
+  const noted = fits && !zone.lost && (!context.narrow || dense) && zone.boxes.length > 0;
   return {
     key: zone.name,
     ref: zone.ref,
-    label: `${zone.name}, ${note}${zone.badge ? `, ${words.badge[zone.badge.label]} ${clock(nowMs - (zone.badge.sinceMs ?? nowMs))}` : ''}`,
+    label: [zone.name, note, ...(zone.badge ? [words.badge[zone.badge.label]] : [])].join(', '),
     x: place.x,
     y: place.y,
     width: place.width,
@@ -32,17 +60,17 @@ export function zoneItem(half: HalfPlace, place: ZonePlace, words: Words, nowMs:
     name,
     labelX: place.labelX,
     labelY: place.y + (dense ? 8 : 11),
-    note: fits && !zone.lost && (!half.narrow || dense) && zone.boxes.length > 0 ? note : null,
+    note: noted ? note : null,
     lost: zone.lost,
-    divided: place !== half.zones[0],
-    channel: half.lineY === null ? null : channelOf(place, half.lineY, eligibleState(half.half)),
-    band: bandOf(half, place),
+    divided: context.divided,
+    channel: lineY === null ? null : channelOf(place, lineY, context.eligible),
+    band: lineY === null ? null : bandOf(place, lineY, context.bandShare),
     tally: place.tallyBar ? segments(tiles, place.tallyBar) : [],
     mooringY: place.floating && zone.boxes.length > 0 ? place.floating.y : null,
     mooringText: place.floating ? 'Fargate' : null,
-    floating: floatingText(place, half),
+    floating: floatingText(place, context.rowPx),
   };
-}
+});
 
 const tilesOf = (zone: Zone): readonly Tile[] =>
   [...zone.boxes.flatMap((box) => box.tiles), ...zone.floating].filter(
@@ -50,20 +78,24 @@ const tilesOf = (zone: Zone): readonly Tile[] =>
   );
 
 /** With many tiles, single requests say nothing: a band as wide as the zone's share of them. */
-function bandOf(half: HalfPlace, place: ZonePlace): ZoneItem['band'] {
+const bandOf = (place: ZonePlace, lineY: number, share: number): ZoneItem['band'] =>
+  share === 0 ? null : { x: place.gateX, y: lineY + 5, width: Math.min(14, 2 + 12 * share) };
+
+function bandShare(half: HalfPlace, { zone }: ZonePlace): number {
   const flow = half.half.loadBalancer?.flow;
-  if (!flow || half.lineY === null || place.zone.lost || !isBanded(half.half, half.metrics))
-    return null;
+  if (!flow || flow.served <= 0 || zone.lost || !isBanded(half.half, half.metrics)) return 0;
   const eligible = eligibleState(half.half);
-  const targets = (zone: Zone) => tilesOf(zone).filter((tile) => tile.target === eligible).length;
-  const all = half.half.zones.reduce((sum, zone) => sum + targets(zone), 0);
-  const share = all === 0 ? 0 : targets(place.zone) / all;
-  if (share === 0 || flow.served <= 0) return null;
-  return { x: place.gateX, y: half.lineY + 5, width: Math.min(14, 2 + 12 * share) };
+  const all = half.half.zones.reduce((sum, each) => sum + targetsIn(each, eligible), 0);
+  return all === 0 ? 0 : targetsIn(zone, eligible) / all;
 }
 
+const targetsIn = remember(
+  (zone: Zone, state: TargetState): number =>
+    tilesOf(zone).filter((tile) => tile.target === state).length,
+);
+
 /** `worker`, `0.25 vCPU, 0.5 GB`: what stands in the moorings, where they hold one kind of thing. */
-function floatingText({ floating, zone }: ZonePlace, half: HalfPlace): ZoneItem['floating'] {
+function floatingText({ floating, zone }: ZonePlace, rowPx: number): ZoneItem['floating'] {
   if (!floating || floating.labelX === null) return null;
   const [first] = zone.floating;
   if (!first || zone.floating.some((tile) => tile.name !== first.name)) return null;
@@ -75,7 +107,7 @@ function floatingText({ floating, zone }: ZonePlace, half: HalfPlace): ZoneItem[
   const cpu = `${round(first.cpuMilli / 1000)} vCPU`;
   const size = `${cpu}, ${round(first.memoryMiB / 1024)} GB`;
   const second = [size, cpu].find((text) => sansWidth(text, 10.5) <= room);
-  const lines = second !== undefined && half.metrics.rowPx >= 28 ? [name, second] : [name];
+  const lines = second !== undefined && rowPx >= 28 ? [name, second] : [name];
   return { x: floating.labelX, y: last.y + last.height / 2, lines };
 }
 

@@ -52,9 +52,8 @@ function observeTask(key: string, ctx: Context): ObservedTask | undefined {
     containers: managed.containers.map((c) => ({
       ...c,
       definition: definitions.find((d) => d.name === c.name),
-      state: String(
-        ctx.lifecycle(CONTAINER_LIFECYCLE, containerKey(key, c.name))?.value ?? 'STOPPED',
-      ),
+      state: (ctx.lifecycle(CONTAINER_LIFECYCLE, containerKey(key, c.name))?.value ??
+        'STOPPED') as string,
     })),
     processesChanged:
       managed.containers.some((c) => c.process && healthAt(c.process, nowMs) !== c.health) ||

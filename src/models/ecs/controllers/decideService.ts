@@ -12,9 +12,11 @@
 import type { Command } from '../../../engine/model';
 import { timings } from '../timings';
 import { launchesNewTasks } from './circuitBreaker';
-import { isBlocked, mayStart, mayStop, type Counts } from './deploymentArithmetic';
+import { decideStops, stopUseless } from './decideStops';
+import { isBlocked, mayStart } from './deploymentArithmetic';
 import type { DeploymentTasks, ObservedService } from './observeService';
 import type { ServiceCommand } from './serviceCommand';
+import { summed, tasksIn, type Sums } from './serviceSums';
 
 export interface ServiceDecision {
   readonly commands: readonly Command[];
@@ -31,9 +33,7 @@ export function decideService(observed: ObservedService): ServiceDecision {
     ...registerTargets(observed),
     ...stopUseless(observed),
     ...starts.commands,
-    ...stopLeaving(observed, sums),
-    ...stopUnhealthy(observed, sums),
-    ...scaleIn(observed, sums),
+    ...decideStops(observed, sums),
     ...report(observed, sums),
   ]);
   const waits = [starts.afterMs, steadyRepeatMs(observed)].filter((ms) => ms !== null);
@@ -43,59 +43,10 @@ export function decideService(observed: ObservedService): ServiceDecision {
 const asCommands = (commands: readonly ServiceCommand[]): readonly Command[] =>
   commands.map((command) => ({ model: 'ecs', ...command }));
 
-interface Sums extends Counts {
-  /** Of the newest deployment, on instances that stay. */
-  readonly unhealthyHere: number;
-  readonly healthyHere: number;
-}
-
-/** Running tasks that are to leave count as healthy unless their checks say otherwise: they serve. */
-function summed({ desired, primary, others }: ObservedService): Sums {
-  const unhealthyHere = primary.unhealthy - primary.drainingUnhealthy;
-  const healthyHere = primary.healthy - primary.drainingHealthy;
-  const drainingServing = primary.draining - primary.drainingPending - primary.drainingUnhealthy;
-  const leavingHealthy = sum(others, (d) => d.running - d.unhealthy) + drainingServing;
-  return {
-    desired,
-    current: primary.pending + primary.running - primary.draining - unhealthyHere,
-    total: primary.pending + primary.running + sum(others, (d) => d.pending + d.running),
-    healthy: healthyHere + leavingHealthy,
-    leavingHealthy,
-    unhealthyHere,
-    healthyHere,
-  };
-}
-
-const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-  items.reduce((n, item) => n + of(item), 0);
-
 const registerTargets = ({ key, awaitingTargets }: ObservedService): ServiceCommand[] =>
   awaitingTargets.length > 0
     ? [{ type: 'registerServiceTargets', service: key, tasks: awaitingTargets }]
     : [];
-
-/** A failed deployment that nothing rolls back is stalled: it stops nothing either. */
-const isStalled = ({ primary, service }: ObservedService): boolean =>
-  !launchesNewTasks(primary.deployment) && service.status === 'ACTIVE';
-
-function stopUseless(observed: ObservedService): ServiceCommand[] {
-  const { key, primary, others } = observed;
-  const idle = (tasks: readonly string[]) =>
-    tasks.filter((task) => ['PENDING', 'UNHEALTHY'].includes(observed.standingOf(task)));
-  const old = isStalled(observed)
-    ? []
-    : others.flatMap((d) =>
-        d.pending + d.unhealthy > 0 ? idle(observed.keysOf(d.deployment.id, 'notHealthy')) : [],
-      );
-  const draining =
-    primary.drainingPending + primary.drainingUnhealthy > 0
-      ? idle(observed.keysOf(primary.deployment.id, 'draining'))
-      : [];
-  const tasks = [...old, ...draining];
-  return tasks.length > 0
-    ? [{ type: 'stopServiceTasks', service: key, tasks, why: 'scaling' }]
-    : [];
-}
 
 function decideStarts(
   observed: ObservedService,
@@ -117,90 +68,6 @@ function decideStarts(
     commands: [{ type: 'startServiceTasks', service: key, deployment, count, ...on }],
     afterMs: free > count ? timings.launchBatchMs : null,
   };
-}
-
-/** Older deployments first, then what runs on draining instances; daemons go last from there. */
-function stopLeaving(observed: ObservedService, sums: Sums): ServiceCommand[] {
-  const { key, primary, others, bounds, daemon } = observed;
-  let left = mayStop(sums, bounds);
-  if (left === 0) return [];
-  const commands: ServiceCommand[] = [];
-  for (const { deployment, running, unhealthy } of isStalled(observed) ? [] : others) {
-    const count = Math.min(left, running - unhealthy);
-    if (count > 0)
-      commands.push({
-        type: 'scaleInServiceTasks',
-        service: key,
-        deployment: deployment.id,
-        count,
-      });
-    left -= count;
-  }
-  const serving = primary.draining - primary.drainingPending - primary.drainingUnhealthy;
-  if (left === 0 || serving === 0) return commands;
-  const tasks = observed
-    .keysOf(primary.deployment.id, 'draining')
-    .filter((task) => ['WAITING', 'HEALTHY'].includes(observed.standingOf(task)))
-    .filter((task) => !daemon || daemon.isLastOn(task))
-    .slice(0, left);
-  if (tasks.length > 0)
-    commands.push({ type: 'stopServiceTasks', service: key, tasks, why: 'scaling' });
-  return commands;
-}
-
-/**
- * As many unhealthy tasks as are still missing may stay; the rest go. With no room for a replacement, and none on its
- * way, one is stopped to make room (Developer Guide, "Amazon ECS services").
- */
-function stopUnhealthy(observed: ObservedService, sums: Sums): ServiceCommand[] {
-  const { key, primary, bounds } = observed;
-  const { desired, current, total, unhealthyHere, healthyHere } = sums;
-  if (unhealthyHere === 0) return [];
-  const replaced = unhealthyHere - Math.max(0, desired - healthyHere);
-  const stuck = current < desired && total >= bounds.upper && current === healthyHere;
-  const count = Math.max(0, replaced, stuck && launchesNewTasks(primary.deployment) ? 1 : 0);
-  if (count === 0) return [];
-  const draining = new Set(observed.keysOf(primary.deployment.id, 'draining'));
-  const tasks = observed
-    .keysOf(primary.deployment.id, 'unhealthy')
-    .filter((task) => !draining.has(task))
-    .slice(0, count);
-  return [{ type: 'stopServiceTasks', service: key, tasks, why: 'unhealthy' }];
-}
-
-/** More than desired: what is not healthy yet goes first. */
-function scaleIn(
-  observed: ObservedService,
-  { current, desired, healthyHere }: Sums,
-): ServiceCommand[] {
-  const { key, primary } = observed;
-  const surplus = current - desired;
-  if (surplus <= 0) return [];
-  const young = current > healthyHere ? notYetHealthy(observed).slice(0, surplus) : [];
-  const count = surplus - young.length;
-  return [
-    ...(young.length > 0
-      ? [{ type: 'stopServiceTasks', service: key, tasks: young, why: 'scaling' } as const]
-      : []),
-    ...(count > 0
-      ? [
-          {
-            type: 'scaleInServiceTasks',
-            service: key,
-            deployment: primary.deployment.id,
-            count,
-          } as const,
-        ]
-      : []),
-  ];
-}
-
-function notYetHealthy(observed: ObservedService): readonly string[] {
-  const { id } = observed.primary.deployment;
-  const draining = new Set(observed.keysOf(id, 'draining'));
-  return observed
-    .keysOf(id, 'notHealthy')
-    .filter((task) => !draining.has(task) && observed.standingOf(task) !== 'UNHEALTHY');
 }
 
 function report(observed: ObservedService, sums: Sums): ServiceCommand[] {
@@ -242,7 +109,7 @@ const isStuck = ({ others, bounds, primary }: ObservedService, sums: Sums): bool
   primary.deployment.rolloutState === 'IN_PROGRESS' &&
   isBlocked(sums.desired, bounds) &&
   sums.current === 0 &&
-  sum(others, (d) => d.running) >= sums.desired;
+  tasksIn(others, (d) => d.running) >= sums.desired;
 
 function countsChanged({
   service,

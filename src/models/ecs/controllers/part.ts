@@ -7,15 +7,14 @@ import { remainingOf } from '../placement/resources';
 import { taskLifecycle } from '../lifecycles/task';
 import type { ContainerInstance, Service, Task } from '../types';
 import { SERVICE_TASKS } from './observeService';
+import { recordTaskOutcome, setStanding } from './outcomes';
 import {
   closeService,
   completeDeployment,
-  recordTaskOutcome,
   reportBlockedDeployment,
   reportService,
   reportSteadyState,
-  setStanding,
-} from './rollout';
+} from './report';
 import { roomController, ROOM_CONTROLLER } from './room';
 import { schedulingIndexes } from './scheduling';
 import { serviceController, SERVICE_CONTROLLER } from './service';

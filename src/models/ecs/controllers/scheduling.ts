@@ -1,5 +1,5 @@
 /** What the scheduler keeps about a service between two looks. */
-import { defineIndex, type IndexDef, type Read } from '../../../engine/model';
+import { defineIndex, type Effect, type IndexDef, type Read } from '../../../engine/model';
 import { clusterOfKey } from '../placement/clusterView';
 import { timings } from '../timings';
 import type { Deployment, Time } from '../types';
@@ -47,6 +47,13 @@ const fresh: ServiceScheduling = {
 
 export const schedulingOf = (read: Pick<Read, 'get'>, service: string): ServiceScheduling =>
   read.get('ecs/ServiceScheduling', service) ?? fresh;
+
+export const putScheduling = (service: string, value: ServiceScheduling): Effect => ({
+  do: 'put',
+  kind: 'ecs/ServiceScheduling',
+  key: service,
+  value,
+});
 
 export const schedulingIndexes: readonly IndexDef[] = [
   defineIndex({

@@ -7,7 +7,7 @@ import { launchTasks, type Launched, type TaskLaunch } from '../placement/launch
 import { taskKeyOf } from '../placement/newTask';
 import { timings } from '../timings';
 import type { Deployment, Service, TaskDefinition } from '../types';
-import { schedulingOf, type ServiceScheduling } from './scheduling';
+import { putScheduling, schedulingOf, type ServiceScheduling } from './scheduling';
 import { messages, putWithEvents, withEvent } from './serviceEvents';
 
 interface StartTasks {
@@ -41,7 +41,7 @@ export function startServiceTasks(command: StartTasks, ctx: Context): Effect[] {
   };
   return [
     ...effects,
-    { do: 'put', kind: 'ecs/ServiceScheduling', key, value: scheduling },
+    putScheduling(key, scheduling),
     ...(after === service ? [] : putWithEvents(key, service, after)),
     ...(isNews ? [placementFailed(key, deployment.id, count, launched)] : []),
   ];
@@ -106,7 +106,7 @@ export function retryPlacement(
   const scheduling = schedulingOf(ctx, key);
   if (!scheduling.waiting) return [];
   return [
-    { do: 'put', kind: 'ecs/ServiceScheduling', key, value: { ...scheduling, waiting: null } },
+    putScheduling(key, { ...scheduling, waiting: null }),
     { do: 'wake', controller: 'ecs/service', key },
   ];
 }

@@ -1,7 +1,7 @@
 /** The task machine at work: its record, its instance's counts and resources, its targets, and what its end means. */
 import type { Context, Effect, Lifecycle } from '../../../engine/model';
 import { keyOfArn, taskDefinitionKey } from '../arn';
-import { requirementsOf, type SizeOverride } from '../placement/requirements';
+import { requirementsOf } from '../placement/requirements';
 import { release } from '../placement/resources';
 import type { ContainerInstance, Task, TaskLastStatus } from '../types';
 import { taskMachine, type TaskContext } from './task.machine';
@@ -87,7 +87,7 @@ function countOf(status: TaskLastStatus): 'pending' | 'running' | 'none' {
 function released(instance: ContainerInstance, task: Task, ctx: Context) {
   const definition = ctx.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
   if (!definition) return instance.remainingResources;
-  const needs = requirementsOf(definition, task.overrides as SizeOverride | undefined);
+  const needs = requirementsOf(definition, task.overrides);
   return release(instance.remainingResources, instance.registeredResources, needs);
 }
 

@@ -23,7 +23,7 @@ import { placementInput } from './input';
 import { launchEffects, type Placement } from './launchEffects';
 import { newTask, newTaskId, taskKeyOf, type Place } from './newTask';
 import { place, type PlacementInput } from './place';
-import { requirementsOf, type SizeOverride, type TaskRequirements } from './requirements';
+import { requirementsOf, type TaskRequirements } from './requirements';
 import { reserve } from './resources';
 import { getEntry } from './sortedChunks';
 import { chooseZone, measureZones } from './zones';
@@ -69,7 +69,7 @@ export const NO_FARGATE_CAPACITY =
   'Capacity is unavailable at this time. Please try again later or in a different availability zone';
 
 export function launchTasks(ctx: Context, launch: TaskLaunch): Launched {
-  const needs = requirementsOf(launch.taskDefinition, launch.overrides as SizeOverride | undefined);
+  const needs = requirementsOf(launch.taskDefinition, launch.overrides);
   const run = new Launching(ctx, launch, needs);
   if (launch.launchType === 'FARGATE') run.onFargate();
   else if (launch.containerInstances) run.onNamedInstances(launch.containerInstances);

@@ -87,8 +87,8 @@ function extreme(
 }
 
 interface Measure {
-  measure(candidate: Candidate): number;
-  value(candidate: Candidate): string | null;
+  readonly measure: (candidate: Candidate) => number;
+  readonly value: (candidate: Candidate) => string | null;
 }
 
 function measureOf({ type, field }: PlacementStrategy, group: string, view: ClusterView): Measure {

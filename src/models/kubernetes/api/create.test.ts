@@ -109,4 +109,43 @@ describe('create', () => {
     expect(answer.operation).toBe('created');
     expect(api.simulation.records.version).toBe(0);
   });
+
+  it.each([
+    [{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' } }, 'nodes'],
+    [
+      {
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+        metadata: { name: 'web-1' },
+        addressType: 'IPv4',
+        endpoints: [],
+      },
+      'endpointslices',
+    ],
+    [
+      {
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name: 'noted' },
+        involvedObject: { kind: 'Pod', name: 'one' },
+      },
+      'events',
+    ],
+    [
+      {
+        apiVersion: 'coordination.k8s.io/v1',
+        kind: 'Lease',
+        metadata: { name: 'leader' },
+        spec: { holderIdentity: 'me' },
+      },
+      'leases',
+    ],
+  ])('keeps the least that can be written, and prints it: %j', (body, resource) => {
+    api.submit({ verb: 'create', body });
+    const group = body.apiVersion.includes('/') ? (body.apiVersion.split('/')[0] ?? '') : '';
+    const table = api.query({ verb: 'list', group, resource, query: { as: 'Table' } });
+    expect((table['rows'] as readonly unknown[]).length).toBe(1);
+    expect(api.apply(body).operation).toBe('configured');
+    expect(api.apply(body).operation).toBe('unchanged');
+  });
 });

@@ -2,7 +2,15 @@
 import type { Context, Effect, Rejection } from '../../../engine/model';
 import { generateName, newUid } from '../naming';
 import { podQosClass } from '../qos';
-import type { KubernetesAnswer, KubernetesObject, ObjectMeta, Pod, Service } from '../types';
+import type {
+  Event,
+  KubernetesAnswer,
+  KubernetesObject,
+  ObjectMeta,
+  Pod,
+  Service,
+  Time,
+} from '../types';
 import { withDefaults } from '../validation/defaulting';
 import { LIMITS, OURS } from '../validation/limits';
 import { isSimulated } from '../validation/notSimulated';
@@ -115,10 +123,22 @@ function prepare(
   };
   const defaulted = withDefaults(resource.kind, object);
   return {
+    ...(resource.kind === 'Event' ? occurredAt(ctx.nowMs) : {}),
     ...defaulted,
     ...initialStatus(resource, status),
   } as unknown as KubernetesObject;
 }
+
+/** What an event that somebody writes by hand may leave out. */
+const occurredAt = (nowMs: Time): Partial<Event> => ({
+  type: 'Normal',
+  reason: '',
+  message: '',
+  count: 1,
+  firstTimestamp: nowMs,
+  lastTimestamp: nowMs,
+  source: { component: '' },
+});
 
 /** Kinds whose `metadata.generation` rises with `spec`. */
 export const COUNTS_GENERATIONS: ReadonlySet<string> = new Set([
@@ -155,7 +175,6 @@ function initialStatus(resource: Resource, submitted: object | undefined): objec
     // Whoever registers a node says what it has.
     case 'Node':
       return {
-        spec: {},
         status: { capacity: {}, allocatable: {}, conditions: [], addresses: [], ...submitted },
       };
     default:

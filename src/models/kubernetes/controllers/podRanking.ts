@@ -3,7 +3,8 @@
  * replicaset/replica_set.go getPodsToDelete, v1.34): the pods that would be missed least. Ages are compared on a log2 scale of
  * nanoseconds, so that pods of about the same age tie and the uid decides (feature LogarithmicScaleDown).
  */
-import { isPodReady } from '../api/indexes';
+import { defineTally } from '../../../engine/model';
+import { controllerOf, isPodActive, isPodReady } from '../api/indexes';
 import { objectKey } from '../naming';
 import type { Pod, PodPhase } from '../types';
 
@@ -12,6 +13,19 @@ export interface RankedPod {
   /** Pods of the same owner on the same node, this one included. */
   readonly rank: number;
 }
+
+/** Active pods of a controller by node, kept by the store: bucket `<uid> <node>`, sum `active`. */
+export const PODS_ON_NODE = 'kubernetes/podsOnNode';
+export const podsOnNodeTally = defineTally({
+  name: PODS_ON_NODE,
+  kind: 'kubernetes/Pod',
+  of: (pod) => {
+    const owner = controllerOf(pod.metadata.ownerReferences);
+    if (!owner || !isPodActive(pod)) return undefined;
+    return { bucket: onNode(owner.uid, pod.spec.nodeName ?? ''), add: { active: 1 } };
+  },
+});
+export const onNode = (uid: string, nodeName: string): string => `${uid} ${nodeName}`;
 
 export type Rule =
   | 'unassigned'
@@ -24,20 +38,20 @@ export type Rule =
   | 'createdLater'
   | 'name';
 
-/** `count` pods of `pods`, first deleted first. `related` are all pods of the same owner, across its ReplicaSets. */
+/**
+ * `count` pods of `pods`, first deleted first. `siblingsOnNode` says how many active pods the same owner has on a node,
+ * across all its ReplicaSets.
+ */
 export function getPodsToDelete(
   pods: readonly Pod[],
-  related: readonly Pod[],
+  siblingsOnNode: (nodeName: string) => number,
   count: number,
   nowMs: number,
 ): readonly Pod[] {
   // All of them go: the order would not matter.
   if (count >= pods.length) return pods;
-  const siblings = new Map<string, number>();
-  for (const { spec } of related)
-    siblings.set(spec.nodeName ?? '', (siblings.get(spec.nodeName ?? '') ?? 0) + 1);
   return pods
-    .map((pod) => ({ pod, rank: siblings.get(pod.spec.nodeName ?? '') ?? 0 }))
+    .map((pod) => ({ pod, rank: siblingsOnNode(pod.spec.nodeName ?? '') }))
     .sort((a, b) => compareActivePodsWithRanks(a, b, nowMs).order || compareKeys(a.pod, b.pod))
     .slice(0, count)
     .map(({ pod }) => pod);

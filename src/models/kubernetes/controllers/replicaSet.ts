@@ -21,7 +21,13 @@ import { selectorPredicate } from '../selector';
 import { BURST_REPLICAS, CONTROLLER_LATENCY_MS, SLOW_START_INITIAL_BATCH_SIZE } from '../timings';
 import type { OwnerReference, Pod, ReplicaSet } from '../types';
 import { createPodEffects } from './createPod';
-import { compareActivePodsWithRanks, getPodsToDelete } from './podRanking';
+import {
+  compareActivePodsWithRanks,
+  getPodsToDelete,
+  onNode,
+  PODS_ON_NODE,
+  podsOnNodeTally,
+} from './podRanking';
 
 const CONTROLLER = 'kubernetes/replicaSet';
 const CLAIMS = 'kubernetes/podClaims';
@@ -110,34 +116,30 @@ function surplus(
   read: Read,
 ): readonly Command[] {
   const own = read.by('kubernetes/Pod', 'owner', replicaSet.metadata.uid).filter(isPodActive);
-  const related = relatedPods(replicaSet, own, read);
-  const chosen = getPodsToDelete(own, related, count, read.nowMs);
-  const stays = own.find((pod) => !chosen.includes(pod));
+  const siblingsOnNode = siblingCounter(replicaSet, read);
+  const chosen = getPodsToDelete(own, siblingsOnNode, count, read.nowMs);
+  const goes = new Set(chosen);
+  const stays = own.find((pod) => !goes.has(pod));
+  const ranked = (pod: Pod) => ({ pod, rank: siblingsOnNode(pod.spec.nodeName ?? '') });
   return chosen.map((pod) =>
     command({
       type: 'deleteReplica',
       replicaSet: key,
       pod: objectKey(pod.metadata),
-      rule: stays ? ruleBetween(pod, stays, related, read.nowMs) : 'all',
+      rule: stays ? compareActivePodsWithRanks(ranked(pod), ranked(stays), read.nowMs).rule : 'all',
     }),
   );
 }
 
-function ruleBetween(goes: Pod, stays: Pod, related: readonly Pod[], nowMs: number): string {
-  const rankOf = (pod: Pod) => related.filter((r) => r.spec.nodeName === pod.spec.nodeName).length;
-  const [a, b] = [goes, stays].map((pod) => ({ pod, rank: rankOf(pod) }));
-  return a && b ? compareActivePodsWithRanks(a, b, nowMs).rule : 'name';
-}
-
-/** All active pods of the owner, across its ReplicaSets: siblings on one node rank higher. */
-function relatedPods({ metadata }: ReplicaSet, own: readonly Pod[], read: Read): readonly Pod[] {
+/** How many active pods the owner has on a node, across its ReplicaSets: read from sums, no pod is visited. */
+function siblingCounter({ metadata }: ReplicaSet, read: Read): (nodeName: string) => number {
   const owner = controllerOf(metadata.ownerReferences);
-  if (!owner) return own;
-  return read
-    .by('kubernetes/ReplicaSet', 'owner', owner.uid)
-    .filter(({ metadata: { uid } }) => podsOfOwner(read, uid).active > 0)
-    .flatMap(({ metadata: { uid } }) =>
-      uid === metadata.uid ? own : read.by('kubernetes/Pod', 'owner', uid).filter(isPodActive),
+  const sets = owner ? read.by('kubernetes/ReplicaSet', 'owner', owner.uid) : [];
+  const uids = owner ? sets.map((rs) => rs.metadata.uid) : [metadata.uid];
+  return (nodeName) =>
+    uids.reduce(
+      (n, uid) => n + (read.tally(PODS_ON_NODE, onNode(uid, nodeName))['active'] ?? 0),
+      0,
     );
 }
 
@@ -344,6 +346,7 @@ export const replicaSetPart: ModelPart = {
     { name: CONTROLLER, latencyMs: CONTROLLER_LATENCY_MS, sync: syncReplicaSet },
     { name: CLAIMS, latencyMs: CONTROLLER_LATENCY_MS, sync: syncPodClaim },
   ],
+  tallies: [podsOnNodeTally],
   commands: { createPods, deleteReplica, adoptPod, releasePod, updateReplicaSetStatus },
   watches: [
     defineWatch({

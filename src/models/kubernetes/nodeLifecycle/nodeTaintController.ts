@@ -43,16 +43,15 @@ export const nodeTaintsWatch: Watch = defineWatch({
   keys: (after, _before, key) => (after && !isEmpty(wanted(after)) ? [key] : []),
 });
 
+/** One pass later than the monitor, so that the state of the zones is known when a node's turn comes. */
 export const noExecuteTainter: Controller = {
   name: NO_EXECUTE_TAINTER,
-  latencyMs: 0,
+  latencyMs: NODE_LIFECYCLE_TIMINGS.nodeEvictionPeriodMs,
   sync(key, ctx) {
     const zone = ctx.get(ZONE, key);
     if (!zone || zone.queue.length === 0 || zone.evictionsPer1000Seconds === 0) return undefined;
-    const passMs = tickFrom(
-      Math.max(zone.nextEvictionMs, ctx.nowMs),
-      NODE_LIFECYCLE_TIMINGS.nodeEvictionPeriodMs,
-    );
+    const { nodeEvictionPeriodMs: periodMs } = NODE_LIFECYCLE_TIMINGS;
+    const passMs = tickFrom(Math.max(zone.nextEvictionMs, ctx.nowMs), periodMs);
     if (passMs > ctx.nowMs) return { commands: [], requeueAfterMs: passMs - ctx.nowMs };
     return { commands: [command({ type: 'taintNextNode', zone: key })] };
   },

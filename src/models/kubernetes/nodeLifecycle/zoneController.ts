@@ -41,9 +41,8 @@ export const zones: Controller = {
     const tickMs = tickFrom(ctx.nowMs, nodeMonitorPeriodMs);
     if (tickMs > ctx.nowMs) return { commands: [], requeueAfterMs: tickMs - ctx.nowMs };
     const { mode, zones: changed } = handleDisruption(observeZones(ctx));
-    return mode === 'stay' && changed.length === 0
-      ? undefined
-      : { commands: [command({ type: 'updateZoneStates' })] };
+    const isSettled = mode === 'stay' && changed.length === 0 && emptyZones(ctx).length === 0;
+    return isSettled ? undefined : { commands: [command({ type: 'updateZoneStates' })] };
   },
 };
 
@@ -75,17 +74,25 @@ export function updateZoneStates(_: unknown, ctx: Context): readonly Effect[] {
   const isFull = decision.mode === 'enter';
   return [
     ...(decision.mode === 'stay' ? [] : [putDisruption(isFull, ctx.nowMs)]),
-    ...decision.zones.flatMap((next) => changeZone(next, observed, ctx)),
+    ...decision.zones.flatMap((next) => changeZone(next, observed, isFull, ctx)),
     ...(isFull ? allReachable(ctx) : []),
+    ...emptyZones(ctx).map((key): Effect => ({ do: 'remove', kind: ZONE, key })),
   ];
 }
 
-/** Zones whose last node is gone are left out, and begin anew when one comes. */
-function observeZones(read: Read): readonly ObservedZone[] {
-  return read.list(ZONE).flatMap(({ zone, state }) => {
-    const { ready = 0, notReady = 0 } = read.tally(NODES_BY_ZONE, zone);
-    return ready + notReady === 0 ? [] : [{ zone, state, ready, notReady }];
-  });
+const observeZones = (read: Read): readonly ObservedZone[] =>
+  read
+    .list(ZONE)
+    .map(({ zone, state }) => {
+      const { ready = 0, notReady = 0 } = read.tally(NODES_BY_ZONE, zone);
+      return { zone, state, ready, notReady };
+    })
+    .filter(({ ready, notReady }) => ready + notReady > 0);
+
+/** Zones whose last node is gone are forgotten, and begin anew when one comes. */
+function emptyZones(read: Read): readonly string[] {
+  const inhabited = observeZones(read).map(({ zone }) => zone);
+  return read.keys(ZONE).filter((zone) => !inhabited.includes(zone));
 }
 
 const putDisruption = (isFull: boolean, nowMs: number): Effect => ({
@@ -98,6 +105,7 @@ const putDisruption = (isFull: boolean, nowMs: number): Effect => ({
 function changeZone(
   next: DisruptionDecision['zones'][number],
   observed: readonly ObservedZone[],
+  isFull: boolean,
   ctx: Context,
 ): readonly Effect[] {
   const zone = ctx.get(ZONE, next.zone);
@@ -106,7 +114,11 @@ function changeZone(
   const { evictionsPer1000Seconds, state: to } = next;
   const { ready, notReady } = health;
   return [
-    putZone({ ...swapLimiter(zone, evictionsPer1000Seconds, ctx.nowMs), state: to }),
+    putZone({
+      ...swapLimiter(zone, evictionsPer1000Seconds, ctx.nowMs),
+      state: to,
+      queue: isFull ? [] : zone.queue,
+    }),
     ...(zone.state === to
       ? []
       : [

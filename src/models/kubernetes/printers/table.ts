@@ -4,11 +4,10 @@
  */
 import type { Read } from '../../../engine/model';
 import type { ObjectKind } from '../api/indexes';
-import type { KubernetesObject, Time } from '../types';
-import { apiVersionOf, type Resource } from '../validation/resources';
+import type { KubernetesObject } from '../types';
+import type { Resource } from '../validation/resources';
 import { columnsOf } from './columns';
-import { humanDuration } from './time';
-import { wireObject, type WireObject } from './wire';
+import { wireMetadata, type WireObject } from './wire';
 
 export interface TableObject {
   readonly kind: ObjectKind;
@@ -36,24 +35,13 @@ export function tableOf(
     })),
     rows: objects.map((stored) => ({
       cells: columns.map((column) => column.cell(stored.object, read.nowMs)),
-      object: partialMetadata(read, resource, stored),
+      object: partialMetadata(read, stored),
     })),
   };
 }
 
-function partialMetadata(
-  read: Read,
-  resource: Resource,
-  { kind, key, object }: TableObject,
-): WireObject {
-  const { metadata } = wireObject(
-    resource,
-    { apiVersion: apiVersionOf(resource), kind: resource.kind, metadata: object.metadata },
-    { revision: read.meta(kind, key)?.revision, nowMs: read.nowMs },
-  );
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
-}
-
-/** `5m12s`, as the AGE column has it. */
-export const age = (since: Time | undefined, nowMs: Time): string =>
-  since === undefined ? '<unknown>' : humanDuration(nowMs - since);
+const partialMetadata = (read: Read, { kind, key, object }: TableObject): WireObject => ({
+  kind: 'PartialObjectMetadata',
+  apiVersion: 'meta.k8s.io/v1',
+  metadata: wireMetadata(object.metadata, read.meta(kind, key)?.revision),
+});

@@ -2,7 +2,7 @@
  * Records -> the API's JSON: times as RFC 3339, resourceVersion from the store, the simulator's own fields left out.
  * Which fields there are, and which of them are times, the table of types knows.
  */
-import type { KubernetesObject, Lease, Time } from '../types';
+import type { KubernetesObject, Lease, ObjectMeta, Time } from '../types';
 import { apiVersionOf, type Resource } from '../validation/resources';
 import { structType, type Shape } from '../validation/typeTable';
 import { rfc3339, rfc3339Micro } from './time';
@@ -21,13 +21,15 @@ export function wireObject(
   return {
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
-    metadata: {
-      ...(encoded['metadata'] as WireObject),
-      ...(at.revision === undefined ? {} : { resourceVersion: String(at.revision) }),
-    },
+    metadata: wireMetadata(object.metadata, at.revision),
     ...without(encoded, 'apiVersion', 'kind', 'metadata'),
   };
 }
+
+export const wireMetadata = (metadata: ObjectMeta, revision: number | undefined): WireObject => ({
+  ...encodeStruct('ObjectMeta', metadata as unknown as WireObject),
+  ...(revision === undefined ? {} : { resourceVersion: String(revision) }),
+});
 
 /** The last renewal that a steady holder has made by now (see `Lease` in types.ts). */
 const RENEW_MS = 10_000;

@@ -65,6 +65,10 @@ const DEFAULTS: Readonly<Record<string, (object: Object) => Object>> = {
     ...object,
   }),
   PriorityClass: (object) => ({ preemptionPolicy: 'PreemptLowerPriority', ...object }),
+  // Lists that readers of the record count on, though the wire leaves empty ones out.
+  EndpointSlice: (object) => ({ endpoints: [], ports: [], ...object }),
+  Node: (object) => ({ ...object, spec: spec(object) }),
+  Lease: (object) => ({ ...object, spec: spec(object) }),
   Secret: defaultSecret,
   RoleBinding: defaultBinding,
   ClusterRoleBinding: defaultBinding,

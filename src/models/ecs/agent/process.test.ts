@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBehaviour } from '../../workload/types';
+import { answersAt, healthAt, healthCourse, nextChangeMs, startProcess } from './process';
+
+const server: ImageBehaviour = {
+  name: 'web',
+  sizeMB: 10,
+  startUpMs: 1000,
+  readyMs: 4000,
+  cpuPerRequestMs: 5,
+  memoryMiB: 100,
+  leakMiBPerMinute: 0,
+  exits: null,
+  listens: [],
+  fails: null,
+  stopsAfterMs: 0,
+};
+const check = { command: ['CMD', 'true'], interval: 10, retries: 3 };
+
+describe('a container health check', () => {
+  it.each([
+    ['passes at the first check after it is ready', {}, 4_000, [[10_000, 'HEALTHY']]],
+    ['passes later when it is ready later', {}, 12_000, [[20_000, 'HEALTHY']]],
+    [
+      'fails after three checks in a row, and recovers',
+      {},
+      35_000,
+      [
+        [30_000, 'UNHEALTHY'],
+        [40_000, 'HEALTHY'],
+      ],
+    ],
+    ['never passes', {}, null, [[30_000, 'UNHEALTHY']]],
+    [
+      'counts no failure inside the start period',
+      { startPeriod: 25 },
+      null,
+      [[50_000, 'UNHEALTHY']],
+    ],
+    ['counts a success inside the start period', { startPeriod: 60 }, 4_000, [[10_000, 'HEALTHY']]],
+  ] as const)('%s', (_name, more, readyMs, expected) => {
+    const course = healthCourse({ ...check, ...more }, 0, readyMs);
+    expect(course.map(({ atMs, status }) => [atMs, status])).toEqual(expected);
+  });
+});
+
+describe('a process', () => {
+  it('is silent, then fails, then answers', () => {
+    const process = startProcess(server, [80], undefined, null, 100);
+    expect([1000, 1100, 4099, 4100].map((at) => answersAt(process, at))).toEqual([
+      'silent',
+      'failing',
+      'failing',
+      'accepting',
+    ]);
+    expect([100, 1100, 4100].map((at) => nextChangeMs(process, at))).toEqual([1100, 4100, null]);
+  });
+
+  it('is killed when it needs more memory than its limit, at once or when a leak has filled it', () => {
+    expect(startProcess(server, [], undefined, 64, 0).ends).toMatchObject({
+      atMs: 1000,
+      exitCode: 137,
+    });
+    const leaking = startProcess({ ...server, leakMiBPerMinute: 60 }, [], undefined, 160, 0);
+    expect(leaking.ends).toMatchObject({
+      atMs: 60_001,
+      reason: expect.stringMatching(/^OutOfMemoryError/) as string,
+    });
+  });
+
+  it('ends as its image says when that comes first', () => {
+    const job = { ...server, exits: { afterMs: 5000, code: 3 } };
+    expect(startProcess(job, [], undefined, 4096, 0).ends).toEqual({
+      atMs: 5000,
+      exitCode: 3,
+      reason: null,
+    });
+  });
+
+  it('has unknown health until its first check', () => {
+    const process = startProcess(server, [], check, null, 0);
+    expect([0, 9_999, 10_000].map((at) => healthAt(process, at))).toEqual([
+      'UNKNOWN',
+      'UNKNOWN',
+      'HEALTHY',
+    ]);
+  });
+});
