@@ -58,8 +58,15 @@ function alike(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 function sameContent(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b);
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
   for (const name in left) if (!Object.is(left[name], right[name])) return false;
   for (const name in right) if (!(name in left)) return false;
+  return true;
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }

@@ -4,20 +4,33 @@ import type { EditorMarker } from '../types';
 
 export function createErrorLines(editor: Monaco.editor.IStandaloneCodeEditor) {
   let zones: string[] = [];
+  let nodes: HTMLElement[] = [];
   const width = () => editor.getLayoutInfo().contentWidth - 24;
+  /** The text stays in view while the line scrolls sideways. */
+  const follow = () => {
+    for (const node of nodes) {
+      node.style.width = `${width()}px`;
+      node.style.transform = `translateX(${editor.getScrollLeft()}px)`;
+    }
+  };
+  editor.onDidScrollChange(follow);
   return {
     show(markers: readonly EditorMarker[]): void {
       const errors = markers.filter(({ severity }) => severity === 'error');
       editor.changeViewZones((accessor) => {
         for (const zone of zones) accessor.removeZone(zone);
+        nodes = [];
         zones = errors.map(({ message, range }) => {
           const domNode = document.createElement('div');
-          domNode.className = 'editor-problem';
-          domNode.textContent = message;
+          const text = domNode.appendChild(document.createElement('div'));
+          text.className = 'editor-problem';
+          text.textContent = message;
+          nodes.push(text);
           const heightInPx = measure(domNode, width(), editor.getContainerDomNode());
           return accessor.addZone({ afterLineNumber: range.endLine, heightInPx, domNode });
         });
       });
+      follow();
     },
   };
 }

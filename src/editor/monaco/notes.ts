@@ -20,7 +20,7 @@ export function noteDecorations(
           options: {
             isWholeLine: true,
             className: 'editor-changed-line',
-            linesDecorationsClassName: 'editor-changed-bar',
+            marginClassName: 'editor-changed-margin',
           },
         });
       if (note.dotted)

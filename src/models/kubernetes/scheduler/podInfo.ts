@@ -53,25 +53,45 @@ export function podInfo(pod: Pod): PodInfo {
   const { metadata, spec, status } = pod;
   const namespace = metadata.namespace ?? 'default';
   const labels = metadata.labels ?? NO_LABELS;
-  const priority = spec.priority ?? 0;
+  const terminating = metadata.deletionTimestamp !== undefined;
+  const ofSpec = specInfo(spec);
   return {
+    ...ofSpec,
     key: objectKey({ namespace, name: metadata.name }),
     uid: metadata.uid,
     namespace,
     name: metadata.name,
     labels,
-    spec,
-    schedulerName: schedulerNameOf(spec),
-    nodeName: spec.nodeName ?? '',
     nominatedNodeName: status.nominatedNodeName ?? '',
-    priority,
-    resources: podResources(spec),
-    hostPorts: hostPortsOf(spec),
-    images: imagesOf(spec),
     controller: metadata.ownerReferences?.find((owner) => owner.controller),
-    group: podGroup(namespace, labels, priority, metadata.deletionTimestamp !== undefined, spec),
+    group: podGroup(namespace, labels, terminating, ofSpec),
   };
 }
+
+type OfSpec = Pick<
+  PodInfo,
+  'spec' | 'schedulerName' | 'nodeName' | 'priority' | 'resources' | 'hostPorts' | 'images'
+> & { readonly affinity: PodGroup['affinity'] };
+
+/** Pods of one template share their spec, so it is worked out once for all of them. */
+function specInfo(spec: PodSpec): OfSpec {
+  let known = specInfos.get(spec);
+  if (!known) {
+    known = {
+      spec,
+      schedulerName: schedulerNameOf(spec),
+      nodeName: spec.nodeName ?? '',
+      priority: spec.priority ?? 0,
+      resources: podResources(spec),
+      hostPorts: hostPortsOf(spec),
+      images: imagesOf(spec),
+      affinity: podAffinityOf(spec),
+    };
+    specInfos.set(spec, known);
+  }
+  return known;
+}
+const specInfos = new WeakMap<PodSpec, OfSpec>();
 
 export const schedulerNameOf = ({ schedulerName = DEFAULT_SCHEDULER_NAME }: PodSpec): string =>
   schedulerName;
@@ -118,22 +138,23 @@ function hostPortsOf({ containers, initContainers = [] }: PodSpec): readonly Hos
 const imagesOf = ({ containers, initContainers = [] }: PodSpec): readonly string[] =>
   [...initContainers, ...containers].map((c) => normalizedImageName(c.image ?? ''));
 
+function podAffinityOf({ affinity }: PodSpec): PodGroup['affinity'] {
+  const { podAffinity, podAntiAffinity } = affinity ?? {};
+  if (!podAffinity && !podAntiAffinity) return undefined;
+  return { ...(podAffinity && { podAffinity }), ...(podAntiAffinity && { podAntiAffinity }) };
+}
+
 function podGroup(
   namespace: string,
   labels: Labels,
-  priority: number,
   terminating: boolean,
-  { affinity: { podAffinity, podAntiAffinity } = {} }: PodSpec,
+  { priority, affinity }: OfSpec,
 ): PodGroup {
-  const affinity =
-    podAffinity || podAntiAffinity
-      ? { ...(podAffinity && { podAffinity }), ...(podAntiAffinity && { podAntiAffinity }) }
-      : undefined;
   const parts = [namespace, priority, terminating, print(labels), affinity ? print(affinity) : ''];
   return { key: parts.join('\n'), id: -1, namespace, labels, priority, terminating, affinity };
 }
 
-/** Pods of one owner share their labels object, so it is printed once for all of them. */
+/** Pods of one owner share their labels too. */
 function print(value: object): string {
   let known = prints.get(value);
   if (known === undefined) {

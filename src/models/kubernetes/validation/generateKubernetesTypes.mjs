@@ -1,12 +1,15 @@
-// Writes src/models/kubernetes/validation/types.generated.json: the shape of every kind that the API serves, from the
-// models of @kubernetes/client-node (OpenAPI of Kubernetes 1.34). No network. Run: node src/models/kubernetes/validation/generateKubernetesTypes.mjs
+// Writes types.generated.json beside itself: the shape of every kind that the API serves, from the models of
+// @kubernetes/client-node (OpenAPI of Kubernetes 1.34). No network. Run it with node, from anywhere.
 //
 // One string a type: `name!:s image:s ports:[]ContainerPort`. `!` = required; `[]` list, `{}` map; s string, i int32,
 // l int64, d double, b boolean, t Time, u MicroTime, y bytes in base64, q Quantity, x IntOrString, * anything.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const models = new URL('../node_modules/@kubernetes/client-node/dist/gen/models/', import.meta.url);
-const output = new URL('../src/models/kubernetes/validation/types.generated.json', import.meta.url);
+const models = new URL(
+  '../../../../node_modules/@kubernetes/client-node/dist/gen/models/',
+  import.meta.url,
+);
+const output = new URL('types.generated.json', import.meta.url);
 
 const ROOTS = [
   ...['Pod', 'Service', 'Namespace', 'Node', 'ConfigMap', 'Secret', 'ServiceAccount', 'Endpoints'],
@@ -66,7 +69,7 @@ const PRIMITIVES = new Map([
   ['any ', '*'],
 ]);
 
-// The quantity lists of NodeStatus and others stand by name; a type named V1X is written X.
+// A type named V1X is written X; the others keep their prefix, which tells namesakes apart.
 const keyOf = (model) => model.replace(/^V1(?=[A-Z])/, '');
 
 const table = new Map();

@@ -16,7 +16,8 @@ const OF_REPLICA_SETS = new Set([
 ]);
 
 type Rollback =
-  { readonly patch: readonly unknown[]; readonly error?: never } | { readonly error: string };
+  | { readonly patch: readonly unknown[]; readonly error?: never }
+  | { readonly error: string; readonly patch?: never };
 
 /**
  * The JSON patch that takes a Deployment back. `toRevision` 0 or absent: to the revision before the current one.

@@ -1,6 +1,6 @@
 /**
  * The shapes of all kinds, read from `types.generated.json` (OpenAPI of Kubernetes 1.34; see
- * src/models/kubernetes/validation/generateKubernetesTypes.mjs for its notation). Types are unpacked when first asked for.
+ * generateKubernetesTypes.mjs for its notation). Types are unpacked when first asked for.
  */
 import packed from './types.generated.json';
 
