@@ -22,10 +22,12 @@ export class Layout {
     if (this.inspectorOpen && viewport.width < ROOM_FOR_BOTH) return false;
     return settings.introOpen ?? viewport.width >= INTRO_FROM;
   });
-  /** Below 1200 px there is room for one half; phones may stack both. */
+  /** Below 1200 px there is room for one half; a phone may stack both when asked to. */
   shown: Shown = $derived.by(() => {
-    if (viewport.layout === 'half' && settings.shown === 'both') return this.#half;
-    return settings.shown;
+    const chosen = settings.shown;
+    if (viewport.layout === 'desktop') return chosen ?? 'both';
+    const one = chosen === null || (chosen === 'both' && viewport.layout === 'half');
+    return one ? this.#half : chosen;
   });
   /** The half that is only a strip. */
   other: Platform | null = $derived.by(() => {
@@ -77,10 +79,11 @@ export class Layout {
     if (then) queueMicrotask(then);
   }
 
-  otherHalf(focus: (platform: Platform) => void): void {
-    const next: Platform = this.shown === 'kubernetes' ? 'ecs' : 'kubernetes';
-    if (this.kind === 'desktop' || settings.shown === 'both') this.#half = next;
-    else settings.setShown(next);
+  /** Goes to the other half: with the focus where both are shown, else by showing it. */
+  otherHalf(now: Platform, focus: (platform: Platform) => void): void {
+    const next: Platform = now === 'kubernetes' ? 'ecs' : 'kubernetes';
+    this.#half = next;
+    if (this.shown !== 'both' && this.shown !== next) settings.setShown(next);
     queueMicrotask(() => focus(next));
   }
 

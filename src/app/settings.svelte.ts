@@ -6,7 +6,8 @@ export type Shown = 'ecs' | 'both' | 'kubernetes';
 
 class Settings {
   theme = $state<Theme>('light');
-  shown = $state<Shown>('both');
+  /** null: not chosen, so as much as there is room for. */
+  shown = $state<Shown | null>(null);
   singleKeys = $state(true);
   introOpen = $state<boolean | null>(null);
 
@@ -14,7 +15,7 @@ class Settings {
   restore(): void {
     this.theme = document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light';
     const shown = read('shown');
-    if (shown === 'ecs' || shown === 'kubernetes') this.shown = shown;
+    if (shown === 'ecs' || shown === 'kubernetes' || shown === 'both') this.shown = shown;
     this.singleKeys = read('singleKeys') !== 'off';
     const intro = read('intro');
     if (intro === 'open' || intro === 'rail') this.introOpen = intro === 'open';

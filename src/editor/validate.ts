@@ -1,31 +1,71 @@
 /**
- * What is wrong with objects, while they are typed: the same pure functions that the APIs use when the request is
- * submitted, so that the same words stand at the same places (STYLE.md 2.9). The editor decides nothing.
+ * What there is to say about objects while they are typed: the same pure functions that the APIs use when the request
+ * is submitted, so that the same words stand at the same places (STYLE.md 2.9), and what is taken but has no effect in
+ * this world. The editor decides nothing.
  */
-import type { DocumentObject } from '../documents';
-import type { FieldError } from '../engine/model';
-import { createServiceErrors } from '../models/ecs/validation/service';
-import { taskDefinitionErrors } from '../models/ecs/validation/taskDefinition';
+import type { DocumentObject, Format, TextRange } from '../documents';
+import type { Path } from '../engine/model';
+import { checkDocument } from '../models/ecs/validation/checkDocument';
+import { fieldsWithoutEffect } from '../models/kubernetes/validation/notSimulated';
+import { resourceByKind } from '../models/kubernetes/validation/resources';
+import { validateManifest } from '../models/kubernetes/validation/validate';
 import type { EditorMarker } from './types';
 
-export function validate(objects: readonly DocumentObject[]): readonly EditorMarker[] {
-  return objects.flatMap((object) =>
-    fieldErrors(object).map(({ path, message }) => ({
-      severity: 'error' as const,
-      message,
-      range: object.document.locate([...object.path, ...path]),
-    })),
-  );
+export interface Findings {
+  readonly markers: readonly EditorMarker[];
+  /** Places of what is accepted and kept, but not simulated. */
+  readonly notSimulated: readonly TextRange[];
 }
 
-function fieldErrors({ value, description }: DocumentObject): readonly FieldError[] {
-  if (description.api !== 'ecs') return [];
-  switch (description.kind) {
-    case 'taskDefinition':
-      return taskDefinitionErrors(value);
-    case 'service':
-      return createServiceErrors(value);
-    default:
-      return [];
-  }
+export function validate(objects: readonly DocumentObject[], format: Format): Findings {
+  const found = objects.map((object) =>
+    object.description.api === 'ecs' || (object.description.api === 'unknown' && format === 'json')
+      ? ecsFindings(object)
+      : kubernetesFindings(object),
+  );
+  return {
+    markers: found.flatMap(({ markers }) => markers),
+    notSimulated: found.flatMap(({ notSimulated }) => notSimulated),
+  };
 }
+
+function ecsFindings(object: DocumentObject): Findings {
+  const { errors, notices } = checkDocument(object.value);
+  const [silent, spoken] = [
+    notices.filter((notice) => notice.reason === 'NotSimulated'),
+    notices.filter((notice) => notice.reason !== 'NotSimulated'),
+  ];
+  return {
+    markers: [
+      ...errors.map(({ path, message }) => marker(object, path, message, 'error')),
+      ...spoken.map(({ path, message }) => marker(object, path, message, 'info')),
+    ],
+    notSimulated: silent.map(({ path }) => placeOf(object, path)),
+  };
+}
+
+function kubernetesFindings(object: DocumentObject): Findings {
+  const errors = validateManifest(object.value);
+  const { description, value } = object;
+  const resource =
+    description.api === 'kubernetes'
+      ? resourceByKind(description.apiVersion, description.kind)
+      : undefined;
+  const silent = resource
+    ? fieldsWithoutEffect(resource, value as Readonly<Record<string, unknown>>)
+    : [];
+  return {
+    markers: errors.map(({ path, message }) => marker(object, path, message, 'error')),
+    notSimulated: silent.map((path) => placeOf(object, path.length === 0 ? ['kind'] : path)),
+  };
+}
+
+const placeOf = ({ document, path }: DocumentObject, inside: Path): TextRange =>
+  document.locate([...path, ...inside]);
+
+const marker = (
+  object: DocumentObject,
+  path: Path,
+  message: string,
+  severity: EditorMarker['severity'],
+): EditorMarker => ({ severity, message, range: placeOf(object, path) });

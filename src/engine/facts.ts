@@ -3,7 +3,7 @@
  * (DECISIONS.md 1.5). Each model has a rolling digest that leaves serials out.
  */
 import { RollingDigest } from './digest';
-import { ForkableMap } from './forkableMap';
+import { ForkableMaps } from './forkableMap';
 import type { Fact, FactNote, Ref, RequestFact } from './model';
 
 /** One fact as the reason of what follows; `root` is the request at the head of the chain. */
@@ -17,7 +17,7 @@ export type Note = FactNote | (RequestFact & { readonly about: Ref; readonly bec
 
 export interface FactsFork {
   readonly count: number;
-  readonly newest: ReadonlyMap<string, Cause>;
+  readonly newest: ReadonlyMap<string, ReadonlyMap<string, Cause>>;
   readonly digests: readonly (readonly [string, readonly [number, number]])[];
 }
 
@@ -25,7 +25,7 @@ export class FactLog {
   private facts: Fact[] = [];
   /** Serial of `facts[0]`. */
   private first = 0;
-  private readonly newest = new ForkableMap<Cause>();
+  private readonly newest = new ForkableMaps<Cause>();
   private readonly digests = new Map<string, RollingDigest>();
 
   constructor(private readonly limit: number) {}
@@ -44,7 +44,7 @@ export class FactLog {
     const fact = { ...body, serial, atMs, cause: origin.serial, root } as Fact;
     this.facts.push(fact);
     const own = { serial, root };
-    this.newest.set(refKey(note.about), own);
+    this.newest.set(note.about.kind, note.about.key, own);
     this.digestOf(note.model).add([atMs, note.type, note.about.kind, note.about.key, note.data]);
     if (this.facts.length > this.limit * 1.25) this.cut();
     return own;
@@ -63,7 +63,7 @@ export class FactLog {
   }
 
   newestAbout(ref: Ref): Cause | undefined {
-    return this.newest.get(refKey(ref));
+    return this.newest.get(ref.kind, ref.key);
   }
 
   digest(): Record<string, string> {
@@ -102,5 +102,3 @@ export class FactLog {
     this.first += surplus;
   }
 }
-
-const refKey = (ref: Ref): string => `${ref.kind} ${ref.key}`;

@@ -48,3 +48,38 @@ export class ForkableMap<V> {
     this.shared = false;
   }
 }
+
+/**
+ * ForkableMaps by group, so that a look-up by two names needs no new string: building and hashing one for every look-up was
+ * a tenth of a run's time.
+ */
+export class ForkableMaps<V> {
+  private readonly groups = new Map<string, ForkableMap<V>>();
+
+  get(group: string, key: string): V | undefined {
+    return this.groups.get(group)?.get(key);
+  }
+  has(group: string, key: string): boolean {
+    return this.groups.get(group)?.has(key) ?? false;
+  }
+  set(group: string, key: string, value: V): void {
+    let map = this.groups.get(group);
+    if (!map) this.groups.set(group, (map = new ForkableMap()));
+    map.set(key, value);
+  }
+  delete(group: string, key: string): boolean {
+    return this.groups.get(group)?.delete(key) ?? false;
+  }
+  fork(): ReadonlyMap<string, ReadonlyMap<string, V>> {
+    return new Map([...this.groups].map(([name, map]) => [name, map.fork()]));
+  }
+  restore(content: ReadonlyMap<string, ReadonlyMap<string, V>>): void {
+    for (const [name, map] of this.groups) map.restore(content.get(name) ?? new Map());
+    for (const [name, map] of content) {
+      if (this.groups.has(name)) continue;
+      const group = new ForkableMap<V>();
+      group.restore(map);
+      this.groups.set(name, group);
+    }
+  }
+}

@@ -1,7 +1,7 @@
 /** The machines under way: one entry per (lifecycle, key), with the timers it waits for and the states it passed. */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Cause } from './facts';
-import { ForkableMap } from './forkableMap';
+import { ForkableMaps } from './forkableMap';
 import { invariant } from './invariant';
 import { stateName, type Stepped } from './lifecycle';
 import type { Lifecycle, LifecycleState, Ref } from './model';
@@ -24,13 +24,19 @@ export interface Running {
   readonly path: readonly { readonly value: string; readonly atMs: number }[];
 }
 
+interface Id {
+  readonly name: string;
+  readonly key: string;
+}
+
 const PATH_LIMIT = 32;
 
 export class Lifecycles {
   private readonly definitions = new Map<string, Lifecycle>();
-  private readonly running = new ForkableMap<Running>();
-  /** Record -> ids of the lifecycles that end with it. */
-  private readonly ofRecord = new ForkableMap<readonly string[]>();
+  /** By lifecycle and key. */
+  private readonly running = new ForkableMaps<Running>();
+  /** By kind and key of the record: the lifecycles that end with it. */
+  private readonly ofRecord = new ForkableMaps<readonly Id[]>();
 
   constructor(definitions: readonly Lifecycle[]) {
     for (const definition of definitions) {
@@ -50,24 +56,23 @@ export class Lifecycles {
   }
 
   get(name: string, key: string): Running | undefined {
-    return this.running.get(idOf(name, key));
+    return this.running.get(name, key);
   }
 
-  aboutRecord(record: Ref): readonly Running[] {
-    const ids = this.ofRecord.get(recordId(record)) ?? [];
-    return ids.map((id) => this.running.get(id)).filter((r) => r !== undefined);
+  aboutRecord({ kind, key }: Ref): readonly Running[] {
+    const ids = this.ofRecord.get(kind, key) ?? [];
+    return ids.map((id) => this.running.get(id.name, id.key)).filter((r) => r !== undefined);
   }
 
   begin(name: string, key: string, stepped: Stepped, nowMs: number): Running {
-    const id = idOf(name, key);
-    invariant(!this.running.has(id), `${name} ${key} has begun already`);
+    invariant(!this.running.has(name, key), `${name} ${key} has begun already`);
     const lifecycle = this.definition(name);
     const record = lifecycle.record(key);
     const path = [{ value: stateName(stepped.snapshot.value), atMs: nowMs }];
     const entry = { lifecycle, key, record, snapshot: stepped.snapshot, timers: [], path };
-    this.running.set(id, entry);
-    const others = this.ofRecord.get(recordId(record)) ?? [];
-    this.ofRecord.set(recordId(record), [...others, id]);
+    this.running.set(name, key, entry);
+    const others = this.ofRecord.get(record.kind, record.key) ?? [];
+    this.ofRecord.set(record.kind, record.key, [...others, { name, key }]);
     return entry;
   }
 
@@ -76,29 +81,27 @@ export class Lifecycles {
     const same = before.path.at(-1)?.value === value;
     const path = same ? before.path : [...before.path, { value, atMs: nowMs }].slice(-PATH_LIMIT);
     const after = { ...before, snapshot: stepped.snapshot, path };
-    this.running.set(idOf(before.lifecycle.name, before.key), after);
+    this.running.set(before.lifecycle.name, before.key, after);
     return after;
   }
 
   setTimers(name: string, key: string, timers: readonly ArmedTimer[]): void {
     const entry = this.get(name, key);
-    if (entry) this.running.set(idOf(name, key), { ...entry, timers });
+    if (entry) this.running.set(name, key, { ...entry, timers });
   }
 
   end(name: string, key: string): void {
     const entry = this.get(name, key);
     if (!entry) return;
-    const id = idOf(name, key);
-    this.running.delete(id);
-    const left = (this.ofRecord.get(recordId(entry.record)) ?? []).filter((other) => other !== id);
-    if (left.length > 0) this.ofRecord.set(recordId(entry.record), left);
-    else this.ofRecord.delete(recordId(entry.record));
+    this.running.delete(name, key);
+    const { kind, key: recordKey } = entry.record;
+    const all = this.ofRecord.get(kind, recordKey) ?? [];
+    const left = all.filter((other) => other.name !== name || other.key !== key);
+    if (left.length > 0) this.ofRecord.set(kind, recordKey, left);
+    else this.ofRecord.delete(kind, recordKey);
   }
 
-  fork(): {
-    running: ReadonlyMap<string, Running>;
-    ofRecord: ReadonlyMap<string, readonly string[]>;
-  } {
+  fork() {
     return { running: this.running.fork(), ofRecord: this.ofRecord.fork() };
   }
 
@@ -119,6 +122,3 @@ export function stateOf(running: Running): LifecycleState {
     timers: timers.map(({ id, event, dueAtMs }) => ({ id, event: event.type, dueAtMs })),
   };
 }
-
-const idOf = (name: string, key: string): string => `${name} ${key}`;
-const recordId = (record: Ref): string => `${record.kind} ${record.key}`;

@@ -172,6 +172,8 @@ export interface Context extends Read {
 export interface IndexDef<K extends Kind = Kind> {
   readonly name: string;
   readonly kind: K;
+  /** Fields of the record that decide: while they are the same objects, nobody is asked. Absent: always ask. */
+  readonly dependsOn?: readonly (keyof RecordKinds[K] & string)[];
   /** The buckets that a record belongs to. */
   buckets(record: RecordKinds[K], key: string): readonly string[];
 }
@@ -179,6 +181,8 @@ export interface IndexDef<K extends Kind = Kind> {
 export interface TallyDef<K extends Kind = Kind> {
   readonly name: string;
   readonly kind: K;
+  /** As on an index. */
+  readonly dependsOn?: readonly (keyof RecordKinds[K] & string)[];
   of(
     record: RecordKinds[K],
     key: string,

@@ -23,6 +23,7 @@ export class IndexTable {
   }
 
   apply({ key, before, after }: Change): void {
+    if (unmoved(this.def.dependsOn, before, after)) return;
     const was = before === undefined ? NONE : this.def.buckets(before as never, key);
     const is = after === undefined ? NONE : this.def.buckets(after as never, key);
     if (was.length === is.length && was.every((bucket, i) => bucket === is[i])) return;
@@ -50,6 +51,19 @@ export class IndexTable {
   }
 }
 
+/** Records are immutable: a field that is the same object holds the same. */
+function unmoved(
+  dependsOn: readonly string[] | undefined,
+  before: unknown,
+  after: unknown,
+): boolean {
+  if (!dependsOn || before === undefined || after === undefined) return false;
+  for (const field of dependsOn)
+    if ((before as Fields)[field] !== (after as Fields)[field]) return false;
+  return true;
+}
+type Fields = Readonly<Record<string, unknown>>;
+
 type Sums = Readonly<Record<string, number>>;
 const ZERO: Sums = Object.freeze({});
 
@@ -63,6 +77,7 @@ export class TallyTable {
   }
 
   apply({ key, before, after }: Change): void {
+    if (unmoved(this.def.dependsOn, before, after)) return;
     const was = before === undefined ? undefined : this.def.of(before as never, key);
     const is = after === undefined ? undefined : this.def.of(after as never, key);
     if (was && is && was.bucket === is.bucket && sameSums(was.add, is.add)) return;

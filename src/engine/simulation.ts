@@ -7,7 +7,7 @@ import { Agenda } from './agenda';
 import { commit, type Committing } from './commit';
 import { RollingDigest } from './digest';
 import { FactLog, NO_CAUSE, type Cause } from './facts';
-import { ForkableMap } from './forkableMap';
+import { ForkableMaps } from './forkableMap';
 import { InvariantError } from './invariant';
 import { Lifecycles, stateOf } from './lifecycles';
 import type {
@@ -73,7 +73,8 @@ export class Simulation {
   readonly facts: FactLog;
   readonly lifecycles: Lifecycles;
   private readonly agenda = new Agenda<AgendaEntry>();
-  private readonly pending = new ForkableMap<Pending>();
+  /** By controller and key. */
+  private readonly pending = new ForkableMaps<Pending>();
   private readonly streams: RandomStreams;
   private readonly controllers = new Map<string, Controller>();
   private readonly committing: Committing;
@@ -249,9 +250,8 @@ export class Simulation {
 
   private runSync(name: string, key: string): void {
     const controller = this.controllers.get(name) as Controller;
-    const id = syncId(name, key);
-    const cause = this.pending.get(id)?.cause ?? NO_CAUSE;
-    this.pending.delete(id);
+    const cause = this.pending.get(name, key)?.cause ?? NO_CAUSE;
+    this.pending.delete(name, key);
     this.work.syncs += 1;
     const result = controller.sync(key, this.context);
     if (!result) return;
@@ -272,15 +272,14 @@ export class Simulation {
   private wake(name: string, key: string, afterMs: number | undefined, cause: Cause): void {
     const controller = this.controllers.get(name);
     if (!controller) throw new InvariantError(`no controller ${name}`);
-    const id = syncId(name, key);
     const dueAtMs = this.nowMs + (afterMs ?? controller.latencyMs);
-    const waiting = this.pending.get(id);
+    const waiting = this.pending.get(name, key);
     if (waiting && waiting.dueAtMs <= dueAtMs) {
-      if (cause.serial !== waiting.cause.serial) this.pending.set(id, { ...waiting, cause });
+      if (cause.serial !== waiting.cause.serial) this.pending.set(name, key, { ...waiting, cause });
       return;
     }
     const serial = this.schedule(dueAtMs, { what: 'sync', controller: name, key });
-    this.pending.set(id, { dueAtMs, serial, cause });
+    this.pending.set(name, key, { dueAtMs, serial, cause });
   }
 
   private schedule(dueAtMs: number, item: AgendaItem): number {
@@ -292,8 +291,7 @@ export class Simulation {
   }
 
   private stale({ item, serial }: AgendaEntry): boolean {
-    if (item.what === 'sync')
-      return this.pending.get(syncId(item.controller, item.key))?.serial !== serial;
+    if (item.what === 'sync') return this.pending.get(item.controller, item.key)?.serial !== serial;
     const running = this.lifecycles.get(item.lifecycle, item.key);
     return !running?.timers.some((t) => t.serial === serial);
   }
@@ -311,8 +309,6 @@ export class Simulation {
     return new InvariantError(`Stopped: ${what}. Last facts: ${last.join('; ')}`);
   }
 }
-
-const syncId = (controller: string, key: string): string => `${controller} ${key}`;
 
 function groupWatches(watches: readonly Watch[]): ReadonlyMap<Kind, readonly Watch[]> {
   const groups = new Map<Kind, Watch[]>();

@@ -29,8 +29,9 @@ export function draw(root: Element, eased: Eased): void {
     .selectChildren<SVGSVGElement, Eased>('svg.stage-over')
     .data([eased], () => 'over')
     .join((enter) => enter.append('svg').attr('class', 'stage-over'))
-    .raise()
     .each(function ({ frame: { width, height, leader, lens } }) {
+      // Moved only when a half came after it: moving takes the focus from what is inside.
+      if (this.nextElementSibling) root.append(this);
       frameOf(this, { x: 0, y: 0, width, height });
       join(layer(this, 'leader'), leader ? [leader] : [], leaderMark);
       join(layer(this, 'lens'), lens ? [lens] : [], lensMark);

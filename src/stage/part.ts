@@ -74,13 +74,16 @@ function paintChildren(parent: Element, before: readonly Part[], next: readonly 
     known.set(each.key, child!);
     child = child!.nextElementSibling;
   }
+  const kept = new Set(next.map((each) => each.key));
+  for (const [key, gone] of known) if (!kept.has(key)) gone.remove();
+  let cursor = parent.firstElementChild;
   for (const each of next) {
     const element = known.get(each.key) ?? parent.ownerDocument.createElementNS(SVG, each.tag);
-    known.delete(each.key);
     paint(element, each);
-    parent.appendChild(element);
+    // An element that is moved loses the focus: what is in its place stays.
+    if (element === cursor) cursor = cursor.nextElementSibling;
+    else parent.insertBefore(element, cursor);
   }
-  for (const gone of known.values()) gone.remove();
 }
 
 /** The part as text, one element a line: what snapshots hold. */

@@ -161,20 +161,19 @@ function createFocus(element: HTMLElement, options: StageOptions, host: Host) {
     const within = inLens ? element.querySelector('svg.stage-over .lens') : svgOf(on.platform);
     return within?.querySelector<SVGGElement>(`.${name}[data-key="${CSS.escape(on.key)}"]`) ?? null;
   };
-  const moveTo = (next: At): void => {
+  /** `ringed`: with the ring that the keyboard gets and the pointer does not. */
+  const moveTo = (next: At, ringed = true): void => {
     const target = elementOf(next);
     if (!target) return;
     at = next;
     lastOn.set(next.platform, next);
     target.setAttribute('tabindex', '-1');
     target.focus({ preventScroll: true });
-    show();
+    show(ringed);
   };
-  /** Focus shows what pointing shows; the ring only where the browser would. */
-  const show = (): void => {
+  /** Focus shows what pointing shows. */
+  const show = (ringed: boolean): void => {
     const here = current();
-    const target = at && elementOf(at);
-    const visible = target?.matches(':focus-visible') ?? false;
     const ref = here?.thing?.ref ?? null;
     const { boxes, pointing } = host.held();
     const crowd = boxes !== null && !drawsTiles(boxes.metrics);
@@ -183,11 +182,7 @@ function createFocus(element: HTMLElement, options: StageOptions, host: Host) {
       : crowd && here?.kind === 'box'
         ? here.key
         : null;
-    host.point({
-      focused: visible ? ref : null,
-      hovered: ref,
-      lens: visible ? lens : pointing.lens,
-    });
+    host.point({ focused: ringed ? ref : null, hovered: ref, lens: ringed ? lens : pointing.lens });
     options.onHover(ref);
   };
   const enter = (platform: Platform): void => {
@@ -214,7 +209,7 @@ function createFocus(element: HTMLElement, options: StageOptions, host: Host) {
   return {
     pressed(thing: Reachable | null): void {
       byPointer = true;
-      if (thing && elementOf(thing)) moveTo(thing);
+      if (thing && elementOf(thing)) moveTo(thing, false);
     },
     arrived(target: Element): void {
       const svg = halves().find((each) => each === target);

@@ -4,6 +4,7 @@
  */
 import type { ParsedDocument, Problem } from '../../documents';
 import type { EditorMarker } from '../../editor';
+import type { Findings } from '../../editor/validate';
 import type { ScenarioFile } from '../../host/scenario';
 import { forget, read, write } from '../storage';
 import { differences } from './differences';
@@ -23,6 +24,8 @@ export type Outcome =
 type Reader = typeof import('../../documents');
 type Validator = typeof import('../../editor/validate');
 
+const NO_FINDINGS: Findings = { markers: [], notSimulated: [] };
+
 export class DocumentFile {
   readonly name: string;
   readonly format: 'json' | 'yaml';
@@ -31,8 +34,9 @@ export class DocumentFile {
   text = $state('');
   documents = $state.raw<readonly ParsedDocument[]>([]);
   planned = $state.raw<readonly PlannedObject[]>([]);
-  /** What validation says while typing, and what the platform said to the last Apply. */
-  findings = $state.raw<readonly EditorMarker[]>([]);
+  /** What validation says while typing. */
+  findings = $state.raw<Findings>(NO_FINDINGS);
+  /** What the platform said to the last Apply. */
   refusals = $state.raw<readonly EditorMarker[]>([]);
   outcome = $state.raw<Outcome | null>(null);
   applying = $state(false);
@@ -55,6 +59,10 @@ export class DocumentFile {
   /** Differs from what is live at the shown moment. */
   get differs(): boolean {
     return this.planned.some((each) => each.live === undefined || each.differences.length > 0);
+  }
+
+  get errors(): number {
+    return this.findings.markers.filter((marker) => marker.severity === 'error').length;
   }
 
   /** Lines that ask for something else than what is live. */
@@ -137,7 +145,12 @@ export class Files {
     file.documents = this.#reader.parseText(file.name, file.text);
     file.planned = this.#plan(file.documents);
     file.findings =
-      file.broken > 0 ? [] : this.#validator.validate(file.planned.map(({ object }) => object));
+      file.broken > 0
+        ? NO_FINDINGS
+        : this.#validator.validate(
+            file.planned.map(({ object }) => object),
+            file.format,
+          );
   }
 
   #plan(documents: readonly ParsedDocument[]): PlannedObject[] {

@@ -90,8 +90,6 @@ export const en = {
     applying: 'Applying',
     nothing: 'Nothing to apply: the file holds no objects.',
     broken: (n: number) => `${n} place${s(n)} to repair before it can be sent`,
-    unknown:
-      'This is neither the input of an ECS request nor a Kubernetes object: it has no containerDefinitions, serviceName or kind.',
     refused: 'Not applied: the world is as it was, and your text is kept.',
     partly: (done: number, all: number) =>
       `${done} of ${all} objects applied. The one that was refused changed nothing, and your text is kept.`,
@@ -185,6 +183,7 @@ export const en = {
     loading: 'Reading',
     counterpart: 'counterpart',
     resize: 'Width of the inspector',
+    full: 'Full height',
   },
 
   menu: {

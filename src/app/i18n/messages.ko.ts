@@ -87,8 +87,6 @@ export const ko: Messages = {
     applying: '적용 중',
     nothing: '적용할 것이 없습니다. 파일에 오브젝트가 없습니다.',
     broken: (n) => `보내기 전에 고칠 곳 ${n}군데`,
-    unknown:
-      'ECS 요청의 입력도 Kubernetes 오브젝트도 아닙니다. containerDefinitions, serviceName, kind 가운데 어느 것도 없습니다.',
     refused: '적용하지 않았습니다. 세계는 그대로이고, 쓰던 글도 그대로 있습니다.',
     partly: (done, all) =>
       `오브젝트 ${all}개 가운데 ${done}개를 적용했습니다. 거절된 것은 아무것도 바꾸지 않았고, 쓰던 글은 그대로 있습니다.`,
@@ -182,6 +180,7 @@ export const ko: Messages = {
     loading: '읽는 중',
     counterpart: '맞은편',
     resize: '인스펙터 너비',
+    full: '전체 높이',
   },
 
   menu: {

@@ -14,6 +14,7 @@ export interface Thing {
   readonly belongs: readonly string[];
   readonly asked: string;
   readonly truth: string;
+  readonly restarts: number;
 }
 
 export function thingOf(ref: Ref, view: View, records: RecordMaps): Thing | null {
@@ -64,7 +65,8 @@ function tileThing(tile: Tile, box: Box | null, zone: string | null, half: Half)
       ...(zone === null ? [] : [zone]),
     ],
     asked: amounts(tile.cpuMilli, tile.memoryMiB, ecs),
-    truth: tile.restarts > 0 ? `${tile.state}, ↻ ${tile.restarts}` : tile.state,
+    truth: tile.state,
+    restarts: tile.restarts,
   };
 }
 
@@ -81,6 +83,7 @@ function boxThing(box: Box, half: Half): Thing {
     belongs: [box.type, box.zone],
     asked: amounts(box.cpuMilli.asked, box.memoryMiB.asked, ecs),
     truth: `${amounts(free.cpu, free.memory, ecs)} free`,
+    restarts: 0,
   };
 }
 
@@ -97,7 +100,7 @@ function amounts(cpuMilli: number, memoryMiB: number, ecs: boolean): string {
 function recordThing(ref: Ref, records: RecordMaps): Thing {
   const [family, kind = ''] = ref.kind.split('/');
   const shape = family === 'ecs' || family === 'kubernetes' ? family : 'aws';
-  const common = { shape, kind, name: shortName(ref), belongs: [] } as const;
+  const common = { shape, kind, name: shortName(ref), belongs: [], restarts: 0 } as const;
   switch (ref.kind) {
     case 'ecs/Service': {
       const service = records.get('ecs/Service', ref.key);

@@ -39,4 +39,6 @@ function checkTaints({ input, expect }: Case): readonly string[] {
 }
 
 const byKey = (taints: readonly Taint[]): readonly Taint[] =>
-  [...taints].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.effect < b.effect ? -1 : 1));
+  [...taints].sort((a, b) =>
+    a.key < b.key ? -1 : a.key > b.key ? 1 : a.effect < b.effect ? -1 : 1,
+  );

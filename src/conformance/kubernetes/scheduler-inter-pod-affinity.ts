@@ -27,10 +27,15 @@ export const suite: Suite = {
       return sameVerdicts(expect, filterAll(filter(options()), info(pod), world));
     const args = {
       ...(hardPodAffinityWeight !== undefined && { hardPodAffinityWeight }),
-      ...(ignorePreferredTermsOfExistingPods !== undefined && { ignorePreferredTermsOfExistingPods }),
+      ...(ignorePreferredTermsOfExistingPods !== undefined && {
+        ignorePreferredTermsOfExistingPods,
+      }),
     };
     const scores = scoreAll(score(options(args)), info(pod), world);
     const none = Object.fromEntries(world.nodes.toArray().map(({ name }) => [name, 0]));
-    return differences(expect, { scores: typeof scores === 'string' ? none : scores, status: scores });
+    return differences(expect, {
+      scores: typeof scores === 'string' ? none : scores,
+      status: scores,
+    });
   },
 };

@@ -36,7 +36,9 @@ function checkEligible({ input, expect }: Case): readonly string[] {
   const status = nominatedNodeStatus ? { code: nominatedNodeStatus, reasons: [] } : undefined;
   const there = existingPods
     .map(pod)
-    .filter((p) => incoming.nominatedNodeName !== '' && p.spec.nodeName === incoming.nominatedNodeName);
+    .filter(
+      (p) => incoming.nominatedNodeName !== '' && p.spec.nodeName === incoming.nominatedNodeName,
+    );
   return differences(expect, { eligible: whyNotEligible(incoming, status, there) === undefined });
 }
 

@@ -33,7 +33,10 @@ export const suite: Suite = {
     }
     const { plugin, node, existingPods, pod } = input as unknown as Input;
     const nodes = [{ ...node, metadata: { name: 'node', ...node.metadata } }];
-    const world = cluster({ nodes, existingPods: onNode(existingPods, nodes[0]?.metadata.name ?? '') });
+    const world = cluster({
+      nodes,
+      existingPods: onNode(existingPods, nodes[0]?.metadata.name ?? ''),
+    });
     const verdicts = filterAll(PLUGINS[plugin](options()), info(pod), world);
     return differences(sortedReasons(expect), { ...Object.values(verdicts)[0] });
   },

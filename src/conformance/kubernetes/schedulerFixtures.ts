@@ -4,12 +4,12 @@
  */
 import type { LabelSelector, Labels, Namespace, Node, Pod } from '../../models/kubernetes/types';
 import {
-  clusterAfterNode,
-  clusterAfterPod,
   EMPTY_CLUSTER,
   withSelector,
   type Cluster,
 } from '../../models/kubernetes/scheduler/cluster';
+import { clusterAfterNode } from '../../models/kubernetes/scheduler/clusterNodes';
+import { clusterAfterPod } from '../../models/kubernetes/scheduler/clusterPods';
 import {
   DEFAULT_FEATURE_GATES,
   type FeatureGates,
@@ -21,7 +21,11 @@ import { podInfo, type PodInfo } from '../../models/kubernetes/scheduler/podInfo
 /** Anything of a manifest may be missing. */
 export type Manifest = {
   readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly labels?: Labels };
+  readonly metadata?: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly labels?: Labels;
+  };
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly status?: Readonly<Record<string, unknown>>;
 };
@@ -42,7 +46,7 @@ export function pod(manifest: Manifest): Pod {
     },
     spec: { containers: [], ...spec },
     status: { phase: spec['nodeName'] ? 'Running' : 'Pending', ...status, ...startTimeOf(status) },
-  } as Pod;
+  };
 }
 
 const startTimeOf = ({ startTime }: Readonly<Record<string, unknown>>) =>
@@ -55,7 +59,7 @@ export function node({ metadata = {}, spec = {}, status = {} }: Manifest): Node 
     metadata: { name: 'node', uid: metadata.name ?? 'node', creationTimestamp: 0, ...metadata },
     spec,
     status: { capacity: {}, allocatable: {}, conditions: [], addresses: [], ...status },
-  } as Node;
+  };
 }
 
 export interface World {
@@ -66,7 +70,12 @@ export interface World {
   readonly objects?: readonly Manifest[];
 }
 
-export function cluster({ nodes = [], existingPods = [], namespaces = [], objects = [] }: World): Cluster {
+export function cluster({
+  nodes = [],
+  existingPods = [],
+  namespaces = [],
+  objects = [],
+}: World): Cluster {
   let built = EMPTY_CLUSTER;
   for (const manifest of nodes) built = clusterAfterNode(built, undefined, node(manifest));
   for (const manifest of existingPods) {

@@ -9,7 +9,7 @@ import { nodeResourcesFit } from '../../models/kubernetes/scheduler/scores/nodeR
 import {
   validateBalancedAllocationArgs,
   validateNodeResourcesFitArgs,
-} from '../../models/kubernetes/scheduler/validateConfiguration';
+} from '../../models/kubernetes/scheduler/validatePluginArgs';
 import { FieldPath } from '../../models/kubernetes/validation/fieldErrors';
 import { differences, type Case } from '../suite';
 import { cluster, info, options, type Manifest } from './schedulerFixtures';
@@ -37,7 +37,9 @@ export function checkResourceScores({ input, expect }: Case): readonly string[] 
           },
         };
   const validate =
-    strategy === 'BalancedAllocation' ? validateBalancedAllocationArgs : validateNodeResourcesFitArgs;
+    strategy === 'BalancedAllocation'
+      ? validateBalancedAllocationArgs
+      : validateNodeResourcesFitArgs;
   const create = strategy === 'BalancedAllocation' ? balancedAllocation : nodeResourcesFit;
   const scores = scoreAll(create(options(args)), info(pod), cluster(world));
   return differences(expect, {

@@ -50,13 +50,21 @@ const prints = new WeakMap<PodTemplateSpec, string>();
 /** FNV-1a with 32 bits over the UTF-8 bytes of a text. `basis` starts a second, independent lane. */
 export function fnv32a(text: string, basis = 0x811c9dc5): number {
   let hash = basis;
-  for (const byte of encoder.encode(text)) {
-    hash ^= byte;
-    hash = Math.imul(hash, 0x01000193);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Nearly every text is ASCII, whose bytes are its units.
+    if (unit > 0x7f) return hashBytes(encoder.encode(text), basis);
+    hash = Math.imul(hash ^ unit, 0x01000193);
   }
   return hash >>> 0;
 }
 const encoder = new TextEncoder();
+
+function hashBytes(bytes: Uint8Array, basis: number): number {
+  let hash = basis;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
 
 /** JSON with sorted keys and without absent members: equal for equal values, whatever the order of writing. */
 export function canonicalPrint(value: unknown): string {

@@ -76,6 +76,7 @@ function show(name: SceneName): void {
       selected,
       counterpart: selected ? (pointing.counterpart ?? null) : null,
       pairLabel: pointing.pairLabel ?? null,
+      scaleBy: query.get('by') === 'memory' ? 'memory' : 'cpu',
     });
     void hovered;
     timeline.update(at);
@@ -109,7 +110,7 @@ function heads(view: View): HTMLElement {
 heads.draw = (view: View): void => {
   const meters = document.querySelectorAll<HTMLElement>('.meter');
   halvesOf(view).forEach((half, i) =>
-    mountGauge(meters[i]!).update(half.ledger.gauge, sharedMax(view), ''),
+    mountGauge(meters[i]!).update(half.ledger.gauge, sharedMax(view), words[half.platform]),
   );
 };
 
@@ -126,7 +127,7 @@ function head(half: Half): HTMLElement {
   if (ledger.capacity) {
     const small = make('span', '');
     title.append(small);
-    mountGauge(small).capacity(ledger.capacity, '');
+    mountGauge(small).capacity(ledger.capacity, words[platform]);
   }
   const figures = make('div', 'figures');
   figures.append(

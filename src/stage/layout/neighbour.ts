@@ -20,7 +20,10 @@ export function neighbour<T extends Place>(
   return best;
 }
 
-/** What is not in line counts eightfold. A thing within or around another lies in the direction of its middle. */
+/** What is not in line comes after what is, within this many pixels. */
+const OUT_OF_LINE = 150;
+
+/** A thing within or around another lies in the direction of its middle. */
 function distance(from: Place, to: Place, direction: Direction): number {
   const [a, b] = [middle(from), middle(to)];
   const [dx, dy] = [b.x - a.x, b.y - a.y];
@@ -31,7 +34,7 @@ function distance(from: Place, to: Place, direction: Direction): number {
     ? apart(from.y, from.height, to.y, to.height)
     : apart(from.x, from.width, to.x, to.width);
   const off = Math.abs(across ? dy : dx);
-  return ahead + 8 * aside + off / 2;
+  return ahead + (aside > 0 ? OUT_OF_LINE + 8 * aside : 0) + off / 2;
 }
 
 const middle = ({ x, y, width, height }: Place) => ({ x: x + width / 2, y: y + height / 2 });

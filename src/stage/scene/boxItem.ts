@@ -6,7 +6,7 @@ import { amountOf } from '../layout/placeBox';
 import type { BoxPlace, Place, RowPlace, ScaleBy } from '../layout/places';
 import { clipped, sansWidth } from '../layout/textWidth';
 import { remember } from '../records';
-import type { Badge, Platform } from '../view';
+import type { Badge, Platform, Tile } from '../view';
 import type { Words } from '../words';
 import { progress } from './tileItem';
 
@@ -38,7 +38,7 @@ const itemAt = remember((place: BoxPlace, context: BoxContext): BoxItem => {
   return {
     key: box.id,
     ref: box.ref,
-    label: `${words.thing[platform === 'ecs' ? 'instance' : 'node']} ${box.name}, ${box.type}, ${box.zone}, ${words.tiles(platform, box.tiles.length)}`,
+    label: `${words.thing[platform === 'ecs' ? 'instance' : 'node']} ${box.name}, ${box.type}, ${box.zone}, ${words.tiles(platform, box.tiles.filter(counts).length)}`,
     x: place.x,
     y: place.y,
     width: place.width,
@@ -59,6 +59,9 @@ const itemAt = remember((place: BoxPlace, context: BoxContext): BoxItem => {
     infeasible: reason !== undefined,
   };
 });
+
+/** Alive, and not part of the node itself. */
+export const counts = (tile: Tile): boolean => tile.family !== 'system' && tile.endedAtMs === null;
 
 /** `ip-10-0-1-23` -> `…1-23` */
 export const shortened = (name: string): string =>
@@ -114,7 +117,7 @@ function footOf(place: BoxPlace, { scaleBy }: BoxContext): BoxItem['foot'] {
   const usable = capacity - reserved;
   if (usable <= 0) return null;
   const text = `${oneDecimal(asked / unit)} / ${oneDecimal(usable / unit)} ${other === 'memory' ? 'GiB' : 'vCPU'}`;
-  const fits = sansWidth(text, 10.5) + 12 <= place.width - 2 * place.metrics.pad;
+  const fits = sansWidth(text, 10.5) + 26 <= place.width - 2 * place.metrics.pad;
   return {
     value: Math.min(1, asked / usable),
     text: place.metrics.density !== 'compact' && fits ? text : null,

@@ -5,7 +5,7 @@ import { placeBox } from '../layout/placeBox';
 import type { BoxPlace, Boxes, HalfPlace } from '../layout/places';
 import { sameRef } from '../view';
 import type { Words } from '../words';
-import { boxItem } from './boxItem';
+import { boxItem, counts } from './boxItem';
 import type { Pointing, SceneOptions } from './pointing';
 import { around } from './rings';
 import { tileItem } from './tileItem';
@@ -35,7 +35,8 @@ export function lensItem(
     boxes.scaleBy,
     place,
   );
-  const size = { width: width + 2 * PAD, height: HEAD + inside.height + PAD - LENS_METRICS.rowGap };
+  const floor = Math.max(HEAD, ...inside.tiles.map((tile) => tile.y + tile.height));
+  const size = { width: width + 2 * PAD, height: floor + PAD };
   const of = { x: place.x + half.x, y: place.y + half.y, width: place.width, height: place.height };
   const right = of.x + of.width + AWAY;
   const x = right + size.width <= boxes.width - 4 ? right : Math.max(4, of.x - AWAY - size.width);
@@ -113,6 +114,6 @@ function boxOf(
 function aboutText({ box }: BoxPlace, words: Words, { half: { platform } }: HalfPlace): string {
   const { asked, capacity, reserved } = box.cpuMilli;
   const cpu = (milli: number) => String(Math.round(milli / 10) / 100);
-  const tiles = box.tiles.filter((tile) => tile.family !== 'system' && tile.endedAtMs === null);
+  const tiles = box.tiles.filter(counts);
   return `${box.type}, ${words.tiles(platform, tiles.length)}, ${cpu(asked)} / ${cpu(capacity - reserved)} vCPU`;
 }

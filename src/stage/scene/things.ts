@@ -1,5 +1,5 @@
 /** What can be reached on a half: by the arrow keys as it lies, and by its key from an element. */
-import type { ChipItem, Frame, HalfFrame, Thing } from '../frame';
+import type { BoxItem, ChipItem, Frame, HalfFrame, Thing } from '../frame';
 import type { Place } from '../layout/places';
 import type { Platform } from '../view';
 
@@ -20,7 +20,7 @@ export function reachableIn(frame: Frame, platform: Platform): readonly Reachabl
       moved(half, kind, thing.key, thing, thing);
   return [
     ...(half.line ? [of('load-balancer')(half.line)] : []),
-    ...half.boxes.map(of('box')),
+    ...half.boxes.map((box) => moved(half, 'box', box.key, box, headOf(box))),
     ...half.tiles.filter((tile) => tile.opacity > 0).map(of('tile')),
     ...half.lane.chips.map((chip: ChipItem) => moved(half, 'chip', chip.state, null, chip)),
   ];
@@ -40,6 +40,10 @@ export function reachableInLens({ lens }: Frame): readonly Reachable[] {
     })),
   ];
 }
+
+/** For the arrows a box is its head, with its tiles below. In a crowd it is all there is. */
+const headOf = (box: BoxItem): Place =>
+  box.name ? { x: box.x, y: box.y, width: box.width, height: box.name.y + 4 } : box;
 
 const placeOf = ({ x, y, width, height }: Place): Place => ({ x, y, width, height });
 

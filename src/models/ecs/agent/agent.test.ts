@@ -127,22 +127,6 @@ describe('a container', () => {
     expect((task().executionStoppedAt ?? 0) - 30_000).toBeGreaterThanOrEqual(12_000);
   });
 
-  it('runs out of memory', () => {
-    const { world, task } = run([
-      {
-        name: 'app',
-        image: 'polinux/stress',
-        memory: 100,
-        command: ['stress', '--vm', '1', '--vm-bytes', '250M'],
-      },
-    ]);
-    world.checked(60_000);
-    expect(task().containers[0]).toMatchObject({
-      exitCode: 137,
-      reason: 'OutOfMemoryError: Container killed due to memory usage',
-    });
-  });
-
   it('cannot be pulled under a name that no registry could hold', () => {
     const { world, task } = run([{ name: 'app', image: 'shop/Web' }]);
     world.checked(60_000);

@@ -58,7 +58,7 @@ function exit(key: string, container: ManagedContainer, exitCode: number, ctx: C
     },
     ctx.nowMs,
   );
-  const event = { type: 'exited', exitCode, reason: null, restart };
+  const event = { type: 'exited', exitCode, restart };
   const lifecycle = CONTAINER_LIFECYCLE;
   return [{ do: 'tell', lifecycle, key: containerKey(key, container.name), event }];
 }

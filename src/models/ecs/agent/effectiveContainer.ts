@@ -20,13 +20,3 @@ export function effectiveContainers(
     return own ? { ...container, ...own, name: container.name } : container;
   });
 }
-
-/** Hard limit of a container: its own, else the task's; none at all when neither says so. */
-export function memoryLimitMiB(
-  { memory }: Pick<ContainerDefinition, 'memory'>,
-  definition: TaskDefinition,
-  task: Pick<Task, 'memory'>,
-): number | null {
-  if (memory !== undefined) return memory;
-  return definition.memory === undefined ? null : Number(task.memory);
-}

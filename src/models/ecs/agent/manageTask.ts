@@ -101,7 +101,7 @@ function endOf(
     },
     nowMs,
   );
-  return { type: 'exited', exitCode: ends.exitCode, reason: ends.reason, restart };
+  return { type: 'exited', exitCode: ends.exitCode, restart };
 }
 
 /** The next instant at which a process changes or a dependency is too late. */

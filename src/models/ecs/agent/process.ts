@@ -1,8 +1,8 @@
 /**
  * What runs in a container, as instants worked out once when it starts: when it listens, is ready, turns healthy or
- * unhealthy, runs out of memory, ends. Checks that change nothing need no entry of their own (DECISIONS.md 1.14).
- * Sources: API, HealthCheck (interval 30 s, retries 3, startPeriod off; a success counts at once, failures inside the
- * start period do not); memory is the hard limit, beyond which the kernel kills (agent, OutOfMemoryError).
+ * unhealthy, ends. Checks that change nothing need no entry of their own (DECISIONS.md 1.14).
+ * Source: API, HealthCheck (interval 30 s, retries 3, startPeriod off; a success counts at once, failures inside the
+ * start period do not). Not modelled yet: memory, and the kill when its limit is passed.
  */
 import type { ImageBehaviour, Listener } from '../../workload/types';
 import type { HealthCheck, HealthStatus } from '../types';
@@ -24,20 +24,15 @@ export interface Process {
 export interface ProcessEnd {
   readonly atMs: number;
   readonly exitCode: number;
-  readonly reason: string | null;
 }
-
-const OUT_OF_MEMORY = 'OutOfMemoryError: Container killed due to memory usage';
-const KILLED = 137;
 
 export function startProcess(
   behaviour: ImageBehaviour,
   ports: readonly number[],
   healthCheck: HealthCheck | undefined,
-  memoryLimitMiB: number | null,
   startedAtMs: number,
 ): Process {
-  const { fails, startUpMs, readyMs, cpuPerRequestMs } = behaviour;
+  const { fails, startUpMs, readyMs, cpuPerRequestMs, exits } = behaviour;
   const passesChecks = fails !== 'readiness' && fails !== 'liveness' && fails !== 'requests';
   return {
     startedAtMs,
@@ -49,7 +44,7 @@ export function startProcess(
     health: healthCheck
       ? healthCourse(healthCheck, startedAtMs, passesChecks ? readyMs : null)
       : [],
-    ends: firstEnd(behaviour, memoryLimitMiB, startedAtMs),
+    ends: exits && { atMs: startedAtMs + exits.afterMs, exitCode: exits.code },
   };
 }
 
@@ -68,30 +63,6 @@ export function healthCourse(
   if (lastStraw < firstPassed) course.push({ atMs: at(lastStraw), status: 'UNHEALTHY' });
   if (firstPassed !== Infinity) course.push({ atMs: at(firstPassed), status: 'HEALTHY' });
   return course;
-}
-
-function firstEnd(
-  { exits, memoryMiB, leakMiBPerMinute, startUpMs }: ImageBehaviour,
-  limitMiB: number | null,
-  startedAtMs: number,
-): ProcessEnd | null {
-  const exit = exits && { atMs: startedAtMs + exits.afterMs, exitCode: exits.code, reason: null };
-  const exhaustedMs = memoryExhaustedMs(memoryMiB, leakMiBPerMinute, limitMiB, startUpMs);
-  if (exhaustedMs === null) return exit;
-  const kill = { atMs: startedAtMs + exhaustedMs, exitCode: KILLED, reason: OUT_OF_MEMORY };
-  return exit && exit.atMs <= kill.atMs ? exit : kill;
-}
-
-function memoryExhaustedMs(
-  usedMiB: number,
-  leakMiBPerMinute: number,
-  limitMiB: number | null,
-  startUpMs: number,
-): number | null {
-  if (limitMiB === null) return null;
-  if (usedMiB > limitMiB) return startUpMs;
-  if (leakMiBPerMinute <= 0) return null;
-  return Math.ceil(((limitMiB - usedMiB) * 60_000) / leakMiBPerMinute) + 1;
 }
 
 export const healthAt = ({ health }: Process, nowMs: number): HealthStatus =>

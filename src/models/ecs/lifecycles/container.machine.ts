@@ -30,12 +30,7 @@ export type ContainerEvent =
   | { readonly type: 'stop' }
   /** It can never start: a dependency failed for good. */
   | { readonly type: 'giveUp'; readonly exitCode: number; readonly reason: string }
-  | {
-      readonly type: 'exited';
-      readonly exitCode: number;
-      readonly reason: string | null;
-      readonly restart: boolean;
-    }
+  | { readonly type: 'exited'; readonly exitCode: number; readonly restart: boolean }
   /** The host lost its power. */
   | { readonly type: 'powerLost' };
 
@@ -48,7 +43,7 @@ export interface ContainerContext extends ContainerLife {
 
 const beforeStart = {
   stop: 'STOPPED',
-  giveUp: { target: 'STOPPED', actions: 'rememberEnd' },
+  giveUp: { target: 'STOPPED', actions: 'rememberGivingUp' },
   powerLost: 'STOPPED',
 } as const;
 
@@ -77,10 +72,11 @@ export const containerMachine = setup({
       event.type === 'pull' ? { pullMs: event.pullMs } : {},
     ),
     rememberPullError: assign(({ context }) => ({ reason: context.pullError })),
-    rememberEnd: assign(({ event }) =>
-      event.type === 'exited' || event.type === 'giveUp'
-        ? { exitCode: event.exitCode, reason: event.reason }
-        : {},
+    rememberExit: assign(({ event }) =>
+      event.type === 'exited' ? { exitCode: event.exitCode } : {},
+    ),
+    rememberGivingUp: assign(({ event }) =>
+      event.type === 'giveUp' ? { exitCode: event.exitCode, reason: event.reason } : {},
     ),
     rememberStop: assign(({ context }) => ({ exitCode: context.stopExitCode })),
     countRestart: assign(({ context }) => ({ restarts: context.restarts + 1 })),
@@ -113,7 +109,7 @@ export const containerMachine = setup({
       on: {
         exited: [
           { guard: 'restartPolicyAllowsRestart', target: 'restarting', actions: 'countRestart' },
-          { target: 'STOPPED', actions: 'rememberEnd' },
+          { target: 'STOPPED', actions: 'rememberExit' },
         ],
         stop: 'stopping',
         powerLost: 'STOPPED',
@@ -130,7 +126,7 @@ export const containerMachine = setup({
     RESOURCES_PROVISIONED: { on: { stop: 'STOPPED', powerLost: 'STOPPED' } },
     stopping: {
       after: { containerStopped: { target: 'STOPPED', actions: 'rememberStop' } },
-      on: { exited: { target: 'STOPPED', actions: 'rememberEnd' }, powerLost: 'STOPPED' },
+      on: { exited: { target: 'STOPPED', actions: 'rememberExit' }, powerLost: 'STOPPED' },
     },
     STOPPED: { type: 'final' },
   },

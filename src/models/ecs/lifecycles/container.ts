@@ -4,7 +4,7 @@
  */
 import type { Context, Effect, Lifecycle } from '../../../engine/model';
 import { imageBehaviour } from '../../workload/imageBehaviour';
-import { effectiveContainers, memoryLimitMiB } from '../agent/effectiveContainer';
+import { effectiveContainers } from '../agent/effectiveContainer';
 import { closeListeners, listenerEffects } from '../agent/listeners';
 import { PAUSE_CONTAINER, type ManagedContainer, type ManagedTask } from '../agent/managedTask';
 import { startProcess, type Process } from '../agent/process';
@@ -134,8 +134,7 @@ function newProcess({ task: key, before }: Step, ctx: Context): Process | null {
     definition.networkMode,
     before.bindings,
   );
-  const limit = memoryLimitMiB(container, definition, task);
-  return startProcess(behaviour, ports, container.healthCheck, limit, ctx.nowMs);
+  return startProcess(behaviour, ports, container.healthCheck, ctx.nowMs);
 }
 
 function withContainer(managed: ManagedTask, after: ManagedContainer, nowMs: number): ManagedTask {

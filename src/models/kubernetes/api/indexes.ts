@@ -2,7 +2,7 @@
  * Indexes and sums over Kubernetes objects that more than one part needs; the store keeps them up to date, so nobody
  * scans all pods per event.
  *
- * On every kind: `owner` (uid of each owner), `namespace`. Pods: `node`, `phase`, `label` (`<namespace>/<key>=<value>`),
+ * On every kind: `namespace`; on all but events and leases `owner` (uid of each owner). Pods: `node`, `phase`, `label` (`<namespace>/<key>=<value>`),
  * `orphan` (namespace, for pods without a controller). Services: `clusterIP`, `nodePort`. Kept objects: `resource`.
  */
 import {
@@ -33,26 +33,35 @@ export const OBJECT_KINDS = [
 ] as const satisfies readonly Kind[];
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
-const ofEveryKind = OBJECT_KINDS.flatMap((kind): IndexDef[] => [
-  objectIndex(kind, 'owner', (object) =>
+/** Events and leases are nobody's dependents, and there are many of them. */
+export const OWNED_KINDS = OBJECT_KINDS.filter(
+  (kind) => kind !== 'kubernetes/Event' && kind !== 'kubernetes/Lease',
+);
+
+const ofEveryKind = [
+  ...OWNED_KINDS.map((kind) => objectIndex(kind, 'owner', (object) =>
     (object.metadata.ownerReferences ?? []).map((owner) => owner.uid),
   ),
-  objectIndex(kind, 'namespace', ({ metadata }) =>
-    metadata.namespace === undefined ? [] : [metadata.namespace],
+  ...OBJECT_KINDS.map((kind) =>
+    objectIndex(kind, 'namespace', ({ metadata }) =>
+      metadata.namespace === undefined ? [] : [metadata.namespace],
+    ),
   ),
-]);
+];
 
 export const indexes: readonly IndexDef[] = [
   ...ofEveryKind,
   defineIndex({
     name: 'node',
     kind: 'kubernetes/Pod',
+    dependsOn: ['spec'],
     buckets: (pod) => (pod.spec.nodeName === undefined ? [] : [pod.spec.nodeName]),
   }),
-  defineIndex({ name: 'phase', kind: 'kubernetes/Pod', buckets: (pod) => [pod.status.phase] }),
+  defineIndex({ name: 'phase', kind: 'kubernetes/Pod', dependsOn: ['status'], buckets: (pod) => [pod.status.phase] }),
   defineIndex({
     name: 'label',
     kind: 'kubernetes/Pod',
+    dependsOn: ['metadata'],
     buckets: (pod) =>
       Object.entries(pod.metadata.labels ?? {}).map(([key, value]) =>
         labelBucket(pod.metadata.namespace ?? '', key, value),
@@ -61,6 +70,7 @@ export const indexes: readonly IndexDef[] = [
   defineIndex({
     name: 'orphan',
     kind: 'kubernetes/Pod',
+    dependsOn: ['metadata'],
     buckets: ({ metadata }) =>
       controllerOf(metadata.ownerReferences) === undefined ? [metadata.namespace ?? ''] : [],
   }),
@@ -191,5 +201,5 @@ function objectIndex<K extends ObjectKind>(
   name: string,
   buckets: (object: KubernetesObject) => readonly string[],
 ): IndexDef {
-  return defineIndex<K>({ name, kind, buckets: (object: RecordKinds[K]) => buckets(object) });
+  return defineIndex<K>({ name, kind, dependsOn: ['metadata'], buckets: (object: RecordKinds[K]) => buckets(object) });
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../engine/model';
 import type { ModelPart } from '../../../engine/composeModel';
 import { deleteObjectEffects, deletePodEffects } from '../api/deletion';
-import { OBJECT_KINDS, type ObjectKind } from '../api/indexes';
+import { OBJECT_KINDS, OWNED_KINDS, type ObjectKind } from '../api/indexes';
 import { objectKey } from '../naming';
 import { CONTROLLER_LATENCY_MS } from '../timings';
 import type { KubernetesObject, OwnerReference, Pod } from '../types';
@@ -157,7 +157,7 @@ function removeFinalizer(
 }
 
 function dependentsOf(uid: string, read: Read) {
-  return OBJECT_KINDS.flatMap((kind) =>
+  return OWNED_KINDS.flatMap((kind) =>
     read.keysBy(kind, 'owner', uid).flatMap((key) => {
       const object = read.get(kind, key) as KubernetesObject | undefined;
       return object ? [{ kind, key, object }] : [];
@@ -184,7 +184,7 @@ const gc = (command: GarbageCollectorCommand): Command =>
   ({ model: 'kubernetes', ...command }) as unknown as Command;
 
 /** Who looks when an object changes: its dependents when it goes, itself and its owners while a finalizer waits. */
-const watches = OBJECT_KINDS.map((kind) =>
+const watches = OWNED_KINDS.map((kind) =>
   defineWatch({
     kind,
     wakes: CONTROLLER,

@@ -11,7 +11,9 @@ export type NodeLifecycleFact =
     }
   | {
       readonly type: 'nodeTainted' | 'nodeUntainted';
-      readonly data: { readonly taints: readonly { readonly key: string; readonly effect: string }[] };
+      readonly data: {
+        readonly taints: readonly { readonly key: string; readonly effect: string }[];
+      };
     }
   | {
       readonly type: 'zoneStateChanged';
@@ -27,7 +29,11 @@ export type NodeLifecycleFact =
     }
   | {
       readonly type: 'podEvictionScheduled' | 'podEvictionCancelled';
-      readonly data: { readonly node: string; readonly taint: string; readonly afterSeconds: number };
+      readonly data: {
+        readonly node: string;
+        readonly taint: string;
+        readonly afterSeconds: number;
+      };
     }
   | {
       readonly type: 'podEvictedByTaint';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Simulation } from '../../../engine/simulation';
 import { node, pod, podOf, put, schedulerWorld, write } from '../scheduler/testWorld';
 import type { Lease, Node, Pod, Toleration } from '../types';
+import { without } from '../validation/without';
 import { nodeLifecyclePart } from './part';
 
 const NODE = 'kubernetes/Node';
@@ -25,7 +26,12 @@ function lease(name: string, renewTime: number, renewing: boolean): Lease {
 }
 
 const putLease = (w: Simulation, value: Lease) =>
-  write(w, { do: 'put', kind: 'kubernetes/Lease', key: `kube-node-lease/${value.metadata.name}`, value });
+  write(w, {
+    do: 'put',
+    kind: 'kubernetes/Lease',
+    key: `kube-node-lease/${value.metadata.name}`,
+    value,
+  });
 
 /** Nodes n1, n2... by zone, all heard of. */
 function cluster(zones: Readonly<Record<string, number>>): Simulation {
@@ -44,19 +50,26 @@ function runningPod(name: string, nodeName: string, tolerations = forFiveMinutes
   const bound = pod({ name, spec: { nodeName, tolerations } });
   return {
     ...bound,
-    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: 0 }] },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: 0 }],
+    },
   };
 }
 
 const nodeOf = (w: Simulation, name: string) => w.context.get(NODE, name);
 const taintsOf = (w: Simulation, name: string) =>
-  (nodeOf(w, name)?.spec.taints ?? []).map((t) => `${t.key.replace('node.kubernetes.io/', '')}:${t.effect}`);
+  (nodeOf(w, name)?.spec.taints ?? []).map(
+    (t) => `${t.key.replace('node.kubernetes.io/', '')}:${t.effect}`,
+  );
 const facts = (w: Simulation, type: string) => w.facts.since(0).filter((f) => f.type === type);
 const at = (w: Simulation, type: string) => facts(w, type).map((f) => f.atMs);
 
 function setReady(w: Simulation, name: string, status: 'True' | 'False'): void {
   const present = nodeOf(w, name) as Node;
-  const conditions = [{ type: 'Ready', status, lastTransitionTime: w.nowMs, lastHeartbeatTime: w.nowMs }];
+  const conditions = [
+    { type: 'Ready', status, lastTransitionTime: w.nowMs, lastHeartbeatTime: w.nowMs },
+  ];
   write(w, put(NODE, { ...present, status: { ...present.status, conditions } }));
 }
 
@@ -64,7 +77,11 @@ describe('a node that falls silent', () => {
   /** The kubelet of n1 renews at 60 s for the last time. */
   function silence(): Simulation {
     const w = cluster({ a: 2, b: 2 });
-    write(w, put(POD, runningPod('web', 'n1')), put(POD, runningPod('agent', 'n1', [{ operator: 'Exists' }])));
+    write(
+      w,
+      put(POD, runningPod('web', 'n1')),
+      put(POD, runningPod('agent', 'n1', [{ operator: 'Exists' }])),
+    );
     w.runUntil(63_000);
     putLease(w, lease('n1', 60_000, false));
     return w;
@@ -81,7 +98,10 @@ describe('a node that falls silent', () => {
       message: 'Kubelet stopped posting node status.',
       lastTransitionTime: 110_000,
     });
-    expect(podOf(w, 'web')?.status.conditions?.[0]).toMatchObject({ type: 'Ready', status: 'False' });
+    expect(podOf(w, 'web')?.status.conditions?.[0]).toMatchObject({
+      type: 'Ready',
+      status: 'False',
+    });
     expect(taintsOf(w, 'n1')).toEqual(['unreachable:NoSchedule']);
     expect(w.context.list('kubernetes/Event').map((e) => [e.reason, e.message])).toContainEqual([
       'NodeNotReady',
@@ -132,7 +152,8 @@ describe('tolerations decide when a pod goes', () => {
   it('at once without one, at the shortest with several', () => {
     const w = cluster({ a: 2, b: 1 });
     const key = 'dedicated';
-    write(w,
+    write(
+      w,
       put(POD, runningPod('none', 'n1')),
       put(POD, runningPod('short', 'n1', [{ key, operator: 'Exists', tolerationSeconds: 10 }])),
       put(POD, runningPod('ever', 'n1', [{ key, operator: 'Exists' }])),
@@ -155,7 +176,7 @@ describe('a cordon', () => {
     write(w, put(NODE, { ...n1, spec: { unschedulable: true } }));
     w.runUntil(100);
     expect(taintsOf(w, 'n1')).toEqual(['unschedulable:NoSchedule']);
-    const { unschedulable: _, ...spec } = (nodeOf(w, 'n1') as Node).spec;
+    const spec = without((nodeOf(w, 'n1') as Node).spec, 'unschedulable');
     write(w, put(NODE, { ...(nodeOf(w, 'n1') as Node), spec }));
     w.runUntil(200);
     expect(taintsOf(w, 'n1')).toEqual([]);
@@ -172,7 +193,9 @@ describe('zones', () => {
     const w = cluster({ a: 6, b: 2 });
     silenceAll(w, ['n1', 'n2', 'n3']);
     w.runUntil(200_000);
-    const executed = facts(w, 'nodeTainted').filter((f) => JSON.stringify(f.data).includes('NoExecute'));
+    const executed = facts(w, 'nodeTainted').filter((f) =>
+      JSON.stringify(f.data).includes('NoExecute'),
+    );
     expect(executed.map((f) => [f.about.key, f.atMs])).toEqual([
       ['n1', 115_100],
       ['n2', 125_100],
@@ -236,7 +259,14 @@ describe('a node that is not ready', () => {
     const w = cluster({ a: 1 });
     w.runUntil(7_000);
     const mute = node({ name: 'mute', zone: 'a' });
-    write(w, put(NODE, { ...mute, metadata: { ...mute.metadata, creationTimestamp: 7_000 }, status: { ...mute.status, conditions: [] } }));
+    write(
+      w,
+      put(NODE, {
+        ...mute,
+        metadata: { ...mute.metadata, creationTimestamp: 7_000 },
+        status: { ...mute.status, conditions: [] },
+      }),
+    );
     w.runUntil(69_999);
     expect(nodeOf(w, 'mute')?.status.conditions).toEqual([]);
     w.runUntil(70_000);

@@ -60,8 +60,7 @@ export const noExecuteTainter: Controller = {
 export const noExecuteTainterWatch: Watch = defineWatch({
   kind: ZONE,
   wakes: NO_EXECUTE_TAINTER,
-  keys: (after, before, key) =>
-    after && after.queue.length > 0 && after !== before ? [key] : [],
+  keys: (after, before, key) => (after && after.queue.length > 0 && after !== before ? [key] : []),
 });
 
 interface OfNode {
@@ -103,7 +102,10 @@ export function taintNextNode(
   const node = ctx.get('kubernetes/Node', name);
   if (!node || readyStatus(node) === 'True') return [putZone({ ...zone, queue })];
   const nextEvictionMs = ctx.nowMs + Math.ceil(1_000_000 / zone.evictionsPer1000Seconds);
-  return [putZone({ ...zone, queue, nextEvictionMs }), ...changeTaints(node, noExecuteOf(node), ctx)];
+  return [
+    putZone({ ...zone, queue, nextEvictionMs }),
+    ...changeTaints(node, noExecuteOf(node), ctx),
+  ];
 }
 
 export const putZone = (value: Zone): Effect => ({ do: 'put', kind: ZONE, key: value.zone, value });

@@ -26,7 +26,8 @@ export const podGC: Controller = {
   latencyMs: 0,
   sync(node, ctx) {
     const missing = ctx.get(MISSING_NODE, node);
-    const isOver = ctx.has('kubernetes/Node', node) || ctx.count('kubernetes/Pod', 'node', node) === 0;
+    const isOver =
+      ctx.has('kubernetes/Node', node) || ctx.count('kubernetes/Pod', 'node', node) === 0;
     if (isOver) return missing && { commands: [command({ type: 'forgetMissingNode', node })] };
     const { podGCPeriodMs, podGCQuarantineMs } = NODE_LIFECYCLE_TIMINGS;
     const quarantineEndsMs = missing ? missing.discoveredMs + podGCQuarantineMs : 0;

@@ -49,8 +49,7 @@ class World {
     }
     this.simulation.runUntil(toMs);
   }
-  podsOn = (i: number) =>
-    this.simulation.context.by('kubernetes/Pod', 'node', machine(i).name);
+  podsOn = (i: number) => this.simulation.context.by('kubernetes/Pod', 'node', machine(i).name);
   get ready() {
     return this.simulation.context
       .list('kubernetes/Pod')
@@ -58,7 +57,9 @@ class World {
       .filter((p) => p.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True'));
   }
   taints = (i: number) =>
-    this.simulation.context.get('kubernetes/Node', machine(i).name)?.spec.taints?.map((t) => t.effect) ?? [];
+    this.simulation.context
+      .get('kubernetes/Node', machine(i).name)
+      ?.spec.taints?.map((t) => t.effect) ?? [];
   facts = (type: string) => this.simulation.facts.since(0).filter((f) => f.type === type);
 }
 

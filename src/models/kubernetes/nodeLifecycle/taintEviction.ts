@@ -29,8 +29,7 @@ export const taintEviction: Controller = {
   sync(pod, ctx) {
     const scheduled = ctx.get(POD_EVICTION, pod);
     const wanted = decideEviction(ctx.get('kubernetes/Pod', pod), scheduled, ctx);
-    if (!wanted)
-      return scheduled && { commands: [command({ type: 'cancelPodEviction', pod })] };
+    if (!wanted) return scheduled && { commands: [command({ type: 'cancelPodEviction', pod })] };
     if (wanted.fireMs <= ctx.nowMs)
       return { commands: [command({ type: 'evictTaintedPod', pod })] };
     const requeueAfterMs = wanted.fireMs - ctx.nowMs;

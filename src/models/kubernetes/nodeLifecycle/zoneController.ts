@@ -124,7 +124,14 @@ function changeZone(
       : [
           noteZone(next.zone, {
             type: 'zoneStateChanged',
-            data: { zone: next.zone, from: zone.state, to, ready, notReady, evictionsPer1000Seconds },
+            data: {
+              zone: next.zone,
+              from: zone.state,
+              to,
+              ready,
+              notReady,
+              evictionsPer1000Seconds,
+            },
           }),
         ]),
   ];
@@ -134,8 +141,7 @@ function changeZone(
 function swapLimiter(zone: Zone, evictionsPer1000Seconds: number, nowMs: number): Zone {
   if (zone.evictionsPer1000Seconds === evictionsPer1000Seconds) return zone;
   const isDrained = zone.evictionsPer1000Seconds === 0 || zone.nextEvictionMs > nowMs;
-  const waitMs =
-    evictionsPer1000Seconds === 0 ? 0 : Math.ceil(1_000_000 / evictionsPer1000Seconds);
+  const waitMs = evictionsPer1000Seconds === 0 ? 0 : Math.ceil(1_000_000 / evictionsPer1000Seconds);
   return { ...zone, evictionsPer1000Seconds, nextEvictionMs: isDrained ? nowMs + waitMs : 0 };
 }
 

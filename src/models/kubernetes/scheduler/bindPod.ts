@@ -2,6 +2,7 @@
 import type { Context, Effect } from '../../../engine/model';
 import { recordEvent } from '../api/recordEvent';
 import type { Pod, PodSpec } from '../types';
+import { without } from '../validation/without';
 import type { SchedulerCommand } from './commands';
 import { withPodCondition } from './podCondition';
 import { note } from './queueCommands';
@@ -31,7 +32,7 @@ export function bindPod({ decision, figures }: BindPod, ctx: Context): readonly 
 }
 
 function assigned(pod: Pod, nodeName: string, nowMs: number): Pod {
-  const { nominatedNodeName: _, ...status } = pod.status;
+  const status = without(pod.status, 'nominatedNodeName');
   const bound = { ...pod, spec: assignedSpec(pod.spec, nodeName), status };
   return withPodCondition(bound, { type: 'PodScheduled', status: 'True' }, nowMs);
 }

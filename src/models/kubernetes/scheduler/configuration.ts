@@ -99,4 +99,3 @@ export const DEFAULT_CONFIGURATION: SchedulerConfiguration = {
   },
   featureGates: DEFAULT_FEATURE_GATES,
 };
-

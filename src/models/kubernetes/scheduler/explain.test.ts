@@ -21,43 +21,37 @@ const specs = fc.oneof(
   zone.map((z): Partial<PodSpec> => ({ nodeSelector: { 'topology.kubernetes.io/zone': z } })),
   fc.constant<Partial<PodSpec>>({ tolerations: [{ key: 'dedicated', operator: 'Exists' }] }),
   fc.integer({ min: 1, max: 100 }).map((priority): Partial<PodSpec> => ({ priority })),
-  app.map(
-    (a): Partial<PodSpec> => ({
-      topologySpreadConstraints: [
-        {
-          ...selector(a),
-          maxSkew: 1,
-          topologyKey: 'topology.kubernetes.io/zone',
-          whenUnsatisfiable: 'DoNotSchedule',
-        },
-      ],
-    }),
-  ),
-  app.map(
-    (a): Partial<PodSpec> => ({
-      affinity: {
-        podAntiAffinity: {
-          requiredDuringSchedulingIgnoredDuringExecution: [
-            { ...selector(a), topologyKey: 'kubernetes.io/hostname' },
-          ],
-        },
+  app.map((a): Partial<PodSpec> => ({
+    topologySpreadConstraints: [
+      {
+        ...selector(a),
+        maxSkew: 1,
+        topologyKey: 'topology.kubernetes.io/zone',
+        whenUnsatisfiable: 'DoNotSchedule',
       },
-    }),
-  ),
-  app.map(
-    (a): Partial<PodSpec> => ({
-      affinity: {
-        podAffinity: {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            {
-              weight: 10,
-              podAffinityTerm: { ...selector(a), topologyKey: 'topology.kubernetes.io/zone' },
-            },
-          ],
-        },
+    ],
+  })),
+  app.map((a): Partial<PodSpec> => ({
+    affinity: {
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { ...selector(a), topologyKey: 'kubernetes.io/hostname' },
+        ],
       },
-    }),
-  ),
+    },
+  })),
+  app.map((a): Partial<PodSpec> => ({
+    affinity: {
+      podAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 10,
+            podAffinityTerm: { ...selector(a), topologyKey: 'topology.kubernetes.io/zone' },
+          },
+        ],
+      },
+    },
+  })),
 );
 
 /** Effects, given a counter that makes new names. */
@@ -69,15 +63,32 @@ const nodes: fc.Arbitrary<Step> = fc
     const name = `n${id}`;
     if (kind === 0) return [{ do: 'remove', kind: NODE, key: name }];
     const taints = [{ key: 'dedicated', value: 'batch', effect: 'NoSchedule' as const }];
-    return [put(NODE, node({ name, zone: z, cpu, pods: '6', unschedulable: kind === 1, ...(kind === 2 && { taints }) }))];
+    return [
+      put(
+        NODE,
+        node({
+          name,
+          zone: z,
+          cpu,
+          pods: '6',
+          unschedulable: kind === 1,
+          ...(kind === 2 && { taints }),
+        }),
+      ),
+    ];
   });
 
 const pods: fc.Arbitrary<Step> = fc
   .record({ app, spec: specs, cpu: fc.constantFrom('0', '100m', '700m', '3'), count: number })
-  .map(({ app: a, spec, cpu, count }) => (serial) =>
-    Array.from({ length: count }, (_, i) =>
-      put(POD, pod({ name: `p${serial}-${i}`, cpu, owner: `rs${serial}`, labels: { app: a }, spec })),
-    ),
+  .map(
+    ({ app: a, spec, cpu, count }) =>
+      (serial) =>
+        Array.from({ length: count }, (_, i) =>
+          put(
+            POD,
+            pod({ name: `p${serial}-${i}`, cpu, owner: `rs${serial}`, labels: { app: a }, spec }),
+          ),
+        ),
   );
 
 const storm = fc.array(
@@ -102,8 +113,13 @@ function checkDecisions(world: Simulation): void {
     if (decision.nodeName !== null) {
       seen.bound += 1;
       expect(table.outcome).toBe('bound');
-      expect([table.nodeName, bound ?? decision.nodeName]).toEqual([decision.nodeName, decision.nodeName]);
-      expect(table.rows.filter((row) => row.chosen).map((row) => row.node)).toEqual([decision.nodeName]);
+      expect([table.nodeName, bound ?? decision.nodeName]).toEqual([
+        decision.nodeName,
+        decision.nodeName,
+      ]);
+      expect(table.rows.filter((row) => row.chosen).map((row) => row.node)).toEqual([
+        decision.nodeName,
+      ]);
     } else if (table.decided.by === 'none' && table.counts.nodes > 0) {
       seen.failed += 1;
       const reasons = histogramText(table.decided.reasons);
@@ -144,7 +160,10 @@ it('gives the same facts when a run is rewound and played again', () => {
   const world = schedulerWorld(7);
   const play = (): string => {
     for (let i = 0; i < 30; i++)
-      write(world, put(POD, pod({ name: `p${world.nowMs}-${i}`, cpu: '300m', labels: { app: 'web' } })));
+      write(
+        world,
+        put(POD, pod({ name: `p${world.nowMs}-${i}`, cpu: '300m', labels: { app: 'web' } })),
+      );
     world.runUntil(world.nowMs + 12_000);
     return JSON.stringify(world.digest());
   };

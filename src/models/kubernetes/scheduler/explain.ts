@@ -5,7 +5,8 @@
 import { reasonCounts } from './fitError';
 import type { Rejection } from './framework';
 import type { NodeInfo } from './nodeInfo';
-import { schedulePod, type PreparedFilter, type Recorder, type ScheduleResult } from './schedule';
+import type { PreparedFilter } from './filterNodes';
+import { schedulePod, type Recorder, type ScheduleResult } from './schedule';
 import type { KeptDecision } from './schedulerState';
 import type { Decided, FilterVerdict, PlacementRow, PlacementTable, ScoreCell } from './table';
 
@@ -121,8 +122,7 @@ function preFilterOf(result: ScheduleResult): PlacementTable['preFilter'] {
 }
 
 function decidedBy(result: ScheduleResult, recording: Recording): Decided {
-  if (result.nodeName === undefined)
-    return { by: 'none', reasons: reasonCounts(result.diagnosis) };
+  if (result.nodeName === undefined) return { by: 'none', reasons: reasonCounts(result.diagnosis) };
   if (result.by === 'nomination' || result.by === 'onlyFeasible') return { by: result.by };
   const totals = result.nodes.map(({ name }, i) => ({ node: name, total: result.totals[i] ?? 0 }));
   const best = Math.max(...result.totals);

@@ -36,7 +36,8 @@ export function reasonCounts(diagnosis: Diagnosis): Readonly<Record<string, numb
     for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
   const absent = numAllNodes - nodeToStatus.size;
   if (absent > 0)
-    for (const reason of absentNodes?.reasons ?? []) counts[reason] = (counts[reason] ?? 0) + absent;
+    for (const reason of absentNodes?.reasons ?? [])
+      counts[reason] = (counts[reason] ?? 0) + absent;
   return counts;
 }
 

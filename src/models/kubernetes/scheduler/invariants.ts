@@ -43,6 +43,8 @@ function queueAgrees(read: Read): readonly string[] {
       : [`${active} active pods, ${queue.active.size} in order`]),
     ...(waiting === queue.waiting.size + queue.called.size
       ? []
-      : [`${waiting} unschedulable pods, ${queue.waiting.size} waiting, ${queue.called.size} called`]),
+      : [
+          `${waiting} unschedulable pods, ${queue.waiting.size} waiting, ${queue.called.size} called`,
+        ]),
   ];
 }

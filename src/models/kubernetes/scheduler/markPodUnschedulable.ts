@@ -7,6 +7,7 @@ import type { Command, Context, Effect } from '../../../engine/model';
 import { recordEvent } from '../api/recordEvent';
 import { deletePod, setPodCondition } from '../commands';
 import type { Pod } from '../types';
+import { without } from '../validation/without';
 import { backoffFlushAt, unschedulableFlushAt } from './backoff';
 import type { SchedulerCommand } from './commands';
 import { withPodCondition } from './podCondition';
@@ -76,7 +77,10 @@ function unscheduled(pod: Pod, { nominatedNodeName, message }: Decision, nowMs: 
   );
   if (nominatedNodeName === before) return marked;
   const { conditions = [] } = marked.status;
-  return { ...pod, status: { ...status, conditions, ...(nominatedNodeName && { nominatedNodeName }) } };
+  return {
+    ...pod,
+    status: { ...status, conditions, ...(nominatedNodeName && { nominatedNodeName }) },
+  };
 }
 
 function preempted(
@@ -133,7 +137,7 @@ function clearedNominations(pod: Pod, { nominatedNodeName }: Decision, ctx: Cont
     .flatMap(({ key }): Effect[] => {
       const other = ctx.get('kubernetes/Pod', key);
       if (!other) return [];
-      const { nominatedNodeName: _, ...status } = other.status;
+      const status = without(other.status, 'nominatedNodeName');
       return [{ do: 'put', kind: 'kubernetes/Pod', key, value: { ...other, status } }];
     });
 }

@@ -5,7 +5,7 @@
 import type { PodResources } from '../podResources';
 import { bytes, milliValue } from '../quantity';
 import type { Labels, Node, ResourceList, Taint } from '../types';
-import type { HostPort, PodGroup, PodInfo } from './podInfo';
+import type { HostPort, PodGroup } from './podInfo';
 
 export interface NodeInfo {
   readonly name: string;
@@ -49,22 +49,11 @@ export const withNode = (info: NodeInfo, node: Node): NodeInfo => ({ ...info, ..
 /** Pods were seen before their Node: an account without capacity, taken over when the Node comes. */
 export const accountWithoutNode = (name: string): NodeInfo => ({ ...EMPTY, name });
 
-/** What the pods of a node that is deleted request: they are still there. */
-export function podsOnly(info: NodeInfo): NodeInfo {
-  const { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods } = info;
-  const ofPods = { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods };
-  return { ...accountWithoutNode(info.name), ...ofPods };
-}
-
-export const withPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, 1);
-export const withoutPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, -1);
-
 export function forEachGroup(
   { groups, groupPods }: NodeInfo,
   visit: (group: PodGroup, count: number) => void,
 ): void {
-  for (let i = 0; i < groups.length; i++)
-    visit(groups[i] as PodGroup, groupPods[i] as number);
+  for (let i = 0; i < groups.length; i++) visit(groups[i] as PodGroup, groupPods[i] as number);
 }
 
 /** Has the scheduler anything to learn from this change of a Node? Heartbeats say no. */
@@ -131,8 +120,7 @@ export function topologyValue(key: string): (node: NodeInfo) => string | undefin
 
 /** `topology.kubernetes.io` labels, or the older `failure-domain.beta.kubernetes.io` ones. */
 export function zoneKey(labels: Labels): string {
-  const zone =
-    labels[TOPOLOGY_ZONE] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
+  const zone = labels[TOPOLOGY_ZONE] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
   const region =
     labels['topology.kubernetes.io/region'] ??
     labels['failure-domain.beta.kubernetes.io/region'] ??
@@ -143,82 +131,12 @@ export function zoneKey(labels: Labels): string {
 function leanResources(list: ResourceList): Resources {
   const extended: Record<string, number> = {};
   for (const [name, text] of Object.entries(list))
-    if (!['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name)) extended[name] = bytes(text);
+    if (!['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name))
+      extended[name] = bytes(text);
   return {
     cpuMilli: milliValue(list['cpu'] ?? 0),
     memoryBytes: bytes(list['memory'] ?? 0),
     ephemeralBytes: bytes(list['ephemeral-storage'] ?? 0),
     extended,
-  };
-}
-
-function account(info: NodeInfo, pod: PodInfo, sign: 1 | -1): NodeInfo {
-  const { requested, nonZeroRequested } = info;
-  const { resources, hostPorts } = pod;
-  return {
-    ...info,
-    requested: {
-      cpuMilli: requested.cpuMilli + sign * resources.cpuMilli,
-      memoryBytes: requested.memoryBytes + sign * resources.memoryBytes,
-      ephemeralBytes: requested.ephemeralBytes + sign * resources.ephemeralBytes,
-      extended: plusExtended(requested.extended, resources.extended, sign),
-    },
-    nonZeroRequested: {
-      cpuMilli: nonZeroRequested.cpuMilli + sign * resources.nonZeroCpuMilli,
-      memoryBytes: nonZeroRequested.memoryBytes + sign * resources.nonZeroMemoryBytes,
-    },
-    podCount: info.podCount + sign,
-    usedPorts: hostPorts.length === 0 ? info.usedPorts : portsAfter(info.usedPorts, hostPorts, sign),
-    ...groupsAfter(info, pod.group, sign),
-  };
-}
-
-type Extended = Resources['extended'];
-
-function plusExtended(base: Extended, change: Extended, sign: 1 | -1): Extended {
-  let sum: Record<string, number> | undefined;
-  for (const name in change) {
-    sum ??= { ...base };
-    sum[name] = (sum[name] ?? 0) + sign * (change[name] ?? 0);
-  }
-  return sum ?? base;
-}
-
-function portsAfter(
-  used: readonly HostPort[],
-  ports: readonly HostPort[],
-  sign: 1 | -1,
-): readonly HostPort[] {
-  if (sign === 1) return [...used, ...ports];
-  const left = [...used];
-  for (const port of ports) {
-    const at = left.findIndex(
-      (u) => u.port === port.port && u.ip === port.ip && u.protocol === port.protocol,
-    );
-    if (at >= 0) left.splice(at, 1);
-  }
-  return left;
-}
-
-type Groups = Pick<NodeInfo, 'groups' | 'groupIds' | 'groupPods'>;
-
-function groupsAfter(
-  { groups, groupIds, groupPods }: Groups,
-  group: PodGroup,
-  sign: 1 | -1,
-): Groups {
-  const at = groupIds.indexOf(group.id);
-  if (at < 0)
-    return {
-      groups: [...groups, group],
-      groupIds: [...groupIds, group.id],
-      groupPods: [...groupPods, 1],
-    };
-  const count = (groupPods[at] ?? 0) + sign;
-  if (count > 0) return { groups, groupIds, groupPods: groupPods.with(at, count) };
-  return {
-    groups: groups.toSpliced(at, 1),
-    groupIds: groupIds.toSpliced(at, 1),
-    groupPods: groupPods.toSpliced(at, 1),
   };
 }

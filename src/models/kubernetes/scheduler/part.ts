@@ -3,12 +3,7 @@ import type { ModelPart } from '../../../engine/composeModel';
 import { bindPod } from './bindPod';
 import { markPodUnschedulable } from './markPodUnschedulable';
 import { activatePod, dequeuePod, enqueuePod, requeuePod } from './queueCommands';
-import {
-  clusterEvents,
-  pendingPods,
-  schedulingEvents,
-  schedulingQueue,
-} from './queueController';
+import { clusterEvents, pendingPods, schedulingEvents, schedulingQueue } from './queueController';
 import { admitSchedulerRequest, querySchedulerRequest } from './requests';
 import { activePods, scheduler } from './scheduleOne';
 import { schedulerInvariants } from './invariants';

@@ -112,7 +112,11 @@ export const isTerminal = ({ status }: Pod): boolean =>
 const DEFAULT_BIND_ALL_HOST_IP = '0.0.0.0';
 
 /** A missing address binds all of them, a missing protocol is TCP. */
-export const hostPort = (ip: string | undefined, protocol: string | undefined, port: number): HostPort => ({
+export const hostPort = (
+  ip: string | undefined,
+  protocol: string | undefined,
+  port: number,
+): HostPort => ({
   ip: ip ? ip : DEFAULT_BIND_ALL_HOST_IP,
   protocol: protocol ? protocol : 'TCP',
   port,

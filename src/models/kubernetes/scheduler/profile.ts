@@ -75,7 +75,9 @@ function enabledOf<V>(
   multiPoint: PluginSet = {},
   specific: PluginSet = {},
 ): readonly Enabled<V>[] {
-  const disabled = [...(multiPoint.disabled ?? []), ...(specific.disabled ?? [])].map((p) => p.name);
+  const disabled = [...(multiPoint.disabled ?? []), ...(specific.disabled ?? [])].map(
+    (p) => p.name,
+  );
   const asked = [...(specific.enabled ?? []), ...(multiPoint.enabled ?? [])];
   const isOff = (name: string): boolean => disabled.includes('*') || disabled.includes(name);
   const entry = (name: string, plugin: V): Enabled<V> => ({

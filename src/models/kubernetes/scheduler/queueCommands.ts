@@ -33,7 +33,10 @@ export function enqueuePod({ pod: key }: CommandOf<'enqueuePod'>, ctx: Context):
   return gates ? [put(entry), ...gated(pod, key, gates, ctx)] : [put(entry)];
 }
 
-export function activatePod({ pod: key }: CommandOf<'activatePod'>, ctx: Context): readonly Effect[] {
+export function activatePod(
+  { pod: key }: CommandOf<'activatePod'>,
+  ctx: Context,
+): readonly Effect[] {
   const entry = ctx.get(QUEUED_POD, key);
   return entry?.queue === 'backoff' ? [put({ ...entry, queue: 'active' })] : [];
 }

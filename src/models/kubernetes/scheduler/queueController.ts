@@ -70,7 +70,11 @@ const wakesWhenCalled = (_after: unknown, _before: unknown, _key: string, read: 
 export const clusterEvents: readonly Watch[] = [
   defineWatch({ kind: 'kubernetes/Node', wakes: CLUSTER_EVENTS, keys: wakesWhenCalled }),
   defineWatch({ kind: 'kubernetes/Pod', wakes: CLUSTER_EVENTS, keys: wakesWhenCalled }),
-  defineWatch({ kind: 'kube-scheduler/Configuration', wakes: CLUSTER_EVENTS, keys: wakesWhenCalled }),
+  defineWatch({
+    kind: 'kube-scheduler/Configuration',
+    wakes: CLUSTER_EVENTS,
+    keys: wakesWhenCalled,
+  }),
 ];
 
 function look(

@@ -2,7 +2,14 @@
  * The two requests that belong to the scheduler: `quayside explainPlacement` (a read) and `quayside configureScheduler`,
  * which starts kube-scheduler anew with another configuration.
  */
-import type { Admission, AnyRequest, Context, Effect, Read, Rejection } from '../../../engine/model';
+import type {
+  Admission,
+  AnyRequest,
+  Context,
+  Effect,
+  Read,
+  Rejection,
+} from '../../../engine/model';
 import { FieldPath, type Violation } from '../validation/fieldErrors';
 import {
   DEFAULT_FEATURE_GATES,
@@ -25,14 +32,20 @@ interface QuaysideRequest extends AnyRequest {
 
 export function querySchedulerRequest(request: QuaysideRequest, read: Read): Admission | undefined {
   if (request.api !== 'quayside' || request.action !== 'explainPlacement') return undefined;
-  const { kind, key = '' } = (request.input ?? {}) as { readonly kind?: string; readonly key?: string };
+  const { kind, key = '' } = (request.input ?? {}) as {
+    readonly kind?: string;
+    readonly key?: string;
+  };
   if (kind !== 'kubernetes/Pod') return undefined;
   const kept = schedulerState(read).decisions.get(key);
   if (kept) return { ok: true, output: explain(kept), effects: [] };
   return notFound(whyNoDecision(key, read));
 }
 
-export function admitSchedulerRequest(request: QuaysideRequest, ctx: Context): Admission | undefined {
+export function admitSchedulerRequest(
+  request: QuaysideRequest,
+  ctx: Context,
+): Admission | undefined {
   if (request.api !== 'quayside' || request.action !== 'configureScheduler') return undefined;
   const { configuration, featureGates = {} } = (request.input ?? {}) as {
     readonly configuration?: KubeSchedulerConfiguration;

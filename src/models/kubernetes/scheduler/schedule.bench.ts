@@ -3,13 +3,9 @@
  * (DESIGN.md 7: at least 2,000 at 1,000 nodes), and the scheduler's share of a Deployment of 3,000 pods on 100 nodes.
  */
 import { bench, describe } from 'vitest';
-import {
-  clusterAfterNode,
-  clusterAfterPod,
-  EMPTY_CLUSTER,
-  withSelector,
-  type Cluster,
-} from './cluster';
+import { EMPTY_CLUSTER, withSelector, type Cluster } from './cluster';
+import { clusterAfterNode } from './clusterNodes';
+import { clusterAfterPod } from './clusterPods';
 import { DEFAULT_CONFIGURATION } from './configuration';
 import { podInfo } from './podInfo';
 import { createProfile } from './profile';
@@ -23,11 +19,18 @@ function filledCluster(nodes: number, podsPerNode: number): Cluster {
   let cluster: Cluster = EMPTY_CLUSTER;
   for (let i = 0; i < APPS; i++) {
     const selector = { matchLabels: { app: `app${i}` } };
-    cluster = { ...cluster, owners: withSelector(cluster.owners, `ReplicaSet/default/rs${i}`, selector) };
+    cluster = {
+      ...cluster,
+      owners: withSelector(cluster.owners, `ReplicaSet/default/rs${i}`, selector),
+    };
   }
   for (let i = 0; i < nodes; i++) {
     const zone = ZONES[i % 3] ?? 'a';
-    cluster = clusterAfterNode(cluster, undefined, node({ name: `n${i}`, zone, cpu: '32', memory: '128Gi', pods: '110' }));
+    cluster = clusterAfterNode(
+      cluster,
+      undefined,
+      node({ name: `n${i}`, zone, cpu: '32', memory: '128Gi', pods: '110' }),
+    );
     for (let j = 0; j < podsPerNode; j++) {
       const there = replica(`p${i}-${j}`, (i + j) % APPS, `n${i}`);
       cluster = clusterAfterPod(cluster, `default/p${i}-${j}`, undefined, there);
@@ -38,7 +41,12 @@ function filledCluster(nodes: number, podsPerNode: number): Cluster {
 
 const labelsOf = Array.from({ length: APPS }, (_, i) => ({ app: `app${i}` }));
 const replica = (name: string, app: number, nodeName?: string) =>
-  pod({ name, owner: `rs${app}`, labels: labelsOf[app] ?? {}, ...(nodeName && { spec: { nodeName } }) });
+  pod({
+    name,
+    owner: `rs${app}`,
+    labels: labelsOf[app] ?? {},
+    ...(nodeName && { spec: { nodeName } }),
+  });
 
 const profile = createProfile(DEFAULT_CONFIGURATION, {});
 
@@ -54,7 +62,10 @@ describe.each([100, 1_000, 5_000])('%i nodes', (nodes) => {
     if (result.nodeName === undefined) throw new Error('full');
     startIndex = result.nextStartIndex;
     const { nodeName } = result;
-    cluster = clusterAfterPod(cluster, seen.key, undefined, { ...pending, spec: { ...pending.spec, nodeName } });
+    cluster = clusterAfterPod(cluster, seen.key, undefined, {
+      ...pending,
+      spec: { ...pending.spec, nodeName },
+    });
   });
 });
 
@@ -64,8 +75,19 @@ describe('whole world', () => {
     () => {
       const world = schedulerWorld();
       const names = Array.from({ length: 100 }, (_, i) => `n${i}`);
-      write(world, ...names.map((name, i) => put('kubernetes/Node', node({ name, zone: ZONES[i % 3] ?? 'a', cpu: '8', memory: '32Gi' }))));
-      write(world, ...Array.from({ length: 3_000 }, (_, i) => put('kubernetes/Pod', replica(`web-${i}`, 0))));
+      write(
+        world,
+        ...names.map((name, i) =>
+          put(
+            'kubernetes/Node',
+            node({ name, zone: ZONES[i % 3] ?? 'a', cpu: '8', memory: '32Gi' }),
+          ),
+        ),
+      );
+      write(
+        world,
+        ...Array.from({ length: 3_000 }, (_, i) => put('kubernetes/Pod', replica(`web-${i}`, 0))),
+      );
       world.runUntil(60_000);
       if (world.context.size('kube-scheduler/QueuedPodInfo') > 0) throw new Error('not all bound');
     },

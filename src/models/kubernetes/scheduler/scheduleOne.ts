@@ -9,15 +9,13 @@ import {
   type Controller,
   type Watch,
 } from '../../../engine/model';
-import type { Pod, StoredObject } from '../types';
-import { isPodFinished } from '../api/indexes';
 import type { SchedulerCommand } from './commands';
 import { fitErrorMessage, reasonCounts } from './fitError';
-import type { DisruptionBudget } from './preemption/disruptionBudget';
-import { runPostFilters, type PostFilterResult } from './preemption/postFilter';
-import type { RunningPod } from './preemption/victims';
+import { postFilter } from './afterFailure';
+import type { PostFilterResult } from './preemption/postFilter';
 import { QUEUED_POD, type Decision, type QueuedPodInfo } from './records';
-import { schedulePod, type ScheduleResult, type SchedulingInput } from './schedule';
+import type { SchedulingInput } from './filterNodes';
+import { schedulePod, type ScheduleResult } from './schedule';
 import { schedulerState } from './schedulerState';
 import { SCHEDULER_TIMINGS } from './timings';
 
@@ -55,21 +53,16 @@ function decide(key: string, ctx: Context): Command {
   if (!entry || !pod || !profile || pod.uid !== entry.uid || pod.nodeName || pod.group.terminating)
     return command({ type: 'dequeuePod', pod: key });
   const input = { pod, cluster, profile, startIndex: nextStartIndex };
-  const chance = drawOnce(ctx);
-  const result = schedulePod(input, chance.draw);
+  // At most one draw a decision, remembered so that an explanation repeats it.
+  let drawn: number | null = null;
+  const result = schedulePod(
+    input,
+    (n) => (drawn = ctx.random('kubernetes/selectHost').integer(n)),
+  );
   const decision = decisionOf(input, entry, result, ctx.nowMs);
   return result.nodeName === undefined
     ? failed(input, result, decision, ctx)
-    : bound(input, result, { ...decision, draw: chance.drawn() });
-}
-
-/** At most one draw a decision, remembered so that an explanation repeats it. */
-function drawOnce(ctx: Context): { draw(n: number): number; drawn(): number | null } {
-  let drawn: number | null = null;
-  return {
-    draw: (n) => (drawn = ctx.random('kubernetes/selectHost').integer(n)),
-    drawn: () => drawn,
-  };
+    : bound(input, result, { ...decision, draw: drawn });
 }
 
 const decisionOf = (
@@ -161,53 +154,3 @@ const NOTHING_AFTER: PostFilterResult = {
   nominated: undefined,
   clearsNomination: false,
 };
-
-function postFilter(
-  input: SchedulingInput,
-  diagnosis: FitsNowhere['diagnosis'],
-  ctx: Context,
-): PostFilterResult {
-  const podsOn = (nodeName: string): readonly Pod[] =>
-    ctx.by('kubernetes/Pod', 'node', nodeName).filter((pod) => !isPodFinished(pod));
-  return runPostFilters(
-    {
-      ...input,
-      diagnosis,
-      budgets: ctx
-        .by('kubernetes/Object', 'resource', 'poddisruptionbudgets.policy')
-        .flatMap(budgetOf),
-      runningOn: (nodeName) => podsOn(nodeName).flatMap((pod) => runningPod(pod, input, ctx.nowMs)),
-      draw: (n) => ctx.random('kubernetes/preemption').integer(n),
-    },
-    input.pod.nominatedNodeName ? podsOn(input.pod.nominatedNodeName) : [],
-  );
-}
-
-function runningPod(
-  { metadata, status }: Pod,
-  { cluster }: SchedulingInput,
-  nowMs: number,
-): readonly RunningPod[] {
-  const pod = cluster.pods.get(`${metadata.namespace ?? 'default'}/${metadata.name}`);
-  return pod ? [{ pod, startTimeMs: status.startTime ?? nowMs }] : [];
-}
-
-/** A budget without a status counts for nothing: its controller has not spoken yet. */
-function budgetOf(object: StoredObject): readonly DisruptionBudget[] {
-  const { metadata, spec, status } = object as StoredObject & {
-    readonly spec?: { readonly selector?: DisruptionBudget['selector'] };
-    readonly status?: {
-      readonly disruptionsAllowed?: number;
-      readonly disruptedPods?: Readonly<Record<string, unknown>>;
-    };
-  };
-  if (status?.disruptionsAllowed === undefined) return [];
-  return [
-    {
-      namespace: metadata.namespace ?? 'default',
-      selector: spec?.selector,
-      disruptionsAllowed: status.disruptionsAllowed,
-      disruptedPods: Object.keys(status.disruptedPods ?? {}),
-    },
-  ];
-}

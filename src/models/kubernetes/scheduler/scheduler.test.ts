@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '../../../engine/simulation';
+import type { PodSpec } from '../types';
+import { without } from '../validation/without';
 import type { PlacementTable } from './table';
-import { node, pod, podOf, put, schedulerWorld, write, type NodeShape, type PodShape } from './testWorld';
+import {
+  node,
+  pod,
+  podOf,
+  put,
+  schedulerWorld,
+  write,
+  type NodeShape,
+  type PodShape,
+} from './testWorld';
 
 const POD = 'kubernetes/Pod';
 const NODE = 'kubernetes/Node';
@@ -50,7 +61,11 @@ describe('binding', () => {
   it('takes pods one cycle apart, higher priority first', () => {
     const w = world(
       [{ name: 'n1' }],
-      [{ name: 'low' }, { name: 'high', spec: { priority: 100 } }, { name: 'mid', spec: { priority: 10 } }],
+      [
+        { name: 'low' },
+        { name: 'high', spec: { priority: 100 } },
+        { name: 'mid', spec: { priority: 10 } },
+      ],
     );
     w.runUntil(100);
     expect(facts(w, 'podBound').map((f) => [f.about.key, f.atMs])).toEqual([
@@ -73,7 +88,11 @@ describe('binding', () => {
         apiVersion: 'apps/v1',
         kind: 'ReplicaSet',
         metadata: { name: 'web', namespace: 'default', uid: 'web', creationTimestamp: 0 },
-        spec: { replicas: 6, selector: { matchLabels: { app: 'web' } }, template: { spec: { containers: [] } } },
+        spec: {
+          replicas: 6,
+          selector: { matchLabels: { app: 'web' } },
+          template: { spec: { containers: [] } },
+        },
         status: { replicas: 0 },
       },
     });
@@ -93,19 +112,38 @@ describe('binding', () => {
 });
 
 describe('a pod that fits nowhere', () => {
-  const crowded = () => world([{ name: 'n1', cpu: '1' }, { name: 'n2', cpu: '1', taints: [{ key: 'k', effect: 'NoSchedule' }] }], [{ name: 'big', cpu: '800m' }, { name: 'more', cpu: '800m' }]);
+  const crowded = () =>
+    world(
+      [
+        { name: 'n1', cpu: '1' },
+        { name: 'n2', cpu: '1', taints: [{ key: 'k', effect: 'NoSchedule' }] },
+      ],
+      [
+        { name: 'big', cpu: '800m' },
+        { name: 'more', cpu: '800m' },
+      ],
+    );
 
   it('says why, as the real scheduler does', () => {
     const w = crowded();
     w.runUntil(100);
     const message =
       '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.';
-    expect(condition(w, 'more')).toMatchObject({ status: 'False', reason: 'Unschedulable', message });
-    expect(w.context.list('kubernetes/Event').find((e) => e.reason === 'FailedScheduling')).toMatchObject({ type: 'Warning', message });
+    expect(condition(w, 'more')).toMatchObject({
+      status: 'False',
+      reason: 'Unschedulable',
+      message,
+    });
+    expect(
+      w.context.list('kubernetes/Event').find((e) => e.reason === 'FailedScheduling'),
+    ).toMatchObject({ type: 'Warning', message });
     expect(explain(w, 'more')).toMatchObject({
       outcome: 'unschedulable',
       message,
-      decided: { by: 'none', reasons: { 'Insufficient cpu': 1, 'node(s) had untolerated taint(s)': 1 } },
+      decided: {
+        by: 'none',
+        reasons: { 'Insufficient cpu': 1, 'node(s) had untolerated taint(s)': 1 },
+      },
     });
   });
 
@@ -116,7 +154,10 @@ describe('a pod that fits nowhere', () => {
     write(w, { do: 'remove', kind: POD, key: 'default/big' });
     w.runUntil(200_100);
     expect(podOf(w, 'more')?.spec.nodeName).toBe('n1');
-    expect(facts(w, 'podRequeued')[0]?.data).toMatchObject({ event: 'AssignedPodDelete', queue: 'active' });
+    expect(facts(w, 'podRequeued')[0]?.data).toMatchObject({
+      event: 'AssignedPodDelete',
+      queue: 'active',
+    });
   });
 
   it('cites the event that called it back', () => {
@@ -133,14 +174,23 @@ describe('a pod that fits nowhere', () => {
     });
     w.runUntil(20_100);
     const bound = facts(w, 'podBound').find((f) => f.about.key === 'default/more');
-    expect(w.causes(bound?.serial ?? -1).map((f) => f.type)).toEqual(['requested', 'nodeReady', 'podRequeued', 'podBound']);
+    expect(w.causes(bound?.serial ?? -1).map((f) => f.type)).toEqual([
+      'requested',
+      'nodeReady',
+      'podRequeued',
+      'podBound',
+    ]);
   });
 
   it('waits for its back-off when the event comes early: 1 s, then 2 s', () => {
     const w = crowded();
     w.runUntil(100);
     for (const name of ['x1', 'x2'])
-      write(w, put(NODE, node({ name, cpu: '900m', taints: [] })), put(POD, pod({ name: `on-${name}`, cpu: '700m', spec: { nodeName: name } })));
+      write(
+        w,
+        put(NODE, node({ name, cpu: '900m', taints: [] })),
+        put(POD, pod({ name: `on-${name}`, cpu: '700m', spec: { nodeName: name } })),
+      );
     w.runUntil(999);
     expect(facts(w, 'podUnschedulable')).toHaveLength(1);
     w.runUntil(2_100);
@@ -153,7 +203,11 @@ describe('a pod that fits nowhere', () => {
   it('is tried again after five minutes without any event', () => {
     const w = crowded();
     w.runUntil(331_000);
-    expect(facts(w, 'podUnschedulable').map((f) => f.atMs).at(-1)).toBe(330_004);
+    expect(
+      facts(w, 'podUnschedulable')
+        .map((f) => f.atMs)
+        .at(-1),
+    ).toBe(330_004);
     expect(facts(w, 'podRequeued')[0]?.data).toMatchObject({ event: 'UnschedulableTimeout' });
   });
 
@@ -161,7 +215,9 @@ describe('a pod that fits nowhere', () => {
     const w = world([], [{ name: 'web' }]);
     w.runUntil(20_000);
     expect(condition(w, 'web')?.message).toBe('no nodes available to schedule pods');
-    expect(facts(w, 'podUnschedulable').map((f) => Math.round(f.atMs / 1000))).toEqual([0, 2, 5, 10, 19]);
+    expect(facts(w, 'podUnschedulable').map((f) => Math.round(f.atMs / 1000))).toEqual([
+      0, 2, 5, 10, 19,
+    ]);
   });
 
   it('leaves the queue when it is deleted, and its decision goes with it', () => {
@@ -177,13 +233,16 @@ describe('a pod that fits nowhere', () => {
 
 describe('scheduling gates', () => {
   it('keep a pod out of the queue until they are gone', () => {
-    const w = world([{ name: 'n1' }], [{ name: 'web', spec: { schedulingGates: [{ name: 'wait' }] } }]);
+    const w = world(
+      [{ name: 'n1' }],
+      [{ name: 'web', spec: { schedulingGates: [{ name: 'wait' }] } }],
+    );
     w.runUntil(1_000);
     expect(condition(w, 'web')).toMatchObject({ status: 'False', reason: 'SchedulingGated' });
     expect(() => explain(w, 'web')).toThrow('waits for its scheduling gates');
     const gated = podOf(w, 'web');
     if (!gated) throw new Error('gone');
-    const { schedulingGates: _, ...spec } = gated.spec;
+    const spec = without(gated.spec, 'schedulingGates') as PodSpec;
     write(w, put(POD, { ...gated, spec }));
     w.runUntil(1_100);
     expect(podOf(w, 'web')?.spec.nodeName).toBe('n1');
@@ -198,7 +257,11 @@ describe('preemption', () => {
     w.runUntil(2_100);
     expect(podOf(w, 'low')).toBeUndefined();
     expect(podOf(w, 'high')?.spec.nodeName).toBe('n1');
-    expect(facts(w, 'podPreempted')[0]?.data).toEqual({ by: 'default/high', nodeName: 'n1', priority: 0 });
+    expect(facts(w, 'podPreempted')[0]?.data).toEqual({
+      by: 'default/high',
+      nodeName: 'n1',
+      priority: 0,
+    });
     const failed = facts(w, 'podUnschedulable')[0];
     expect(failed?.data).toMatchObject({
       nominatedNodeName: 'n1',
@@ -214,7 +277,9 @@ describe('preemption', () => {
     const spec = { priority: 1000, preemptionPolicy: 'Never' } as const;
     write(w, put(POD, pod({ name: 'high', cpu: '800m', spec })));
     w.runUntil(200);
-    expect(condition(w, 'high')?.message).toMatch(/preemption: not eligible due to preemptionPolicy=Never\.$/);
+    expect(condition(w, 'high')?.message).toMatch(
+      /preemption: not eligible due to preemptionPolicy=Never\.$/,
+    );
     expect(podOf(w, 'low')).toBeDefined();
   });
 });
@@ -281,7 +346,12 @@ describe('explainPlacement', () => {
     const w = world([{ name: 'n1' }, { name: 'n2' }], [{ name: 'web' }]);
     w.runUntil(100);
     const before = explain(w, 'web');
-    write(w, { do: 'remove', kind: NODE, key: 'n2' }, put(NODE, node({ name: 'n5' })), put(POD, pod({ name: 'other' })));
+    write(
+      w,
+      { do: 'remove', kind: NODE, key: 'n2' },
+      put(NODE, node({ name: 'n5' })),
+      put(POD, pod({ name: 'other' })),
+    );
     w.runUntil(200);
     expect(explain(w, 'web')).toEqual(before);
   });
@@ -289,13 +359,25 @@ describe('explainPlacement', () => {
 
 describe('configureScheduler', () => {
   it('takes effect on the next pod, and pods that waited are tried again', () => {
-    const w = world([{ name: 'n1', cpu: '4' }, { name: 'n2', cpu: '4' }], [{ name: 'first', cpu: '1' }]);
+    const w = world(
+      [
+        { name: 'n1', cpu: '4' },
+        { name: 'n2', cpu: '4' },
+      ],
+      [{ name: 'first', cpu: '1' }],
+    );
     w.runUntil(100);
     const first = podOf(w, 'first')?.spec.nodeName;
     const scoringStrategy = { type: 'MostAllocated', resources: [{ name: 'cpu', weight: 1 }] };
-    const profile = { plugins: { score: { disabled: [{ name: 'NodeResourcesBalancedAllocation' }] } }, pluginConfig: [{ name: 'NodeResourcesFit', args: { scoringStrategy } }] };
+    const profile = {
+      plugins: { score: { disabled: [{ name: 'NodeResourcesBalancedAllocation' }] } },
+      pluginConfig: [{ name: 'NodeResourcesFit', args: { scoringStrategy } }],
+    };
     const input = { configuration: { profiles: [profile] } };
-    const answer = w.submit({ api: 'quayside', action: 'configureScheduler', input } as never, 'test');
+    const answer = w.submit(
+      { api: 'quayside', action: 'configureScheduler', input } as never,
+      'test',
+    );
     expect(answer.ok).toBe(true);
     write(w, put(POD, pod({ name: 'second', cpu: '1' })));
     w.runUntil(200);
@@ -304,15 +386,33 @@ describe('configureScheduler', () => {
 
   it('is refused with the field that is wrong', () => {
     const w = world([], []);
-    const args = { scoringStrategy: { type: 'LeastAllocated', resources: [{ name: 'cpu', weight: 0 }] } };
-    const input = { configuration: { profiles: [{ pluginConfig: [{ name: 'NodeResourcesFit', args }] }] } };
-    const answer = w.submit({ api: 'quayside', action: 'configureScheduler', input } as never, 'test');
+    const args = {
+      scoringStrategy: { type: 'LeastAllocated', resources: [{ name: 'cpu', weight: 0 }] },
+    };
+    const input = {
+      configuration: { profiles: [{ pluginConfig: [{ name: 'NodeResourcesFit', args }] }] },
+    };
+    const answer = w.submit(
+      { api: 'quayside', action: 'configureScheduler', input } as never,
+      'test',
+    );
     expect(answer).toMatchObject({
       ok: false,
       error: {
         causes: [
           {
-            path: ['configuration', 'profiles', 0, 'pluginConfig', 0, 'args', 'scoringStrategy', 'resources', 0, 'weight'],
+            path: [
+              'configuration',
+              'profiles',
+              0,
+              'pluginConfig',
+              0,
+              'args',
+              'scoringStrategy',
+              'resources',
+              0,
+              'weight',
+            ],
             message: 'Invalid value: 0: resource weight of cpu not in valid range (0, 100]',
           },
         ],

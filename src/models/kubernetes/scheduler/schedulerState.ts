@@ -10,14 +10,9 @@ import {
   type Ref,
 } from '../../../engine/model';
 import type { Labels, Namespace, Node, Pod, ReplicaSet, Service } from '../types';
-import {
-  clusterAfterNode,
-  clusterAfterPod,
-  EMPTY_CLUSTER,
-  nodeNamed,
-  withSelector,
-  type Cluster,
-} from './cluster';
+import { EMPTY_CLUSTER, nodeNamed, withSelector, type Cluster } from './cluster';
+import { clusterAfterNode } from './clusterNodes';
+import { clusterAfterPod } from './clusterPods';
 import type { ClusterEvent } from './clusterEvent';
 import { DEFAULT_CONFIGURATION, type SchedulerConfiguration } from './configuration';
 import type { PodInfo } from './podInfo';
@@ -190,8 +185,7 @@ function afterDecision(
   if (known) order = order.delete(known.serial);
   const pod = state.cluster.pods.get(key);
   const profile = decision && state.profiles.get(decision.schedulerName);
-  if (!decision || !pod || !profile)
-    return { ...state, decisions: decisions.delete(key), order };
+  if (!decision || !pod || !profile) return { ...state, decisions: decisions.delete(key), order };
   const serial = state.serial + 1;
   decisions = decisions.set(key, { serial, decision, pod, cluster: state.cluster, profile });
   order = order.set(serial, key);

@@ -76,7 +76,7 @@ export function queueAfterEvent(
   profiles: ReadonlyMap<string, Profile>,
 ): SchedulingQueue {
   let next = queue;
-  for (let entry = queue.waiting.first(); entry; ) {
+  for (let entry = queue.waiting.first(); entry;) {
     const [, waiting] = entry;
     if (couldHelp(waiting, event, cluster, profiles))
       next = callGroup(next, waiting.group, { event: event.type, about });

@@ -27,9 +27,8 @@ describe('SortedMap', () => {
   });
 
   it('stays shallow when keys come in order', () => {
-    let map = SortedMap.empty<number, number>((a, b) => a - b);
     let compared = 0;
-    map = SortedMap.empty<number, number>((a, b) => {
+    let map = SortedMap.empty<number, number>((a, b) => {
       compared += 1;
       return a - b;
     });

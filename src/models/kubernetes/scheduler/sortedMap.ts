@@ -64,7 +64,7 @@ export class SortedMap<K, V> {
   /** In order; with `from`, only the entries whose key does not come before it. */
   *entries(from?: K): Generator<readonly [K, V], undefined> {
     const path: Branch<K, V>[] = [];
-    for (let at = this.root; at; )
+    for (let at = this.root; at;)
       if (from === undefined || this.compare(at.key, from) >= 0) {
         path.push(at);
         at = at.left;

@@ -36,7 +36,10 @@ export function untoleratedTaint(
   comparisonOperators: boolean,
 ): Taint | undefined {
   for (const taint of taints)
-    if (taint.effect !== 'PreferNoSchedule' && !isTolerated(taint, tolerations, comparisonOperators))
+    if (
+      taint.effect !== 'PreferNoSchedule' &&
+      !isTolerated(taint, tolerations, comparisonOperators)
+    )
       return taint;
   return undefined;
 }

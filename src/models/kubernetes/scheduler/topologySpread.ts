@@ -168,8 +168,7 @@ function defaultSelector(pod: PodInfo, { services, owners }: Cluster): Selector 
       Object.assign(labels, selector);
   }
   const { controller } = pod;
-  const owner =
-    controller && owners.get(`${controller.kind}/${pod.namespace}/${controller.name}`);
+  const owner = controller && owners.get(`${controller.kind}/${pod.namespace}/${controller.name}`);
   const matchesOwner = owner && selectorPredicate(owner);
   const wanted = Object.entries(labels);
   if (wanted.length === 0 && (!owner || isEmptySelector(owner))) return undefined;

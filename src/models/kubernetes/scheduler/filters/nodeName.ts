@@ -6,6 +6,8 @@ const OTHER_NODE = unresolvable("node(s) didn't match the requested node name");
 export const nodeName: FilterFactory = () => ({
   name: 'NodeName',
   preFilter: ({ nodeName }) =>
-    nodeName === '' ? 'Skip' : { filter: (node) => (node.name === nodeName ? undefined : OTHER_NODE) },
+    nodeName === ''
+      ? 'Skip'
+      : { filter: (node) => (node.name === nodeName ? undefined : OTHER_NODE) },
   hint: (waiting, event) => event.type === 'NodeAdd' && event.node.name === waiting.nodeName,
 });

@@ -36,7 +36,8 @@ export function splitByBudget(
 
 function concerns({ namespace, selector, disruptedPods }: DisruptionBudget, { pod }: RunningPod) {
   const isEmpty =
-    Object.keys(selector?.matchLabels ?? {}).length + (selector?.matchExpressions ?? []).length === 0;
+    Object.keys(selector?.matchLabels ?? {}).length + (selector?.matchExpressions ?? []).length ===
+    0;
   return (
     !isEmpty &&
     namespace === pod.namespace &&

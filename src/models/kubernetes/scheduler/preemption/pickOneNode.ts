@@ -6,7 +6,7 @@
 import type { Candidate } from './victims';
 
 /** Makes every priority positive, so that more victims always sum up to more. */
-const PRIORITY_OFFSET = 2 ** 31;
+const PRIORITY_OFFSET = 2_147_483_648;
 
 /** The less, the better. */
 const RULES: readonly ((candidate: Candidate) => number)[] = [
@@ -30,7 +30,5 @@ export function pickOneNode(candidates: readonly Candidate[]): Candidate | undef
 
 const earliestStartOfHighest = (victims: Candidate['victims']): number => {
   const highest = victims[0]?.pod.priority;
-  return Math.min(
-    ...victims.filter((v) => v.pod.priority === highest).map((v) => v.startTimeMs),
-  );
+  return Math.min(...victims.filter((v) => v.pod.priority === highest).map((v) => v.startTimeMs));
 };

@@ -27,7 +27,11 @@ export function runPostFilters(
     }
     const { pod, diagnosis } = input;
     const status = diagnosis.nodeToStatus.get(pod.nominatedNodeName) ?? diagnosis.absentNodes;
-    const refusal = whyNotEligible(pod, pod.nominatedNodeName ? status : undefined, podsOnNominatedNode);
+    const refusal = whyNotEligible(
+      pod,
+      pod.nominatedNodeName ? status : undefined,
+      podsOnNominatedNode,
+    );
     const outcome = refusal === undefined ? preempt(input) : { message: refusal };
     if (!('message' in outcome)) return { message: '', nominated: outcome, clearsNomination };
     clearsNomination = refusal === undefined;

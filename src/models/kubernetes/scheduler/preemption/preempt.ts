@@ -28,9 +28,7 @@ export interface PreemptionInput {
 const NOT_HELPFUL = unresolvable('Preemption is not helpful for scheduling');
 
 /** The node to nominate with its victims, or the text that says why there is none. */
-export function preempt(
-  input: PreemptionInput,
-): Candidate | { readonly message: string } {
+export function preempt(input: PreemptionInput): Candidate | { readonly message: string } {
   const { candidates, nodeToStatus } = dryRunPreemption(input);
   const best = pickOneNode(candidates);
   if (best) return best;

@@ -3,11 +3,12 @@
  * all of lower priority are taken away in thought, then put back one by one, the most important first and those first
  * whose disruption budget would be violated; what does not fit any more is a victim.
  */
-import { withoutPodOnNode, withPodOnNode, type Cluster } from '../cluster';
+import type { Cluster } from '../cluster';
+import { withoutPodOnNode, withPodOnNode } from '../clusterPods';
 import { unresolvable, type Rejection } from '../framework';
 import type { PodInfo } from '../podInfo';
 import type { Profile } from '../profile';
-import { rejectionOn } from '../schedule';
+import { rejectionOn } from '../filterNodes';
 import { byCodeUnit } from '../sortedMap';
 import { splitByBudget, type DisruptionBudget } from './disruptionBudget';
 

@@ -44,7 +44,11 @@ function topologyScores(
   const scores: TopologyScores = new Map();
   nodes.forEach((node) => {
     forEachGroup(node, (group, count) => {
-      const add = (terms: readonly AffinityTerm[], of: PodInfo | PodGroup, factor: number): void => {
+      const add = (
+        terms: readonly AffinityTerm[],
+        of: PodInfo | PodGroup,
+        factor: number,
+      ): void => {
         for (const term of terms)
           if (term.matches(of, namespaces)) addTo(scores, term, node, term.weight * factor * count);
       };
@@ -76,6 +80,5 @@ function normalizeBetween(scores: number[]): void {
   const min = Math.min(...scores);
   const range = Math.max(...scores) - min;
   for (let i = 0; i < scores.length; i++)
-    scores[i] =
-      range === 0 ? 0 : Math.trunc(MAX_NODE_SCORE * (((scores[i] ?? 0) - min) / range));
+    scores[i] = range === 0 ? 0 : Math.trunc(MAX_NODE_SCORE * (((scores[i] ?? 0) - min) / range));
 }

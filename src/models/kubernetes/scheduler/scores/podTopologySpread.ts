@@ -80,9 +80,7 @@ function domainTerm(
   const weight = ln(domains.size + 2);
   return (node) => {
     const domain = constraint.domainOf(node);
-    return domain === undefined
-      ? 0
-      : (counts.get(domain) ?? 0) * weight + (constraint.maxSkew - 1);
+    return domain === undefined ? 0 : (counts.get(domain) ?? 0) * weight + (constraint.maxSkew - 1);
   };
 }
 

@@ -22,9 +22,7 @@ export function requestedToCapacityRatioScorer(
   );
   const resourceScore = (requested: number, capacity: number): number =>
     curve(
-      requested > capacity
-        ? MAX_UTILIZATION
-        : Math.floor((requested * MAX_UTILIZATION) / capacity),
+      requested > capacity ? MAX_UTILIZATION : Math.floor((requested * MAX_UTILIZATION) / capacity),
     );
   return ({ requested, allocatable }) => {
     let score = 0;

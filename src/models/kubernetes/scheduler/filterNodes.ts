@@ -1,0 +1,174 @@
+/**
+ * Which nodes a pod fits on (pkg/scheduler/schedule_one.go findNodesThatFitPod, framework/runtime
+ * RunFilterPluginsWithNominatedPods, v1.34): round-robin from where the last search ended, until enough nodes pass.
+ */
+import { nodeNamed, type Cluster } from './cluster';
+import { withPodOnNode } from './clusterPods';
+import type { FilterRun, Rejection } from './framework';
+import type { NodeInfo } from './nodeInfo';
+import type { PodInfo } from './podInfo';
+import type { Profile } from './profile';
+import { numFeasibleNodesToFind } from './selectHost';
+
+export interface SchedulingInput {
+  readonly pod: PodInfo;
+  readonly cluster: Cluster;
+  readonly profile: Profile;
+  /** Index of the node to try first. */
+  readonly startIndex: number;
+}
+
+export interface PreparedFilter {
+  readonly name: string;
+  readonly run: FilterRun;
+}
+
+export interface FilterRecorder {
+  prepared(filters: readonly string[]): void;
+  /** The filters begin on a node. What was said of it before does not count any more. */
+  tries(node: NodeInfo): void;
+  /** A filter's verdict on a node; undefined: passed. */
+  filtered(node: NodeInfo, filter: PreparedFilter, rejection: Rejection | undefined): void;
+}
+
+export interface Prepared {
+  readonly filters: readonly PreparedFilter[];
+  readonly nodeNames: ReadonlySet<string> | undefined;
+  readonly namedBy: readonly string[];
+  readonly absentNodes: Rejection | undefined;
+}
+export interface Search extends SchedulingInput, Prepared {
+  readonly recorder: FilterRecorder | undefined;
+}
+
+/** PreFilter of all plugins; those that skip the pod are left out. */
+export function prepareFilters(
+  pod: PodInfo,
+  cluster: Cluster,
+  { filters: plugins }: Profile,
+): Prepared | { readonly reject: Rejection; readonly plugin: string } {
+  const filters: PreparedFilter[] = [];
+  const namedBy: string[] = [];
+  let nodeNames: ReadonlySet<string> | undefined;
+  for (const plugin of plugins) {
+    const { name } = plugin;
+    const run = plugin.preFilter(pod, cluster);
+    if (run === 'Skip') continue;
+    if (run.reject) return { reject: run.reject, plugin: name };
+    filters.push({ name, run });
+    if (!run.nodeNames) continue;
+    const named = run.nodeNames;
+    nodeNames = nodeNames ? new Set([...nodeNames].filter((n) => named.has(n))) : named;
+    namedBy.push(name);
+  }
+  const reasons = [`node(s) didn't satisfy plugin(s) [${[...namedBy].sort().join(' ')}]`];
+  const absentNodes = nodeNames && ({ code: 'UnschedulableAndUnresolvable', reasons } as const);
+  return { filters, nodeNames, namedBy, absentNodes };
+}
+
+/** The node that preemption has promised this pod, if it passes: then nothing else is tried. */
+export function nominatedNode(search: Search): NodeInfo | undefined {
+  const { pod, cluster, nodeNames } = search;
+  const name = pod.nominatedNodeName;
+  const node = name === '' ? undefined : nodeNamed(cluster, name);
+  if (!node || (nodeNames && !nodeNames.has(name))) return undefined;
+  return filterNode(search, node) ? undefined : node;
+}
+
+export interface Found {
+  readonly feasible: readonly NodeInfo[];
+  readonly nodeToStatus: ReadonlyMap<string, Rejection>;
+  readonly rejectors: ReadonlySet<string>;
+  readonly tried: number;
+  readonly enough: number;
+  readonly error?: string | undefined;
+}
+export const NOBODY: Found = {
+  feasible: [],
+  nodeToStatus: new Map(),
+  rejectors: new Set(),
+  tried: 0,
+  enough: 0,
+};
+
+export function findNodesThatFitPod(search: Search): Found {
+  const { cluster, profile, startIndex, nodeNames, namedBy } = search;
+  const named = nodeNames && [...nodeNames].map((n) => nodeNamed(cluster, n)).filter((n) => !!n);
+  const count = named ? named.length : cluster.nodes.length;
+  const enough =
+    profile.scores.length === 0
+      ? 1
+      : numFeasibleNodesToFind(count, profile.percentageOfNodesToScore);
+  const feasible: NodeInfo[] = [];
+  const nodeToStatus = new Map<string, Rejection>();
+  const rejectors = new Set(namedBy);
+  let tried = 0;
+  for (; tried < count && feasible.length < enough; tried++) {
+    const at = (startIndex + tried) % count;
+    const node = named ? (named[at] as NodeInfo) : cluster.nodes.at(at);
+    const failed = filterNode(search, node);
+    if (!failed) feasible.push(node);
+    else if (failed.rejection.code === 'Error')
+      return { ...NOBODY, error: failed.rejection.reasons.join(', ') };
+    else {
+      nodeToStatus.set(node.name, failed.rejection);
+      rejectors.add(failed.plugin);
+    }
+  }
+  return { feasible, nodeToStatus, rejectors, tried, enough };
+}
+
+/** Would the pod fit on this node, all filters run? undefined: yes. */
+export function rejectionOn(
+  input: Omit<SchedulingInput, 'startIndex'>,
+  nodeName: string,
+): Rejection | undefined {
+  const prepared = prepareFilters(input.pod, input.cluster, input.profile);
+  if ('reject' in prepared) return prepared.reject;
+  const node = nodeNamed(input.cluster, nodeName);
+  const search = { ...input, ...prepared, startIndex: 0, recorder: undefined };
+  return node && filterNode(search, node)?.rejection;
+}
+
+interface Failed {
+  readonly rejection: Rejection;
+  readonly plugin: string;
+}
+
+/**
+ * With pods of equal or higher priority that have been promised this node counted as if they were there, and without
+ * them: both must pass, because nobody knows whether they will come.
+ */
+function filterNode(search: Search, node: NodeInfo): Failed | undefined {
+  const { pod, cluster, profile } = search;
+  const promised =
+    cluster.nominated.size === 0
+      ? []
+      : (cluster.nominated.get(node.name) ?? []).filter(
+          (other) => other.priority >= pod.priority && other.key !== pod.key,
+        );
+  if (promised.length > 0) {
+    const full = promised.reduce((c, p) => withPodOnNode(c, p, node.name), cluster);
+    const prepared = prepareFilters(pod, full, profile);
+    if ('reject' in prepared) return { rejection: prepared.reject, plugin: prepared.plugin };
+    const occupied = nodeNamed(full, node.name) as NodeInfo;
+    const failed = runFilters(prepared.filters, occupied, search.recorder);
+    if (failed) return failed;
+  }
+  return runFilters(search.filters, node, search.recorder);
+}
+
+/** Stops at the first that rejects: a node tells the reasons of one plugin. */
+function runFilters(
+  filters: readonly PreparedFilter[],
+  node: NodeInfo,
+  recorder?: FilterRecorder,
+): Failed | undefined {
+  recorder?.tries(node);
+  for (const filter of filters) {
+    const rejection = filter.run.filter(node);
+    recorder?.filtered(node, filter, rejection);
+    if (rejection) return { rejection, plugin: filter.name };
+  }
+  return undefined;
+}

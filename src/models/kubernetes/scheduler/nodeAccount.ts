@@ -1,0 +1,85 @@
+/** What a node's pods take of it: added up as they come, taken off as they go (framework.NodeInfo AddPod, RemovePod). */
+import { accountWithoutNode, type NodeInfo, type Resources } from './nodeInfo';
+import type { HostPort, PodGroup, PodInfo } from './podInfo';
+
+/** What the pods of a node that is deleted request: they are still there. */
+export function podsOnly(info: NodeInfo): NodeInfo {
+  const { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods } = info;
+  const ofPods = { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods };
+  return { ...accountWithoutNode(info.name), ...ofPods };
+}
+
+export const withPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, 1);
+export const withoutPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, -1);
+
+function account(info: NodeInfo, pod: PodInfo, sign: 1 | -1): NodeInfo {
+  const { requested, nonZeroRequested } = info;
+  const { resources, hostPorts } = pod;
+  return {
+    ...info,
+    requested: {
+      cpuMilli: requested.cpuMilli + sign * resources.cpuMilli,
+      memoryBytes: requested.memoryBytes + sign * resources.memoryBytes,
+      ephemeralBytes: requested.ephemeralBytes + sign * resources.ephemeralBytes,
+      extended: plusExtended(requested.extended, resources.extended, sign),
+    },
+    nonZeroRequested: {
+      cpuMilli: nonZeroRequested.cpuMilli + sign * resources.nonZeroCpuMilli,
+      memoryBytes: nonZeroRequested.memoryBytes + sign * resources.nonZeroMemoryBytes,
+    },
+    podCount: info.podCount + sign,
+    usedPorts:
+      hostPorts.length === 0 ? info.usedPorts : portsAfter(info.usedPorts, hostPorts, sign),
+    ...groupsAfter(info, pod.group, sign),
+  };
+}
+
+type Extended = Resources['extended'];
+
+function plusExtended(base: Extended, change: Extended, sign: 1 | -1): Extended {
+  let sum: Record<string, number> | undefined;
+  for (const name in change) {
+    sum ??= { ...base };
+    sum[name] = (sum[name] ?? 0) + sign * (change[name] ?? 0);
+  }
+  return sum ?? base;
+}
+
+function portsAfter(
+  used: readonly HostPort[],
+  ports: readonly HostPort[],
+  sign: 1 | -1,
+): readonly HostPort[] {
+  if (sign === 1) return [...used, ...ports];
+  const left = [...used];
+  for (const port of ports) {
+    const at = left.findIndex(
+      (u) => u.port === port.port && u.ip === port.ip && u.protocol === port.protocol,
+    );
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
+}
+
+type Groups = Pick<NodeInfo, 'groups' | 'groupIds' | 'groupPods'>;
+
+function groupsAfter(
+  { groups, groupIds, groupPods }: Groups,
+  group: PodGroup,
+  sign: 1 | -1,
+): Groups {
+  const at = groupIds.indexOf(group.id);
+  if (at < 0)
+    return {
+      groups: [...groups, group],
+      groupIds: [...groupIds, group.id],
+      groupPods: [...groupPods, 1],
+    };
+  const count = (groupPods[at] ?? 0) + sign;
+  if (count > 0) return { groups, groupIds, groupPods: groupPods.with(at, count) };
+  return {
+    groups: groups.toSpliced(at, 1),
+    groupIds: groupIds.toSpliced(at, 1),
+    groupPods: groupPods.toSpliced(at, 1),
+  };
+}

@@ -1,0 +1,41 @@
+/** Scores of the nodes that passed: each plugin's own, normalised, weighted, added up (framework/runtime RunScorePlugins). */
+import type { SchedulingInput } from './filterNodes';
+import type { Rejection, ScoreRun } from './framework';
+import type { NodeInfo } from './nodeInfo';
+
+export interface ScoreRecorder {
+  scored(
+    plugin: string,
+    weight: number,
+    nodes: readonly NodeInfo[],
+    raw: readonly number[],
+    normalized: readonly number[],
+  ): void;
+}
+
+/** Totals, parallel to the nodes. `reject`: a plugin cannot answer. */
+export function prioritizeNodes(
+  { pod, cluster, profile }: SchedulingInput,
+  feasible: readonly NodeInfo[],
+  recorder: ScoreRecorder | undefined,
+): number[] | { readonly reject: Rejection } {
+  const totals = feasible.map(() => 0);
+  for (const { plugin, weight } of profile.scores) {
+    const run = plugin.preScore(pod, cluster, feasible);
+    if (run === 'Skip') continue;
+    if ('reject' in run) return run;
+    const scores = scoresOf(run, feasible);
+    const raw = recorder ? scores.slice() : scores;
+    run.normalize?.(scores, feasible);
+    recorder?.scored(plugin.name, weight, feasible, raw, scores);
+    for (let i = 0; i < totals.length; i++)
+      totals[i] = (totals[i] ?? 0) + weight * (scores[i] ?? 0);
+  }
+  return totals;
+}
+
+function scoresOf(run: ScoreRun, feasible: readonly NodeInfo[]): number[] {
+  const scores: number[] = [];
+  for (const node of feasible) scores.push(run.score(node));
+  return scores;
+}
