@@ -9,6 +9,7 @@ export interface KeyTargets {
   readonly inspect: () => void;
   readonly documents: () => void;
   readonly log: () => void;
+  readonly table: () => void;
   readonly key: () => void;
   /** Escape: closes what lies on top, or gives the focus back. */
   readonly back: () => void;
@@ -47,6 +48,7 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
     w: targets.inspect,
     a: targets.documents,
     l: targets.log,
+    t: targets.table,
     '?': targets.key,
   };
   const run = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -233,6 +233,7 @@ export const en = {
       ['W', 'why: the inspector of what is selected'],
       ['A', 'documents'],
       ['L', 'log'],
+      ['T', 'the stage as a table'],
       ['Ctrl/Cmd Enter', 'apply, in the editor'],
       ['Esc Tab', 'leave the editor'],
       ['Shift F10', 'what can be done with the selected thing'],
@@ -240,6 +241,19 @@ export const en = {
       ['?', 'this'],
     ] as readonly (readonly [string, string])[],
     twin: 'Table of the stage',
+  },
+
+  table: {
+    name: 'The stage as a table',
+    zone: 'Zone',
+    instance: 'Instance',
+    node: 'Node',
+    task: 'Task',
+    pod: 'Pod',
+    state: 'State',
+    revision: 'Revision',
+    since: 'Since',
+    reason: 'Reason',
   },
 
   tabs: { intro: 'Start', stage: 'Stage', documents: 'Documents', log: 'Log' },

@@ -230,6 +230,7 @@ export const ko: Messages = {
       ['W', '고른 것의 이유: 인스펙터'],
       ['A', '문서'],
       ['L', '로그'],
+      ['T', '스테이지를 표로'],
       ['Ctrl/Cmd Enter', '편집기에서 적용'],
       ['Esc Tab', '편집기 떠나기'],
       ['Shift F10', '고른 것에 할 수 있는 일'],
@@ -237,6 +238,19 @@ export const ko: Messages = {
       ['?', '이 창'],
     ],
     twin: '스테이지 표',
+  },
+
+  table: {
+    name: '스테이지 표',
+    zone: '가용 영역',
+    instance: '인스턴스',
+    node: '노드',
+    task: '태스크',
+    pod: '파드',
+    state: '상태',
+    revision: '리비전',
+    since: '시작 시각',
+    reason: '이유',
   },
 
   tabs: { intro: '시작', stage: '스테이지', documents: '문서', log: '로그' },

@@ -39,8 +39,10 @@ export const OWNED_KINDS = OBJECT_KINDS.filter(
 );
 
 const ofEveryKind = [
-  ...OWNED_KINDS.map((kind) => objectIndex(kind, 'owner', (object) =>
-    (object.metadata.ownerReferences ?? []).map((owner) => owner.uid),
+  ...OWNED_KINDS.map((kind) =>
+    objectIndex(kind, 'owner', (object) =>
+      (object.metadata.ownerReferences ?? []).map((owner) => owner.uid),
+    ),
   ),
   ...OBJECT_KINDS.map((kind) =>
     objectIndex(kind, 'namespace', ({ metadata }) =>
@@ -57,7 +59,12 @@ export const indexes: readonly IndexDef[] = [
     dependsOn: ['spec'],
     buckets: (pod) => (pod.spec.nodeName === undefined ? [] : [pod.spec.nodeName]),
   }),
-  defineIndex({ name: 'phase', kind: 'kubernetes/Pod', dependsOn: ['status'], buckets: (pod) => [pod.status.phase] }),
+  defineIndex({
+    name: 'phase',
+    kind: 'kubernetes/Pod',
+    dependsOn: ['status'],
+    buckets: (pod) => [pod.status.phase],
+  }),
   defineIndex({
     name: 'label',
     kind: 'kubernetes/Pod',
@@ -201,5 +208,10 @@ function objectIndex<K extends ObjectKind>(
   name: string,
   buckets: (object: KubernetesObject) => readonly string[],
 ): IndexDef {
-  return defineIndex<K>({ name, kind, dependsOn: ['metadata'], buckets: (object: RecordKinds[K]) => buckets(object) });
+  return defineIndex<K>({
+    name,
+    kind,
+    dependsOn: ['metadata'],
+    buckets: (object: RecordKinds[K]) => buckets(object),
+  });
 }

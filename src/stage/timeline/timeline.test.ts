@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { TIMELINES } from '../fixtures/timelines';
+import { asText } from '../part';
+import { ENGLISH } from '../words';
+import { geometryOf, stepsOf } from './geometry';
+import { merge, nearest } from './merge';
+import { timelineParts } from './parts';
+import { timelineRange, type Tick } from './view';
+
+const SIZE = { width: 1128, height: 116 };
+const tick = (atMs: number, over: Partial<Tick> = {}): Tick => ({
+  atMs,
+  lane: 'ecs',
+  family: 'serving',
+  major: false,
+  label: '',
+  serial: atMs,
+  ...over,
+});
+
+describe('the timeline', () => {
+  it('goes from time to place and back', () => {
+    const geometry = geometryOf({ fromMs: 30_000, toMs: 90_000 }, SIZE);
+    expect(geometry.x(30_000)).toBe(104);
+    expect(geometry.x(90_000)).toBe(1114);
+    expect(Math.round(geometry.at(geometry.x(47_123)))).toBe(47_123);
+    expect(geometry.at(-50)).toBe(30_000);
+  });
+
+  it('keeps single ticks and merges what is closer than 3 px into bars by family', () => {
+    const x = (ms: number) => ms;
+    const { lone, bars } = merge(
+      [tick(10), tick(20), tick(21), tick(22, { family: 'leaving' }), tick(40)],
+      { x },
+    );
+    expect(lone.map((each) => each.x)).toEqual([10, 40]);
+    expect(bars).toHaveLength(1);
+    expect(Object.fromEntries(bars[0]!.counts)).toEqual({ serving: 2, leaving: 1 });
+  });
+
+  it('cuts a long crowd into bars of 4 px', () => {
+    const crowd = Array.from({ length: 100 }, (_, i) => tick(i));
+    const { bars } = merge(crowd, { x: (ms) => ms });
+    expect(bars).toHaveLength(25);
+    expect(bars.every((bar) => bar.ticks.length === 4)).toBe(true);
+  });
+
+  it('finds the tick under the pointer', () => {
+    const geometry = geometryOf({ fromMs: 0, toMs: 1010 }, SIZE);
+    const ticks = [tick(100), tick(104), tick(300)];
+    expect(nearest(ticks, geometry.x(103), geometry)?.atMs).toBe(104);
+    expect(nearest(ticks, geometry.x(200), geometry)).toBe(null);
+  });
+
+  it('steps by a length that can be read', () => {
+    const at = (toMs: number) =>
+      stepsOf(geometryOf({ fromMs: 0, toMs }, SIZE), { fromMs: 0, toMs });
+    expect(at(30_000)).toEqual({ stepMs: 1_000, labelMs: 5_000 });
+    expect(at(180_000)).toEqual({ stepMs: 5_000, labelMs: 15_000 });
+    expect(at(3_600_000)).toEqual({ stepMs: 120_000, labelMs: 600_000 });
+  });
+
+  it('shows the whole run, in round lengths', () => {
+    expect(timelineRange(0, 12_000)).toEqual({ fromMs: 0, toMs: 30_000 });
+    expect(timelineRange(60_000, 90_000)).toEqual({ fromMs: 60_000, toMs: 120_000 });
+    expect(timelineRange(0, 3_600_000).toMs).toBe(7_200_000);
+  });
+
+  it.each(['rollout', 'outage'] as const)('paints %s', async (name) => {
+    const view = TIMELINES[name];
+    const parts = timelineParts(view, geometryOf(view, SIZE), ENGLISH);
+    await expect(parts.map((each) => asText(each)).join('\n') + '\n').toMatchFileSnapshot(
+      `../snapshots/timeline-${name}.svg`,
+    );
+  });
+});
