@@ -3,7 +3,6 @@ import { mount } from 'svelte';
 import scenario from '../../lessons/scenarios/first-visit/scenario.yaml?scenario';
 import { connectWorld, workerPort } from '../host/client';
 import App from './App.svelte';
-import { Files } from './documents/files.svelte';
 import { preferredLanguage, words } from './i18n/words.svelte';
 import { Session } from './session.svelte';
 import { settings } from './settings.svelte';
@@ -16,7 +15,6 @@ const startWorker = () =>
 settings.restore();
 // The worker starts to load at once; the page is drawn meanwhile.
 const session = new Session(scenario, startWorker);
-const files = new Files(scenario.slug, scenario.files, session.world.records);
 void session.open(scenario.seed);
 void start();
 
@@ -25,5 +23,5 @@ async function start(): Promise<void> {
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   target.replaceChildren();
-  mount(App, { target, props: { session, files } });
+  mount(App, { target, props: { session } });
 }

@@ -9,10 +9,17 @@ import { readArguments, UsageError } from './usage';
 export function check(args: readonly string[]): number {
   const { positionals } = readArguments(args, {});
   if (positionals.length === 0) throw new UsageError('check needs at least one file');
-  const findings = positionals.flatMap((file) =>
-    judgeText(file, readFileSync(file, 'utf8')).findings.map((finding) => ({ file, ...finding })),
+  const verdicts = positionals.map((file) => ({
+    file,
+    verdict: judgeText(file, readFileSync(file, 'utf8')),
+  }));
+  const findings = verdicts.flatMap(({ file, verdict }) =>
+    verdict.findings.map((finding) => ({ file, ...finding })),
   );
   for (const finding of findings) console.log(line(finding));
+  for (const { file, verdict } of verdicts)
+    for (const { what, notices } of verdict.objects)
+      for (const notice of notices) console.log(`${file}: note: ${what}: ${notice}`);
   const errors = findings.filter((f) => f.severity === 'error').length;
   const files = `${positionals.length} ${positionals.length === 1 ? 'file' : 'files'}`;
   console.log(`${files}, ${errors} ${errors === 1 ? 'error' : 'errors'}`);

@@ -97,7 +97,7 @@ const layers = new WeakMap<Element, Map<string, SVGGElement>>();
 /** Layers lie in the order in which they are first drawn. */
 function layer(svg: SVGSVGElement, name: string): SVGGElement {
   let known = layers.get(svg);
-  if (!known) layers.set(svg, (known = new Map()));
+  if (!known) layers.set(svg, (known = new Map<string, SVGGElement>()));
   const found = known.get(name);
   if (found) return found;
   const made = select(svg).append('g').attr('class', `layer-${name}`).node()!;

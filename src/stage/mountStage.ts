@@ -5,7 +5,6 @@
  */
 import type { Ref } from '../engine/model';
 import { draw } from './draw';
-import type { Frame } from './frame';
 import { layout } from './layout/layout';
 import type { Boxes, ScaleBy } from './layout/places';
 import { hatches } from './marks/hatches';
@@ -14,18 +13,11 @@ import { paint } from './part';
 import { scene } from './scene';
 import { POINTING_AT_NOTHING, type Pointing } from './scene/pointing';
 import { listen } from './stageEvents';
+import type { StageOptions } from './stageHost';
 import type { Platform, View } from './view';
 import type { Words } from './words';
 
-export interface StageOptions {
-  readonly words: Words;
-  /** Pressed, or Enter; null: pressed beside everything. */
-  readonly onSelect: (ref: Ref | null) => void;
-  /** Pointed at or focused. */
-  readonly onHover: (ref: Ref | null) => void;
-  /** The context menu, at a point of the window. */
-  readonly onMenu: (ref: Ref, point: { readonly x: number; readonly y: number }) => void;
-}
+export type { StageOptions } from './stageHost';
 
 /** What else a frame depends on. What is left out is as if nothing were selected, at speed 1. */
 export interface Moment {
@@ -51,13 +43,6 @@ export interface Stage {
   /** Moves the keyboard to a thing, or to where it last was on a half. */
   focus(on: Ref | Platform): void;
   destroy(): void;
-}
-
-/** What the stage itself remembers between frames: what is pointed at, and where the keyboard is. */
-export interface Held {
-  readonly pointing: Pointing;
-  readonly frame: Frame | null;
-  readonly boxes: Boxes | null;
 }
 
 export function mountStage(element: HTMLElement, options: StageOptions): Stage {

@@ -241,9 +241,10 @@ function ended(exitCode: number): Task['containers'][number] {
   };
 }
 
+/** On no instance. */
 function without(of: Task): Task {
-  const { containerInstanceArn: _none, ...rest } = of;
-  return rest;
+  const entries = Object.entries(of).filter(([name]) => name !== 'containerInstanceArn');
+  return Object.fromEntries(entries) as unknown as Task;
 }
 
 function withTraffic(to: World, state: 'healthy' | 'unhealthy' = 'healthy'): World {

@@ -5,7 +5,7 @@ test('a service asked for eight tasks comes to eight', async ({ quayside }) => {
   await quayside.openPaused();
   await quayside.openFile('service.json');
   await expect(quayside.applyButton()).toBeDisabled();
-  await quayside.writeLine(5, '"desiredCount": 8,');
+  await quayside.retype(5, '6', '8', ',');
   await expect(quayside.status()).toHaveText('1 line differs from live');
   await expect(quayside.applyButton()).toHaveText(/UpdateService web/);
   await quayside.applyButton().click();
@@ -22,8 +22,8 @@ test('a service asked for eight tasks comes to eight', async ({ quayside }) => {
 test('a Deployment with another image and more replicas rolls out', async ({ page, quayside }) => {
   await quayside.openPaused();
   await quayside.openFile('deployment.yaml');
-  await quayside.writeLine(6, 'replicas: 7');
-  await quayside.writeLine(22, 'image: shop/web:2.5');
+  await quayside.retype(6, '6', '7');
+  await quayside.retype(23, '4', '5');
   await expect(quayside.status()).toHaveText('2 lines differ from live');
   await page.keyboard.press('ControlOrMeta+Enter');
 
@@ -41,7 +41,7 @@ test('a new task definition revision runs only after the service is updated to i
 }) => {
   await quayside.openPaused();
   await quayside.openFile('taskdef.json');
-  await quayside.writeLine(10, '"image": "shop/web:2.5",');
+  await quayside.retype(10, '4', '5', '",');
   await expect(quayside.applyButton()).toBeEnabled();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(quayside.status()).toHaveText('web:2 is registered. Nothing runs it yet.');

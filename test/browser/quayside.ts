@@ -130,15 +130,16 @@ export class Quayside {
     return this.documents.locator('.view-line').filter({ hasText: text });
   }
 
-  /** Types another text into a line of the open file; lines count from 1. */
-  async writeLine(line: number, text: string): Promise<void> {
+  /** Types something else at the end of a line of the open file, before the last `stays` characters. Lines count from 1. */
+  async retype(line: number, was: string, now: string, stays = ''): Promise<void> {
     const { keyboard } = this.page;
     await this.editor().focus();
     await keyboard.press('ControlOrMeta+Home');
     for (let i = 1; i < line; i++) await keyboard.press('ArrowDown');
     await keyboard.press('End');
-    await keyboard.press('Shift+Home');
-    await keyboard.insertText(text);
+    for (let i = 0; i < stays.length; i++) await keyboard.press('ArrowLeft');
+    for (let i = 0; i < was.length; i++) await keyboard.press('Backspace');
+    await keyboard.type(now);
   }
 
   applyButton(): Locator {

@@ -82,6 +82,8 @@ export class DocumentFile {
 
 /** Reading waits until the hand rests. */
 const REST_MS = 120;
+/** Differences from what is live need not be newer than this. */
+const COMPARE_MS = 250;
 
 export class Files {
   readonly all: readonly DocumentFile[];
@@ -91,11 +93,14 @@ export class Files {
   #reader: Reader | undefined;
   #validator: Validator | undefined;
   #timers: Record<string, ReturnType<typeof setTimeout>> = {};
+  #comparing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(slug: string, files: readonly ScenarioFile[], records: Records) {
-    this.#slug = slug;
+  constructor(scenario: { slug: string; files: readonly ScenarioFile[] }, records: Records) {
+    this.#slug = scenario.slug;
     this.#records = records;
-    this.all = ORDER(files).map((file) => new DocumentFile(file, read(this.#key(file.name))));
+    this.all = inOrder(scenario.files).map(
+      (file) => new DocumentFile(file, read(this.#key(file.name))),
+    );
     this.current = this.all[0]?.name ?? '';
   }
 
@@ -126,6 +131,14 @@ export class Files {
     else write(this.#key(name), text);
     clearTimeout(this.#timers[name]);
     this.#timers[name] = setTimeout(() => this.#read(file), REST_MS);
+  }
+
+  /** The world changed: looks again in a moment, however often that is said meanwhile. */
+  compareSoon(): void {
+    this.#comparing ??= setTimeout(() => {
+      this.#comparing = undefined;
+      this.compare();
+    }, COMPARE_MS);
   }
 
   /** Looks again at what is live; the texts stay. */
@@ -169,8 +182,8 @@ export class Files {
 }
 
 /** The service first: it holds the number that the first visit is about. Then ECS, then Kubernetes, as written. */
-const ORDER = (files: readonly ScenarioFile[]): ScenarioFile[] => {
+function inOrder(files: readonly ScenarioFile[]): ScenarioFile[] {
   const rank = (name: string) =>
     name === 'service.json' ? 0 : name.endsWith('.json') ? 1 : name === 'deployment.yaml' ? 2 : 3;
   return [...files].sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
-};
+}

@@ -63,7 +63,7 @@ function pathOf({ state }: MachineView): readonly Passed[] {
 
 /** `Running` for `{ Running: 'settled' }`. */
 const nameOf = (value: unknown): string =>
-  typeof value === 'string' ? value : (Object.keys((value ?? {}) as object)[0] ?? '');
+  typeof value === 'string' ? value : (Object.keys(value ?? {})[0] ?? '');
 
 function timeSpent(path: readonly Passed[], { nowMs }: MachineView): ReadonlyMap<string, number> {
   const spent = new Map<string, number>();

@@ -52,6 +52,7 @@ export const targetMachine = setup({
   },
   delays: {
     registrationCompleted: ({ context }) => context.registerMs,
+    firstVerdictReached: ({ context }) => firstVerdictMs(context),
     thresholdReached: ({ context }) => thresholdReachedMs(context),
     deregistrationDelayElapsed: ({ context }) => context.checks.deregistrationDelayMs,
   },
@@ -107,7 +108,7 @@ export const targetMachine = setup({
     },
     initial: {
       after: {
-        thresholdReached: [{ guard: 'checksPass', target: 'healthy' }, { target: 'unhealthy' }],
+        firstVerdictReached: [{ guard: 'checksPass', target: 'healthy' }, { target: 'unhealthy' }],
       },
       on: {
         released: 'unused',
@@ -175,6 +176,10 @@ export const targetMachine = setup({
     gone: { type: 'final', entry: 'forget' },
   },
 });
+
+/** A target that is new must pass one check only; it fails by the same row as a healthy one. */
+export const firstVerdictMs = (life: TargetLife): number =>
+  life.outcome === 'passed' ? life.nextCheckInMs : thresholdReachedMs(life);
 
 /** Until the check that completes the row: the next one, the rest of the row, and the wait for one that times out. */
 export function thresholdReachedMs({ checks, outcome, nextCheckInMs }: TargetLife): number {

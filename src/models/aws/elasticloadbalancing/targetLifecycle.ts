@@ -123,7 +123,11 @@ function healthChanged(
   { checks }: TargetLife,
 ): Effect {
   const { State: to, Reason } = after.TargetHealth;
-  const row = { healthy: checks.healthyThreshold, unhealthy: checks.unhealthyThreshold };
+  const isNew = before.TargetHealth.State === 'initial';
+  const row = {
+    healthy: isNew ? 1 : checks.healthyThreshold,
+    unhealthy: checks.unhealthyThreshold,
+  };
   const decided = to === 'healthy' || to === 'unhealthy';
   const data = {
     Id: after.Target.Id,

@@ -5,7 +5,7 @@
  */
 import type { LabelSelector, Labels } from '../types';
 import { ChunkedVector } from './chunkedVector';
-import { accountWithoutNode, type NodeInfo } from './nodeInfo';
+import { withoutNode, type NodeInfo } from './nodeInfo';
 import { indexOf, type NodeTree, type Place } from './nodeOrder';
 import type { PodGroup, PodInfo } from './podInfo';
 import { byCodeUnit, SortedMap } from './sortedMap';
@@ -60,9 +60,15 @@ export const EMPTY_CLUSTER: Cluster = {
   owners: SortedMap.empty(byCodeUnit),
 };
 
-export function nodeNamed({ nodes, tree, places }: Cluster, name: string): NodeInfo | undefined {
+/** -1 when there is no such node. */
+export function indexNamed({ tree, places }: Cluster, name: string): number {
   const place = places.get(name);
-  return place && nodes.at(indexOf(tree, place));
+  return place ? indexOf(tree, place) : -1;
+}
+
+export function nodeNamed(cluster: Cluster, name: string): NodeInfo | undefined {
+  const at = indexNamed(cluster, name);
+  return at < 0 ? undefined : cluster.nodes.at(at);
 }
 
 export const withSelector = <V>(
@@ -87,7 +93,7 @@ export function replaceNode(cluster: Cluster, info: NodeInfo): Cluster {
 }
 
 export const accountOf = (cluster: Cluster, nodeName: string): NodeInfo =>
-  nodeNamed(cluster, nodeName) ?? cluster.withoutNode.get(nodeName) ?? accountWithoutNode(nodeName);
+  nodeNamed(cluster, nodeName) ?? cluster.withoutNode.get(nodeName) ?? withoutNode(nodeName);
 
 /** `pods` of a group come to a zone, or leave it. */
 export function moved(entry: GroupEntry, zone: string | undefined, pods: number): GroupEntry {

@@ -2,8 +2,14 @@
 import type { Node } from '../types';
 import { ChunkedVector } from './chunkedVector';
 import { moved, nodeNamed, replaceNode, type Cluster } from './cluster';
-import { podsOnly } from './nodeAccount';
-import { forEachGroup, nodeInfo, sameNodeToScheduler, withNode, type NodeInfo } from './nodeInfo';
+import {
+  forEachGroup,
+  nodeInfo,
+  sameNodeToScheduler,
+  withNode,
+  withoutNode,
+  type NodeInfo,
+} from './nodeInfo';
 import {
   indexOf,
   interleaved,
@@ -57,7 +63,9 @@ function removeNode(cluster: Cluster, name: string): Cluster {
     ...reordered(cluster, withoutName(cluster.tree, info.zone, name)),
     groups: groupsAfterNode(cluster, info, -1),
     withoutNode:
-      info.podCount === 0 ? cluster.withoutNode : cluster.withoutNode.set(name, podsOnly(info)),
+      info.podCount === 0
+        ? cluster.withoutNode
+        : cluster.withoutNode.set(name, withoutNode(name, info)),
     imageNodes: imagesAfter(cluster, info, undefined),
   };
 }

@@ -2,10 +2,11 @@
  * Which nodes a pod fits on (pkg/scheduler/schedule_one.go findNodesThatFitPod, framework/runtime
  * RunFilterPluginsWithNominatedPods, v1.34): round-robin from where the last search ended, until enough nodes pass.
  */
-import { nodeNamed, type Cluster } from './cluster';
+import { indexNamed, nodeNamed, type Cluster } from './cluster';
 import { withPodOnNode } from './clusterPods';
 import type { FilterRun, Rejection } from './framework';
 import type { NodeInfo } from './nodeInfo';
+import type { NodeMemo } from './nodeMemo';
 import type { PodInfo } from './podInfo';
 import type { Profile } from './profile';
 import { numFeasibleNodesToFind } from './selectHost';
@@ -33,12 +34,16 @@ export interface FilterRecorder {
 
 export interface Prepared {
   readonly filters: readonly PreparedFilter[];
+  /** The first of them that look at nothing but the pod's spec and the node, and the rest. */
+  readonly local: readonly PreparedFilter[];
+  readonly global: readonly PreparedFilter[];
   readonly nodeNames: ReadonlySet<string> | undefined;
   readonly namedBy: readonly string[];
   readonly absentNodes: Rejection | undefined;
 }
 export interface Search extends SchedulingInput, Prepared {
   readonly recorder: FilterRecorder | undefined;
+  readonly memo: Memo | undefined;
 }
 
 /** PreFilter of all plugins; those that skip the pod are left out. */
@@ -49,12 +54,14 @@ export function prepareFilters(
 ): Prepared | { readonly reject: Rejection; readonly plugin: string } {
   const filters: PreparedFilter[] = [];
   const namedBy: string[] = [];
+  let local = 0;
   let nodeNames: ReadonlySet<string> | undefined;
   for (const plugin of plugins) {
     const { name } = plugin;
     const run = plugin.preFilter(pod, cluster);
     if (run === 'Skip') continue;
     if (run.reject) return { reject: run.reject, plugin: name };
+    if (plugin.isNodeLocal && local === filters.length) local += 1;
     filters.push({ name, run });
     if (!run.nodeNames) continue;
     const named = run.nodeNames;
@@ -63,7 +70,8 @@ export function prepareFilters(
   }
   const reasons = [`node(s) didn't satisfy plugin(s) [${[...namedBy].sort().join(' ')}]`];
   const absentNodes = nodeNames && ({ code: 'UnschedulableAndUnresolvable', reasons } as const);
-  return { filters, nodeNames, namedBy, absentNodes };
+  const halves = { local: filters.slice(0, local), global: filters.slice(local) };
+  return { filters, ...halves, nodeNames, namedBy, absentNodes };
 }
 
 /** The node that preemption has promised this pod, if it passes: then nothing else is tried. */
@@ -77,6 +85,8 @@ export function nominatedNode(search: Search): NodeInfo | undefined {
 
 export interface Found {
   readonly feasible: readonly NodeInfo[];
+  /** Parallel: their indexes in the cluster. */
+  readonly indexes: readonly number[];
   readonly nodeToStatus: ReadonlyMap<string, Rejection>;
   readonly rejectors: ReadonlySet<string>;
   readonly tried: number;
@@ -85,6 +95,7 @@ export interface Found {
 }
 export const NOBODY: Found = {
   feasible: [],
+  indexes: [],
   nodeToStatus: new Map(),
   rejectors: new Set(),
   tried: 0,
@@ -92,31 +103,39 @@ export const NOBODY: Found = {
 };
 
 export function findNodesThatFitPod(search: Search): Found {
-  const { cluster, profile, startIndex, nodeNames, namedBy } = search;
-  const named = nodeNames && [...nodeNames].map((n) => nodeNamed(cluster, n)).filter((n) => !!n);
-  const count = named ? named.length : cluster.nodes.length;
+  const { cluster, profile, startIndex, namedBy } = search;
+  const candidates = namedIndexes(search);
+  const count = candidates?.length ?? cluster.nodes.length;
   const enough =
     profile.scores.length === 0
       ? 1
       : numFeasibleNodesToFind(count, profile.percentageOfNodesToScore);
   const feasible: NodeInfo[] = [];
+  const indexes: number[] = [];
   const nodeToStatus = new Map<string, Rejection>();
   const rejectors = new Set(namedBy);
   let tried = 0;
   for (; tried < count && feasible.length < enough; tried++) {
-    const at = (startIndex + tried) % count;
-    const node = named ? (named[at] as NodeInfo) : cluster.nodes.at(at);
-    const failed = filterNode(search, node);
-    if (!failed) feasible.push(node);
-    else if (failed.rejection.code === 'Error')
+    const turn = (startIndex + tried) % count;
+    const at = candidates ? (candidates[turn] as number) : turn;
+    const node = cluster.nodes.at(at);
+    const failed = filterNode(search, node, at);
+    if (!failed) {
+      feasible.push(node);
+      indexes.push(at);
+    } else if (failed.rejection.code === 'Error')
       return { ...NOBODY, error: failed.rejection.reasons.join(', ') };
     else {
       nodeToStatus.set(node.name, failed.rejection);
       rejectors.add(failed.plugin);
     }
   }
-  return { feasible, nodeToStatus, rejectors, tried, enough };
+  return { feasible, indexes, nodeToStatus, rejectors, tried, enough };
 }
+
+/** Where PreFilter has named the nodes: those of them that exist. */
+const namedIndexes = ({ nodeNames, cluster }: Search): readonly number[] | undefined =>
+  nodeNames && [...nodeNames].map((name) => indexNamed(cluster, name)).filter((at) => at >= 0);
 
 /** Would the pod fit on this node, all filters run? undefined: yes. */
 export function rejectionOn(
@@ -126,21 +145,22 @@ export function rejectionOn(
   const prepared = prepareFilters(input.pod, input.cluster, input.profile);
   if ('reject' in prepared) return prepared.reject;
   const node = nodeNamed(input.cluster, nodeName);
-  const search = { ...input, ...prepared, startIndex: 0, recorder: undefined };
+  const search = { ...input, ...prepared, startIndex: 0, recorder: undefined, memo: undefined };
   return node && filterNode(search, node)?.rejection;
 }
 
-interface Failed {
+export interface Failed {
   readonly rejection: Rejection;
   readonly plugin: string;
 }
+export type Memo = NodeMemo<Failed>;
 
 /**
  * With pods of equal or higher priority that have been promised this node counted as if they were there, and without
  * them: both must pass, because nobody knows whether they will come.
  */
-function filterNode(search: Search, node: NodeInfo): Failed | undefined {
-  const { pod, cluster, profile } = search;
+function filterNode(search: Search, node: NodeInfo, at?: number): Failed | undefined {
+  const { pod, cluster, profile, memo } = search;
   const promised =
     cluster.nominated.size === 0
       ? []
@@ -155,7 +175,10 @@ function filterNode(search: Search, node: NodeInfo): Failed | undefined {
     const failed = runFilters(prepared.filters, occupied, search.recorder);
     if (failed) return failed;
   }
-  return runFilters(search.filters, node, search.recorder);
+  if (!memo || at === undefined) return runFilters(search.filters, node, search.recorder);
+  return (
+    memo.verdict(at, node, (n) => runFilters(search.local, n)) ?? runFilters(search.global, node)
+  );
 }
 
 /** Stops at the first that rejects: a node tells the reasons of one plugin. */

@@ -39,6 +39,8 @@ export interface FilterRun {
 
 export interface FilterPlugin {
   readonly name: string;
+  /** Its verdict depends on the pod's spec and the node alone, so pods of one template may share it. */
+  readonly isNodeLocal?: true;
   preFilter(pod: PodInfo, cluster: Cluster): FilterRun | 'Skip';
   /** Could this event let a pod pass that this plugin has rejected? Missing: any event could. */
   readonly hint?: QueueingHint;
@@ -46,13 +48,15 @@ export interface FilterPlugin {
 
 export interface ScoreRun {
   /** A whole number, the more the better (or the worse, where `normalize` turns it round). */
-  score(node: NodeInfo): number;
+  readonly score: (node: NodeInfo) => number;
   /** NormalizeScore: brings the scores of all nodes to 0..100, in place. Missing: they are already. */
   normalize?(scores: number[], nodes: readonly NodeInfo[]): void;
 }
 
 export interface ScorePlugin {
   readonly name: string;
+  /** Its raw score depends on the pod's spec and the node alone. */
+  readonly isNodeLocal?: true;
   /** PreScore, for the nodes that passed the filters. `reject` fails the attempt. */
   preScore(
     pod: PodInfo,

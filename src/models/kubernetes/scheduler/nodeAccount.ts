@@ -1,22 +1,14 @@
 /** What a node's pods take of it: added up as they come, taken off as they go (framework.NodeInfo AddPod, RemovePod). */
-import { accountWithoutNode, type NodeInfo, type Resources } from './nodeInfo';
+import { joined, type NodeInfo, type Resources } from './nodeInfo';
 import type { HostPort, PodGroup, PodInfo } from './podInfo';
-
-/** What the pods of a node that is deleted request: they are still there. */
-export function podsOnly(info: NodeInfo): NodeInfo {
-  const { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods } = info;
-  const ofPods = { requested, nonZeroRequested, podCount, usedPorts, groups, groupIds, groupPods };
-  return { ...accountWithoutNode(info.name), ...ofPods };
-}
 
 export const withPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, 1);
 export const withoutPod = (info: NodeInfo, pod: PodInfo): NodeInfo => account(info, pod, -1);
 
-function account(info: NodeInfo, pod: PodInfo, sign: 1 | -1): NodeInfo {
-  const { requested, nonZeroRequested } = info;
-  const { resources, hostPorts } = pod;
-  return {
-    ...info,
+function account(info: NodeInfo, { resources, hostPorts, group }: PodInfo, sign: 1 | -1): NodeInfo {
+  const { requested, nonZeroRequested, usedPorts } = info;
+  const { groups, groupIds, groupPods } = groupsAfter(info, group, sign);
+  return joined(info, {
     requested: {
       cpuMilli: requested.cpuMilli + sign * resources.cpuMilli,
       memoryBytes: requested.memoryBytes + sign * resources.memoryBytes,
@@ -28,10 +20,11 @@ function account(info: NodeInfo, pod: PodInfo, sign: 1 | -1): NodeInfo {
       memoryBytes: nonZeroRequested.memoryBytes + sign * resources.nonZeroMemoryBytes,
     },
     podCount: info.podCount + sign,
-    usedPorts:
-      hostPorts.length === 0 ? info.usedPorts : portsAfter(info.usedPorts, hostPorts, sign),
-    ...groupsAfter(info, pod.group, sign),
-  };
+    usedPorts: hostPorts.length === 0 ? usedPorts : portsAfter(usedPorts, hostPorts, sign),
+    groups,
+    groupIds,
+    groupPods,
+  });
 }
 
 type Extended = Resources['extended'];

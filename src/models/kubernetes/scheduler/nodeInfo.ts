@@ -38,16 +38,44 @@ export type Resources = Pick<
   'cpuMilli' | 'memoryBytes' | 'ephemeralBytes' | 'extended'
 >;
 
+/** What the Node object says. */
+export type OfNode = Omit<NodeInfo, keyof OfPods>;
+/** What its pods add up to. */
+export type OfPods = Pick<
+  NodeInfo,
+  'requested' | 'nonZeroRequested' | 'podCount' | 'usedPorts' | 'groups' | 'groupIds' | 'groupPods'
+>;
+
 /** A node without pods. */
-export function nodeInfo(node: Node): NodeInfo {
-  return { ...EMPTY, ...ofNode(node) };
-}
+export const nodeInfo = (node: Node): NodeInfo => joined(ofNode(node), NO_PODS);
 
 /** The Node has changed; its pods have not. */
-export const withNode = (info: NodeInfo, node: Node): NodeInfo => ({ ...info, ...ofNode(node) });
+export const withNode = (info: NodeInfo, node: Node): NodeInfo => joined(ofNode(node), info);
 
-/** Pods were seen before their Node: an account without capacity, taken over when the Node comes. */
-export const accountWithoutNode = (name: string): NodeInfo => ({ ...EMPTY, name });
+/** Pods were seen before their Node, or outlive it: an account without capacity, until the Node comes. */
+export const withoutNode = (name: string, ofPods: OfPods = NO_PODS): NodeInfo =>
+  joined({ ...NO_NODE, name }, ofPods);
+
+/** All nodes are made here, one member after the other: engines read objects of one shape faster. */
+export const joined = (ofNode: OfNode, ofPods: OfPods): NodeInfo => ({
+  name: ofNode.name,
+  zone: ofNode.zone,
+  labels: ofNode.labels,
+  hostname: ofNode.hostname,
+  zoneName: ofNode.zoneName,
+  taints: ofNode.taints,
+  unschedulable: ofNode.unschedulable,
+  allocatable: ofNode.allocatable,
+  allowedPodNumber: ofNode.allowedPodNumber,
+  images: ofNode.images,
+  requested: ofPods.requested,
+  nonZeroRequested: ofPods.nonZeroRequested,
+  podCount: ofPods.podCount,
+  usedPorts: ofPods.usedPorts,
+  groups: ofPods.groups,
+  groupIds: ofPods.groupIds,
+  groupPods: ofPods.groupPods,
+});
 
 export function forEachGroup(
   { groups, groupPods }: NodeInfo,
@@ -64,7 +92,7 @@ export const sameNodeToScheduler = (a: Node, b: Node): boolean =>
   a.status.images === b.status.images;
 
 const NOTHING: Resources = { cpuMilli: 0, memoryBytes: 0, ephemeralBytes: 0, extended: {} };
-const EMPTY: NodeInfo = {
+const NO_NODE: OfNode = {
   name: '',
   zone: '',
   labels: {},
@@ -75,6 +103,8 @@ const EMPTY: NodeInfo = {
   allocatable: NOTHING,
   allowedPodNumber: 0,
   images: new Map(),
+};
+const NO_PODS: OfPods = {
   requested: NOTHING,
   nonZeroRequested: { cpuMilli: 0, memoryBytes: 0 },
   podCount: 0,
@@ -83,10 +113,6 @@ const EMPTY: NodeInfo = {
   groupIds: [],
   groupPods: [],
 };
-
-type OfPods =
-  'requested' | 'nonZeroRequested' | 'podCount' | 'usedPorts' | 'groups' | 'groupIds' | 'groupPods';
-type OfNode = Omit<NodeInfo, OfPods>;
 
 function ofNode({ metadata, spec, status }: Node): OfNode {
   const labels = metadata.labels ?? {};

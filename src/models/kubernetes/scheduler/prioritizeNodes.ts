@@ -1,6 +1,6 @@
 /** Scores of the nodes that passed: each plugin's own, normalised, weighted, added up (framework/runtime RunScorePlugins). */
-import type { SchedulingInput } from './filterNodes';
-import type { Rejection, ScoreRun } from './framework';
+import type { Found, Memo, SchedulingInput } from './filterNodes';
+import type { Rejection } from './framework';
 import type { NodeInfo } from './nodeInfo';
 
 export interface ScoreRecorder {
@@ -16,7 +16,8 @@ export interface ScoreRecorder {
 /** Totals, parallel to the nodes. `reject`: a plugin cannot answer. */
 export function prioritizeNodes(
   { pod, cluster, profile }: SchedulingInput,
-  feasible: readonly NodeInfo[],
+  { feasible, indexes }: Pick<Found, 'feasible' | 'indexes'>,
+  memo: Memo | undefined,
   recorder: ScoreRecorder | undefined,
 ): number[] | { readonly reject: Rejection } {
   const totals = feasible.map(() => 0);
@@ -24,7 +25,10 @@ export function prioritizeNodes(
     const run = plugin.preScore(pod, cluster, feasible);
     if (run === 'Skip') continue;
     if ('reject' in run) return run;
-    const scores = scoresOf(run, feasible);
+    const scores =
+      memo && plugin.isNodeLocal
+        ? feasible.map((node, i) => memo.score(plugin.name, indexes[i] as number, node, run.score))
+        : feasible.map((node) => run.score(node));
     const raw = recorder ? scores.slice() : scores;
     run.normalize?.(scores, feasible);
     recorder?.scored(plugin.name, weight, feasible, raw, scores);
@@ -32,10 +36,4 @@ export function prioritizeNodes(
       totals[i] = (totals[i] ?? 0) + weight * (scores[i] ?? 0);
   }
   return totals;
-}
-
-function scoresOf(run: ScoreRun, feasible: readonly NodeInfo[]): number[] {
-  const scores: number[] = [];
-  for (const node of feasible) scores.push(run.score(node));
-  return scores;
 }

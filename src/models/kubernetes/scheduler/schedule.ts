@@ -11,11 +11,14 @@ import {
   NOBODY,
   nominatedNode,
   prepareFilters,
+  type Failed,
   type FilterRecorder,
   type Found,
+  type Memo,
   type SchedulingInput,
 } from './filterNodes';
 import type { NodeInfo } from './nodeInfo';
+import { nodeMemo } from './nodeMemo';
 import { prioritizeNodes, type ScoreRecorder } from './prioritizeNodes';
 import { highest } from './selectHost';
 
@@ -60,7 +63,8 @@ export function schedulePod(
       unschedulablePlugins: [prepared.plugin],
     });
   recorder?.prepared(prepared.filters.map(({ name }) => name));
-  const search = { ...input, ...prepared, recorder };
+  const memo = recorder ? undefined : nodeMemo<Failed>(pod, cluster, profile);
+  const search = { ...input, ...prepared, recorder, memo };
   const promised = nominatedNode(search);
   if (promised) {
     const counts = { tried: 1, feasible: 1, enough: 1, nextStartIndex: startIndex };
@@ -74,14 +78,16 @@ export function schedulePod(
       absentNodes: prepared.absentNodes,
       error: found.error,
     });
-  return select(input, found, draw, recorder);
+  return select(search, found, draw);
 }
 
 function select(
-  input: SchedulingInput,
+  input: SchedulingInput & {
+    readonly memo: Memo | undefined;
+    readonly recorder: Recorder | undefined;
+  },
   found: Found,
   draw: (n: number) => number,
-  recorder: Recorder | undefined,
 ): ScheduleResult {
   const { feasible, tried, enough } = found;
   const counts = {
@@ -94,7 +100,7 @@ function select(
     const nodeName = (feasible[0] as NodeInfo).name;
     return { nodeName, by: 'onlyFeasible', nodes: [], totals: [], ...counts };
   }
-  const totals = prioritizeNodes(input, feasible, recorder);
+  const totals = prioritizeNodes(input, found, input.memo, input.recorder);
   if ('reject' in totals) return failure(input, found, { error: totals.reject.reasons.join(', ') });
   const best = highest(totals);
   const chosen = best[best.length > 1 ? draw(best.length) : 0] as number;

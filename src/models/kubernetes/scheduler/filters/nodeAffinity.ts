@@ -16,6 +16,7 @@ export const nodeAffinity: FilterFactory = ({ args: { addedAffinity } }) => {
   const added = addedTerms && anyTerm(addedTerms.nodeSelectorTerms);
   return {
     name: 'NodeAffinity',
+    isNodeLocal: true,
     preFilter({ spec }) {
       const required = requiredNodeAffinity(spec);
       if (!required && !added) return 'Skip';

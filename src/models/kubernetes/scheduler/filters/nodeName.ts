@@ -5,6 +5,7 @@ const OTHER_NODE = unresolvable("node(s) didn't match the requested node name");
 
 export const nodeName: FilterFactory = () => ({
   name: 'NodeName',
+  isNodeLocal: true,
   preFilter: ({ nodeName }) =>
     nodeName === ''
       ? 'Skip'

@@ -23,6 +23,7 @@ const clash = (wanted: readonly HostPort[], used: readonly HostPort[]): boolean 
 
 export const nodePorts: FilterFactory = () => ({
   name: 'NodePorts',
+  isNodeLocal: true,
   preFilter: ({ hostPorts }) =>
     hostPorts.length === 0
       ? 'Skip'

@@ -22,6 +22,7 @@ export const nodeResourcesFit: FilterFactory = ({ args }) => {
   const isIgnored = ignoredBy(args);
   return {
     name: 'NodeResourcesFit',
+    isNodeLocal: true,
     preFilter: (pod) => fitOf(resourcesOf(pod, isIgnored)),
     hint(waiting, event) {
       if (event.type === 'AssignedPodDelete') return true;

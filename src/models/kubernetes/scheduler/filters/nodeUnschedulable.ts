@@ -16,6 +16,7 @@ export const nodeUnschedulable: FilterFactory = ({ features }) => {
   const compare = features.TaintTolerationComparisonOperators;
   return {
     name: 'NodeUnschedulable',
+    isNodeLocal: true,
     preFilter: ({ spec }) => ({
       filter: (node) =>
         node.unschedulable && !isTolerated(UNSCHEDULABLE_TAINT, spec.tolerations, compare)

@@ -15,6 +15,7 @@ export const taintToleration: FilterFactory = ({ features }) => {
     untoleratedTaint(taints, spec.tolerations, features.TaintTolerationComparisonOperators);
   return {
     name: 'TaintToleration',
+    isNodeLocal: true,
     preFilter: (pod) => ({
       filter: (node) =>
         node.taints.length > 0 && untolerated(pod, node) ? UNTOLERATED : undefined,

@@ -9,6 +9,7 @@ import { allocationOf, NO_RESOURCES, podRequestOf, type Allocation } from './res
 
 export const balancedAllocation: ScoreFactory = ({ args: { resources = CPU_AND_MEMORY } }) => ({
   name: 'NodeResourcesBalancedAllocation',
+  isNodeLocal: true,
   preScore(pod) {
     if (resources.length === 0) return NO_RESOURCES;
     if (resources.every(({ name }) => podRequestOf(pod, name, false) === 0)) return 'Skip';

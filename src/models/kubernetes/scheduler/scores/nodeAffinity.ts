@@ -8,6 +8,7 @@ import { normalizeScore } from '../normalizeScore';
 
 export const nodeAffinity: ScoreFactory = ({ args: { addedAffinity } }) => ({
   name: 'NodeAffinity',
+  isNodeLocal: true,
   preScore({ spec }) {
     const own = spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
     const added = addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];

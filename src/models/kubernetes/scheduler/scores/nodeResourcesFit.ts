@@ -15,6 +15,7 @@ export const nodeResourcesFit: ScoreFactory = ({ args }) => {
   const scorer = scorerOf(strategy, resources);
   return {
     name: 'NodeResourcesFit',
+    isNodeLocal: true,
     preScore(pod) {
       if (resources.length === 0) return NO_RESOURCES;
       const allocation = allocationOf(pod, resources, true);

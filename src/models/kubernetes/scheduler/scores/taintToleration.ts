@@ -7,6 +7,7 @@ export const taintToleration: ScoreFactory = ({ features }) => {
   const compare = features.TaintTolerationComparisonOperators;
   return {
     name: 'TaintToleration',
+    isNodeLocal: true,
     preScore({ spec }) {
       const tolerations = (spec.tolerations ?? []).filter(
         ({ effect }) => !effect || effect === 'PreferNoSchedule',

@@ -1,0 +1,7 @@
+/** What the page needs a moment after the stage lives: one chunk, fetched while the world opens. */
+export { default as ActionMenu } from './panels/ActionMenu.svelte';
+export { default as Announcer } from './panels/Announcer.svelte';
+export { default as Dock } from './panels/Dock.svelte';
+export { default as KeyPanel } from './panels/KeyPanel.svelte';
+export { default as StageTable } from './panels/StageTable.svelte';
+export { default as Timeline } from './panels/Timeline.svelte';
