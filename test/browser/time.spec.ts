@@ -1,0 +1,56 @@
+/** Time by hand: it stops, steps, goes back and runs at five speeds, and the run is the same afterwards. */
+import { expect, test } from './quayside';
+
+test('stops, steps to the next event, goes back, and repeats itself', async ({
+  page,
+  quayside,
+}) => {
+  await quayside.openPaused();
+  const stoppedAt = await quayside.clockMs();
+  // Long enough for a clock that had not stopped to show it.
+  await page.waitForTimeout(600);
+  expect(await quayside.clockMs()).toBe(stoppedAt);
+  await expect(quayside.log.locator('time')).toHaveCount(0);
+
+  await page.keyboard.press('.');
+  await expect(quayside.timer).toHaveText(/0:08\s*\.0/);
+  await page.keyboard.press('.');
+  await expect(quayside.timer).toHaveText(/0:08\s*\.0/);
+  await expect(quayside.log.getByRole('listitem').filter({ hasText: 'Fault' })).toHaveCount(2);
+
+  const slider = page.getByRole('slider', { name: 'Time' });
+  await slider.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(quayside.timer).toHaveText(/0:18\s*\.0/);
+  const first = await quayside.log.innerText();
+  await page.keyboard.press('Home');
+  await expect(quayside.timer).toHaveText(/0:00\s*\.0/);
+  await expect(slider).toHaveAttribute('aria-valuetext', 'now 0:00.0');
+  await expect(quayside.log.locator('time')).toHaveCount(0);
+  await quayside.figures('ecs', 'Asked 6 desiredCount. True 6 RUNNING');
+  await page.keyboard.press('ArrowRight');
+  await expect(quayside.timer).toHaveText(/0:01\s*\.0/);
+  for (let at = 1; at < 18; at++) await page.keyboard.press('ArrowRight');
+  await expect(quayside.timer).toHaveText(/0:18\s*\.0/);
+  expect(await quayside.log.innerText()).toBe(first);
+});
+
+test('plays and pauses with Space, and takes its speed from the keys 1 to 5', async ({
+  page,
+  quayside,
+}) => {
+  await quayside.openPaused();
+  await page.getByRole('link', { name: 'Skip to the stage' }).focus();
+  await page.keyboard.press('Enter');
+  for (const [key, times] of Object.entries({ 1: 1, 2: 5, 3: 20, 4: 60, 5: 600 })) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('button', { name: `${times}×`, exact: true })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+  }
+  await page.keyboard.press(' ');
+  await expect.poll(() => quayside.clockMs(), { timeout: 20_000 }).toBeGreaterThan(60_000);
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+});
