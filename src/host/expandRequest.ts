@@ -3,7 +3,8 @@
  * command line and a scenario's `apply:` step all send (DECISIONS.md 1.9, guard 5), and `placeLoadBalancer` is a
  * scenario's short way to say three elbv2 calls. Everything else passes through.
  */
-import { describeValue, resourceOf } from '../documents';
+import { describeValue } from '../documents/describeDocument';
+import { resourceOf } from '../documents/resourceOf';
 import type { Read } from '../engine/model';
 import { requestForDocument } from '../models/ecs/requests/applyDocument';
 import type { KubernetesRequest, Request, Response } from './protocol';

@@ -72,6 +72,7 @@ interface WaterItem extends Item, Place {
 
 const waterMark = ({ x, y, width, height, gutter }: WaterItem): Part =>
   part('g', {}, [
+    part('rect', { class: 'shore-ground', x, y: 0, width, height: y }),
     part('rect', { class: 'water', x, y, width, height }),
     gutter === 'none'
       ? null

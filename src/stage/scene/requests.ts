@@ -1,16 +1,17 @@
 /**
- * Requests on their way, from simulated time alone. As many dots as requests are in flight (rate x latency), one dot
- * for several where there would be more than eighteen; the k-th leaves at k periods after the rate last changed, and its
- * place is what has passed of its crossing. Real crossings take a few frames, so the crossing is shown slowed: a
- * still picture is true in number and place, only its motion is slower.
+ * Requests on their way, from simulated time alone. The k-th dot leaves at k periods after the rate last changed, and
+ * its place is what has passed of its crossing. A dot stands for many requests: there are as many dots as the root of
+ * the rate, so that ten times the traffic is seen to be more without filling the water. Real crossings take less than
+ * a frame, so they are shown slowed; a doubled latency still halves the pace.
  */
 import type { RequestsItem } from '../frame';
 import type { HalfPlace, TilePlace, ZonePlace } from '../layout/places';
 import type { Flow, Half, TargetState } from '../view';
 
 const MOST_DOTS = 18;
-/** How much slower than real a crossing is shown at speed 1. */
+/** How much slower than real a crossing is shown at speed 1, and the least that it takes. */
 const SLOWED = 12;
+const LEAST_CROSSING_MS = 900;
 
 interface Way {
   readonly zone: ZonePlace;
@@ -48,8 +49,8 @@ interface Request {
 }
 
 function inFlight(flow: Flow, nowMs: number, speed: number): readonly Request[] {
-  const crossingMs = Math.max(1, flow.latencyMs) * SLOWED * speed;
-  const count = Math.min(MOST_DOTS, Math.max(1, (flow.offered * flow.latencyMs) / 1000));
+  const crossingMs = Math.max(LEAST_CROSSING_MS, flow.latencyMs * SLOWED) * speed;
+  const count = Math.min(MOST_DOTS, Math.max(1, Math.sqrt(flow.offered)));
   const periodMs = crossingMs / count;
   const lostShare = Math.min(1, flow.lost / flow.offered);
   const elapsedMs = nowMs - flow.sinceMs;

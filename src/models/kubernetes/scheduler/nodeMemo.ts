@@ -65,5 +65,5 @@ export function nodeMemo<Verdict>(
   if (found === remembered[0] && found) return found.memo;
   const latest = found ?? { spec, profile, nodes: nodes.length, memo: new NodeMemo(nodes.length) };
   remembered = [latest, ...remembered.filter((r) => r !== latest)].slice(0, REMEMBERED_AT_MOST);
-  return latest.memo as NodeMemo<Verdict>;
+  return latest.memo;
 }
