@@ -30,9 +30,31 @@ function scenarios(): Plugin {
   };
 }
 
+/**
+ * What is painted before any script runs: the text of the first file, where the editor will stand; and `first-paint.js` is
+ * told where the built worker lies, so that it loads beside the page and not after it.
+ */
+function firstPaint(): Plugin {
+  const file = here('lessons/scenarios/first-visit/service.json');
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return {
+    name: 'quayside:first-paint',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const worker = Object.keys(bundle ?? {}).find((name) => /\/worker-[^/]+\.js$/.test(name));
+        const told = worker ? `first-paint.js" data-worker="./${worker}"` : 'first-paint.js"';
+        return html
+          .replace('first-paint.js"', told)
+          .replace('%FIRST_FILE%', () => escaped(readFileSync(file, 'utf8').trimEnd()));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), svelte({ preprocess: vitePreprocess(), configFile: false })],
+  plugins: [scenarios(), firstPaint(), svelte({ preprocess: vitePreprocess(), configFile: false })],
   resolve: {
     alias: [
       // monaco-yaml's worker manager still imports the path that monaco had before 0.56.

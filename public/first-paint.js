@@ -1,5 +1,8 @@
-// Runs before the first paint: the theme and the language that were chosen, or that the system prefers.
+// Runs before the first paint: the theme and the language that were chosen, or that the system prefers; and the worker
+// starts to load, which takes longer than the page.
 (function () {
+  var worker = document.currentScript.dataset.worker;
+  if (worker) globalThis.quaysideWorker = new Worker(worker, { type: 'module' });
   var read = function (key) {
     try {
       return localStorage.getItem('quayside/' + key);
@@ -10,8 +13,10 @@
   var root = document.documentElement;
   var theme = read('theme');
   var prefersDark = matchMedia('(prefers-color-scheme: dark)').matches;
-  root.dataset.theme = theme === 'light' || theme === 'dark' ? theme : prefersDark ? 'dark' : 'light';
+  root.dataset.theme =
+    theme === 'light' || theme === 'dark' ? theme : prefersDark ? 'dark' : 'light';
   var language = read('language');
   var first = navigator.language || '';
-  root.lang = language === 'en' || language === 'ko' ? language : /^ko\b/i.test(first) ? 'ko' : 'en';
+  root.lang =
+    language === 'en' || language === 'ko' ? language : /^ko\b/i.test(first) ? 'ko' : 'en';
 })();

@@ -1,19 +1,23 @@
 /** The page's entry: language first, then the run; what is heavy comes later, by itself. */
 import { mount } from 'svelte';
 import scenario from '../../lessons/scenarios/first-visit/scenario.yaml?scenario';
-import { connectWorld, workerPort } from '../host/client';
+import { connectWorld, workerPort, type WorldClient } from '../host/client';
 import App from './App.svelte';
 import { preferredLanguage, words } from './i18n/words.svelte';
 import { Session } from './session.svelte';
 import { settings } from './settings.svelte';
 
-const startWorker = () =>
-  connectWorld(
-    workerPort(new Worker(new URL('../host/worker.ts', import.meta.url), { type: 'module' })),
-  );
+/** The worker that `first-paint.js` has started, once; another one when that has died. */
+function startWorker(): WorldClient {
+  const early = globalThis as { quaysideWorker?: Worker };
+  const worker =
+    early.quaysideWorker ??
+    new Worker(new URL('../host/worker.ts', import.meta.url), { type: 'module' });
+  delete early.quaysideWorker;
+  return connectWorld(workerPort(worker));
+}
 
 settings.restore();
-// The worker starts to load at once; the page is drawn meanwhile.
 const session = new Session(scenario, startWorker);
 void session.open(scenario.seed);
 void start();

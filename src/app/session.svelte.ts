@@ -62,6 +62,14 @@ export class Session {
     return this.scenario.opensAtMs;
   }
 
+  /** The ground's zones, as the scenario lists them. */
+  get zones(): readonly string[] {
+    for (const { request } of this.scenario.requests)
+      if (request.api === 'quayside' && request.action === 'createGround')
+        return (request.input as { zones?: readonly string[] }).zones ?? [];
+    return [];
+  }
+
   async open(seed: number): Promise<void> {
     this.phase = 'opening';
     this.seed = seed;

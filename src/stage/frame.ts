@@ -174,7 +174,12 @@ export interface HalfFrame extends Place {
 /** From a thing to its counterpart, in pixels of the stage. */
 export interface LeaderItem extends Item {
   readonly d: string;
-  readonly pill: (Place & { readonly text: string }) | null;
+  readonly pill: Pill | null;
+}
+
+/** One text, or two with an arrow between them that points both ways. */
+export interface Pill extends Place {
+  readonly texts: readonly string[];
 }
 
 export interface LensItem extends Item, Place {

@@ -93,8 +93,8 @@ describe('scene', () => {
         .halves[0]!;
       return half.requests!.dots.split('M').length - 1;
     };
-    expect([10, 100, 300, 30_000].map((rate) => count(rate))).toEqual([4, 10, 18, 18]);
-    expect(count(300, 20)).toBe(18);
+    expect([10, 100, 300, 30_000].map((rate) => count(rate))).toEqual([3, 10, 17, 18]);
+    expect(count(300, 20)).toBe(17);
   });
 
   it('sends no dots where motion is reduced, and steps fills once a second', () => {
@@ -149,7 +149,7 @@ describe('scene', () => {
     const frame = frameOf(view, nowMs, pointing);
     expect(frame.halves[1]!.rings.map((ring) => ring.as)).toEqual(['selected']);
     expect(frame.halves[0]!.rings.map((ring) => ring.as)).toEqual(['counterpart']);
-    expect(frame.leader?.pill).toMatchObject({ text: 'task a8c0 ↔ pod r4n8d' });
+    expect(frame.leader?.pill).toMatchObject({ texts: ['task a8c0', 'pod r4n8d'] });
     const middle = frame.leader!.pill!.x + frame.leader!.pill!.width / 2;
     expect(middle).toBeCloseTo(DESKTOP.width / 2, 0);
   });

@@ -6,7 +6,7 @@ import type { Frame, HalfFrame, LeaderItem, MosaicItem, TileItem } from './frame
 import { isBanded } from './layout/fit';
 import { drawsTiles } from './layout/metrics';
 import type { BoxPlace, Boxes, HalfPlace } from './layout/places';
-import { sansWidth } from './layout/textWidth';
+import { pillWidth } from './marks/small';
 import { boxBadge, boxItem } from './scene/boxItem';
 import { findRef } from './scene/find';
 import { ringItems } from './scene/rings';
@@ -116,12 +116,12 @@ function leaderItem(boxes: Boxes, options: SceneOptions): LeaderItem | null {
   const a = toGutter(first, gutterX);
   const b = toGutter(second, gutterX);
   const meet = a.at(-1)!;
-  const text = options.pairLabel;
-  const width = text === null ? 0 : sansWidth(text, 11) + 16;
+  const texts = options.pairLabel?.split(' ↔ ') ?? [];
+  const width = pillWidth(texts);
   const x = Math.min(boxes.width - width - 2, Math.max(2, gutterX - width / 2));
   return {
     key: 'leader',
     d: pathOf([...a, ...b.toReversed()]),
-    pill: text === null ? null : { text, x, y: meet.y - 9, width, height: 18 },
+    pill: texts.length === 0 ? null : { texts, x, y: meet.y - 9, width, height: 18 },
   };
 }

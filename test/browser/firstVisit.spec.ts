@@ -2,6 +2,7 @@
 import { expect, PATIENCE_MS, test } from './quayside';
 
 test('opens alive, crashes on both sides and recovers', async ({ page, quayside }) => {
+  const startedAt = performance.now();
   const aliveMs = await quayside.open();
   await quayside.figures('ecs', 'Asked 6 desiredCount. True 6 RUNNING');
   await quayside.figures('kubernetes', 'Asked 6 replicas. True 6 Ready');
@@ -24,7 +25,10 @@ test('opens alive, crashes on both sides and recovers', async ({ page, quayside 
 
   const race = await quayside.recovered();
   const clock = await quayside.timer.innerText();
-  console.log(`open, crash, recover: ${race}; simulated ${clock.replace(/\s/g, '')}`);
+  console.log(
+    `open, crash, recover: ECS ${race.ecs}, Kubernetes ${race.kubernetes}, over by ${clock.replace(/\s/g, '')}, ` +
+      `${Math.round((performance.now() - startedAt) / 1000)} s after the page was asked for`,
+  );
   await quayside.figures('ecs', 'Asked 6 desiredCount. True 6 RUNNING');
   await quayside.figures('kubernetes', 'Asked 6 replicas. True 6 Ready');
   expect(await quayside.clockMs()).toBeLessThan(60_000);

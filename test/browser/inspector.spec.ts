@@ -40,7 +40,7 @@ for (const { platform, lit, record, chosen, cause } of CASES)
     const { inspector } = quayside;
     const [, kind, , id] = /^(\w+) (\w+) (\w+)/.exec(name) ?? [];
     await expect(
-      inspector.getByRole('heading', { name: new RegExp(`${kind} .*${id}`) }),
+      inspector.getByRole('heading', { level: 2, name: new RegExp(`${kind} .*${id}`) }),
     ).toBeFocused();
     await expect(inspector.locator('#inspector-record')).toContainText(record);
     await expect(inspector.getByRole('img', { name: lit }).first()).toBeVisible();

@@ -22,16 +22,16 @@ export class Quayside {
   constructor(page: Page) {
     this.page = page;
     this.log = page.getByRole('list', { name: 'Log', exact: true });
-    this.inspector = page.getByRole('complementary', { name: 'Inspector' });
+    this.inspector = page.getByRole('complementary', { name: /^(Inspector|인스펙터)$/ });
     this.documents = page.getByRole('region', { name: 'Documents' });
     this.timer = page.getByRole('timer');
   }
 
-  /** Opens the page; returns how long it took until both halves were drawn with their tiles. */
-  async open(): Promise<number> {
+  /** Opens the page; returns how long it took until the halves that are shown had their tiles. */
+  async open(halves: readonly Platform[] = ['ecs', 'kubernetes']): Promise<number> {
     const startedAt = performance.now();
     await this.page.goto('./');
-    for (const platform of ['ecs', 'kubernetes'] as const)
+    for (const platform of halves)
       await expect(this.tiles(platform).nth(5)).toBeVisible({ timeout: PATIENCE_MS });
     return performance.now() - startedAt;
   }
@@ -48,8 +48,9 @@ export class Quayside {
     return this.page.locator(`svg.stage-half[data-platform=${platform}]`);
   }
 
+  /** In either language. */
   tiles(platform: Platform, state = ''): Locator {
-    const kind = platform === 'ecs' ? 'task' : 'pod';
+    const kind = platform === 'ecs' ? '(task|태스크)' : '(pod|파드)';
     return this.half(platform).getByRole('button', { name: new RegExp(`^${kind} web .*${state}`) });
   }
 
@@ -77,12 +78,16 @@ export class Quayside {
     });
   }
 
-  /** Both control planes are back at what was asked since the newest fault; returns the chip that says how long it took. */
-  async recovered(timeout = PATIENCE_MS): Promise<string> {
-    const race = this.page.getByText(/^Back to \d+/);
-    await expect(race).toHaveText(/Back to \d+.*\d.*\d/, { timeout });
-    await expect(race).not.toContainText('…', { timeout });
-    return (await race.innerText()).replace(/\s+/g, ' ');
+  /** Waits until as many serve as before the newest fault; returns how long each side took, null where nothing was lost. */
+  async recovered(timeout = PATIENCE_MS): Promise<Record<Platform, string | null>> {
+    const chip = this.page.getByText(/^Back to \d+/);
+    await expect(chip).toContainText(/\d+ m?s|\d:\d\d/, { timeout });
+    await expect(chip).not.toContainText('…', { timeout });
+    const took = async (shape: string) => {
+      const figure = chip.locator(`i.${shape} + b`);
+      return (await figure.count()) > 0 ? figure.innerText() : null;
+    };
+    return { ecs: await took('sq'), kubernetes: await took('ci') };
   }
 
   /** A single key of the page, from where no text is being written. */

@@ -63,7 +63,7 @@ export const aws: ModelSentences<'aws'> = {
     head: `Target \`${target(d)}\` ${d.from} to **${d.to}**`,
     ...(d.checks === null
       ? { because: d.reason ?? undefined }
-      : { because: `${d.checks} checks in a row` }),
+      : { because: d.checks === 1 ? 'the first check' : `${d.checks} checks in a row` }),
   }),
   targetDeregistered: (d) => ({
     head: `Target \`${target(d)}\` gone`,

@@ -1,4 +1,5 @@
 import { duration, figure } from '../../stage/clock';
+import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
 const s = (n: number) => (n === 1 ? '' : 's');
@@ -147,9 +148,9 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     because: `${d.containersLost} containers gone`,
   }),
   nodeDeleted: (_, name) => ({ head: `Node ${name} deleted` }),
-  podAdmitted: (d, name) => ({ head: `Kubelet of \`${d.node}\` took pod ${name}` }),
+  podAdmitted: (d, name) => ({ head: `Kubelet of \`${hostName(d.node)}\` took pod ${name}` }),
   podRejected: (d, name) => ({
-    head: `Kubelet of \`${d.node}\` refused pod ${name}`,
+    head: `Kubelet of \`${hostName(d.node)}\` refused pod ${name}`,
     why: d.message,
     because: d.reason,
   }),
@@ -230,7 +231,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   }),
 
   podBound: (d, name) => ({
-    head: `Pod ${name} bound to \`${d.nodeName}\``,
+    head: `Pod ${name} bound to \`${hostName(d.nodeName)}\``,
     why: bound(d),
     because:
       d.by === 'onlyFeasible' ? 'only one has room' : `${d.feasible} of ${d.nodes} nodes fit`,
@@ -243,7 +244,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   podRequeued: (d, name) => ({ head: `Pod ${name} is tried again`, because: d.event }),
   podGated: (d, name) => ({ head: `Pod ${name} waits at its gates`, because: d.gates.join(', ') }),
   podPreempted: (d, name) => ({
-    head: `Pod ${name} gives way on \`${d.nodeName}\``,
+    head: `Pod ${name} gives way on \`${hostName(d.nodeName)}\``,
     why: `\`${d.by}\` has priority ${d.priority}`,
     because: `priority ${d.priority}`,
   }),
@@ -265,21 +266,21 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     why: `${d.notReady} of ${d.ready + d.notReady} nodes are not Ready; ${d.evictionsPer1000Seconds} evictions per 1,000 s`,
   }),
   podEvictionScheduled: (d, name) => ({
-    head: `Pod ${name} may stay ${d.afterSeconds} s on \`${d.node}\``,
+    head: `Pod ${name} may stay ${d.afterSeconds} s on \`${hostName(d.node)}\``,
     why: `It tolerates \`${d.taint}\` for ${d.afterSeconds} s; until then nothing replaces it`,
     because: `tolerationSeconds ${d.afterSeconds}`,
   }),
   podEvictionCancelled: (d, name) => ({
-    head: `Pod ${name} may stay on \`${d.node}\``,
+    head: `Pod ${name} may stay on \`${hostName(d.node)}\``,
     because: `${d.taint} is gone`,
   }),
   podEvictedByTaint: (d, name) => ({
-    head: `Pod ${name} evicted from \`${d.node}\``,
+    head: `Pod ${name} evicted from \`${hostName(d.node)}\``,
     because: d.taint,
   }),
   podOrphaned: (d, name) => ({
     head: `Pod ${name} removed: its node is gone`,
-    because: d.node,
+    because: hostName(d.node),
   }),
 };
 

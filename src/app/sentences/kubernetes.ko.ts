@@ -1,5 +1,6 @@
 import { duration, figure } from '../../stage/clock';
 import { josa } from '../i18n/josa';
+import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
 const list = (parts: readonly string[]) => parts.map((part) => `\`${part}\``).join(', ');
@@ -159,9 +160,9 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     because: `컨테이너 ${d.containersLost}개 사라짐`,
   }),
   nodeDeleted: (_, name) => ({ head: `노드 ${name} 삭제했습니다` }),
-  podAdmitted: (d, name) => ({ head: `\`${d.node}\` kubelet: 파드 ${name} 받았습니다` }),
+  podAdmitted: (d, name) => ({ head: `\`${hostName(d.node)}\` kubelet: 파드 ${name} 받았습니다` }),
   podRejected: (d, name) => ({
-    head: `\`${d.node}\` kubelet: 파드 ${name} 거절했습니다`,
+    head: `\`${hostName(d.node)}\` kubelet: 파드 ${name} 거절했습니다`,
     why: d.message,
     because: d.reason,
   }),
@@ -241,7 +242,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   }),
 
   podBound: (d, name) => ({
-    head: `파드 ${name} \`${d.nodeName}\`에 배치했습니다`,
+    head: `파드 ${name} \`${hostName(d.nodeName)}\`에 배치했습니다`,
     why: bound(d),
     because:
       d.by === 'onlyFeasible' ? '자리가 한 곳뿐' : `노드 ${d.nodes}대 중 ${d.feasible}대 가능`,
@@ -257,7 +258,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     because: d.gates.join(', '),
   }),
   podPreempted: (d, name) => ({
-    head: `\`${d.nodeName}\`의 파드 ${name} 자리를 내줍니다`,
+    head: `\`${hostName(d.nodeName)}\`의 파드 ${name} 자리를 내줍니다`,
     why: `\`${d.by}\` 우선순위 ${d.priority}`,
     because: `우선순위 ${d.priority}`,
   }),
@@ -279,21 +280,21 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     why: `노드 ${d.ready + d.notReady}대 중 ${d.notReady}대가 Ready가 아닙니다. 1,000초에 축출 ${d.evictionsPer1000Seconds}번`,
   }),
   podEvictionScheduled: (d, name) => ({
-    head: `파드 ${name} \`${d.node}\`에 ${d.afterSeconds}초 더 머무릅니다`,
+    head: `파드 ${name} \`${hostName(d.node)}\`에 ${d.afterSeconds}초 더 머무릅니다`,
     why: `\`${d.taint}\` 테인트를 ${d.afterSeconds}초 동안 견딥니다. 그때까지 아무것도 대신하지 않습니다`,
     because: `tolerationSeconds ${d.afterSeconds}`,
   }),
   podEvictionCancelled: (d, name) => ({
-    head: `파드 ${name} \`${d.node}\`에 그대로 머무릅니다`,
+    head: `파드 ${name} \`${hostName(d.node)}\`에 그대로 머무릅니다`,
     because: `${d.taint} 사라짐`,
   }),
   podEvictedByTaint: (d, name) => ({
-    head: `파드 ${name} \`${d.node}\`에서 축출했습니다`,
+    head: `파드 ${name} \`${hostName(d.node)}\`에서 축출했습니다`,
     because: d.taint,
   }),
   podOrphaned: (d, name) => ({
     head: `파드 ${name} 지웠습니다: 노드가 없습니다`,
-    because: d.node,
+    because: hostName(d.node),
   }),
 };
 

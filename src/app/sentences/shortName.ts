@@ -12,7 +12,7 @@ export function shortName({ kind, key }: Ref): string {
     case 'ec2/Instance':
       return last.slice(0, 6);
     case 'kubernetes/Node':
-      return last.split('.')[0] ?? last;
+      return hostName(last);
     case 'elasticloadbalancing/TargetHealth':
       return key.slice(key.indexOf('|') + 1);
     case 'elasticloadbalancing/TargetGroup':
@@ -30,3 +30,6 @@ export const shortIds = (message: string): string =>
 
 /** `web:42` of `arn:aws:ecs:...:task-definition/web:42`. */
 export const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** `ip-10-0-1-23` of `ip-10-0-1-23.ec2.internal`. */
+export const hostName = (name: string): string => name.split('.')[0] ?? name;

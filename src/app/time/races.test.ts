@@ -2,16 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../engine/model';
 import { Races } from './races';
 
+/** All that follows from the fault with serial 1. */
+const ROOT = 1;
 const task = (atMs: number, key: string, from: string, to: string) =>
   ({
+    root: ROOT,
     model: 'ecs',
     type: 'taskStatusChanged',
     atMs,
     about: { kind: 'ecs/Task', key },
     data: { from, to },
   }) as unknown as Fact;
-const pod = (atMs: number, key: string, type: string) =>
+const pod = (atMs: number, key: string, type: string, root: number | null = ROOT) =>
   ({
+    root,
     model: 'kubernetes',
     type,
     atMs,
@@ -20,6 +24,7 @@ const pod = (atMs: number, key: string, type: string) =>
   }) as unknown as Fact;
 const fault = (atMs: number, action = 'crashContainer') =>
   ({
+    serial: ROOT,
     model: 'request',
     type: 'requested',
     atMs,
@@ -66,5 +71,22 @@ describe('races', () => {
       pod(40, 'q', 'podReady'),
     ]);
     expect(all).toEqual([{ lane: 'kubernetes', fromMs: 10, toMs: 40, goal: 2 }]);
+  });
+
+  it('go on when the fault takes more away later', () => {
+    const all = played([
+      pod(0, 'p', 'podReady'),
+      pod(0, 'q', 'podReady'),
+      fault(10),
+      pod(11, 'p', 'podNotReady'),
+      pod(20, 'p', 'podReady'),
+      pod(50_000, 'q', 'podNotReady'),
+    ]);
+    expect(all).toEqual([{ lane: 'kubernetes', fromMs: 10, toMs: null, goal: 2 }]);
+  });
+
+  it('leave alone what the learner takes away', () => {
+    const all = played([pod(0, 'p', 'podReady'), fault(10), pod(20, 'p', 'podTerminating', 99)]);
+    expect(all).toEqual([]);
   });
 });

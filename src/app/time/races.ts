@@ -1,6 +1,6 @@
 /**
  * How long each platform took from a fault until as many serve as before it. Counted from facts alone, so that it is
- * the same after seeking: a task serves while RUNNING, a pod while Ready. A fault that takes nothing away is no race.
+ * the same after seeking: a task serves while RUNNING and not found UNHEALTHY, a pod while Ready. A fault that takes nothing away is no race.
  */
 import type { Fact } from '../../engine/model';
 import type { Platform } from '../../stage/view';
@@ -17,18 +17,26 @@ export interface Race {
 
 interface Half {
   readonly serving: Set<string>;
-  /** Of the newest fault, and how many served when it struck. */
-  fault: { readonly atMs: number; readonly goal: number } | null;
-  /** Index of the race of that fault, once something was lost. */
+  /** The faults that the present race is about: a second one before the first is healed belongs to it. */
+  faults: Set<number>;
+  fromMs: number;
+  /** How many served when the first of them struck. */
+  goal: number;
+  /** Index of the race, once something was lost. */
   race: number | null;
 }
 
+const calm = (): Half => ({
+  serving: new Set(),
+  faults: new Set(),
+  fromMs: 0,
+  goal: 0,
+  race: null,
+});
+
 export class Races {
   readonly #all: Race[] = [];
-  readonly #halves: Readonly<Record<Platform, Half>> = {
-    ecs: { serving: new Set(), fault: null, race: null },
-    kubernetes: { serving: new Set(), fault: null, race: null },
-  };
+  readonly #halves: Readonly<Record<Platform, Half>> = { ecs: calm(), kubernetes: calm() };
 
   get all(): readonly Race[] {
     return this.#all;
@@ -36,29 +44,38 @@ export class Races {
 
   fold(fact: Fact): void {
     if (isFault(fact)) {
-      for (const half of Object.values(this.#halves)) {
-        // A second fault before the first is healed belongs to the same race.
-        if (half.race !== null && this.#all[half.race]?.toMs === null) continue;
-        half.fault = { atMs: fact.atMs, goal: half.serving.size };
-        half.race = null;
-      }
+      for (const half of Object.values(this.#halves)) this.#strike(half, fact);
       return;
     }
     if (fact.model !== 'ecs' && fact.model !== 'kubernetes') return;
     const half = this.#halves[fact.model];
     const before = half.serving.size;
     note(fact, half.serving);
-    if (half.serving.size !== before) this.#settle(fact.model, half, fact.atMs);
+    if (half.serving.size !== before) this.#settle(fact.model, half, fact);
   }
 
-  #settle(lane: Platform, half: Half, atMs: number): void {
-    if (!half.fault) return;
-    const { goal, atMs: fromMs } = half.fault;
-    const open = half.race === null ? undefined : this.#all[half.race];
-    if (half.serving.size < goal && !open) {
-      half.race = this.#all.push({ lane, fromMs, toMs: null, goal }) - 1;
-    } else if (half.serving.size >= goal && open?.toMs === null && half.race !== null) {
-      this.#all[half.race] = { ...open, toMs: atMs };
+  #strike(half: Half, fault: Fact): void {
+    if (half.race !== null && this.#all[half.race]?.toMs === null) {
+      half.faults.add(fault.serial);
+      return;
+    }
+    half.faults = new Set([fault.serial]);
+    half.fromMs = fault.atMs;
+    half.goal = half.serving.size;
+    half.race = null;
+  }
+
+  /** Only what the faults took away counts; what they take away later, when a node is given up, opens the race again. */
+  #settle(lane: Platform, half: Half, { atMs, root }: Fact): void {
+    const { goal, fromMs } = half;
+    const known = half.race === null ? undefined : this.#all[half.race];
+    const fewer = half.serving.size < goal;
+    if (fewer && root !== null && half.faults.has(root)) {
+      const open: Race = { lane, fromMs, toMs: null, goal };
+      if (half.race === null) half.race = this.#all.push(open) - 1;
+      else this.#all[half.race] = open;
+    } else if (!fewer && known?.toMs === null && half.race !== null) {
+      this.#all[half.race] = { ...known, toMs: atMs };
     }
   }
 }
@@ -71,12 +88,18 @@ const GONE: ReadonlySet<string> = new Set([
   'podOrphaned',
 ]);
 
-function note(fact: Fact, serving: Set<string>): void {
+function note(fact: Fact, { serving, running }: Half): void {
   const { key } = fact.about;
   if (fact.model === 'ecs') {
-    if (fact.type !== 'taskStatusChanged') return;
-    if (fact.data.to === 'RUNNING') serving.add(key);
-    else serving.delete(key);
+    if (fact.type === 'taskStatusChanged') {
+      const isRunning = fact.data.to === 'RUNNING';
+      for (const set of [running, serving])
+        if (isRunning) set.add(key);
+        else set.delete(key);
+    } else if (fact.type === 'standingChanged') {
+      if (fact.data.to === 'UNHEALTHY') serving.delete(key);
+      else if (fact.data.to === 'HEALTHY' && running.has(key)) serving.add(key);
+    }
   } else if (fact.model === 'kubernetes') {
     if (fact.type === 'podReady') serving.add(key);
     else if (GONE.has(fact.type)) serving.delete(key);

@@ -81,7 +81,7 @@ export function taskDefinition(family: string): object {
     family,
     networkMode: 'bridge',
     requiresCompatibilities: ['EC2'],
-    cpu: '100',
+    cpu: '128',
     memory: '64',
     containerDefinitions: [
       { name: 'app', image: 'nginx:1.27', portMappings: [{ containerPort: 80, hostPort: 0 }] },

@@ -29,7 +29,12 @@ function checkFilter({ input, expect }: Case): readonly string[] {
   const world = cluster({ nodes: [node] });
   const run = plugin.preFilter(info(pod), world);
   const names = run !== 'Skip' && run.nodeNames;
-  return differences(sortedReasons(expect), {
+  const wantedNames = expect['preFilterNodeNames'] as string[] | null | undefined;
+  const wanted = {
+    ...sortedReasons(expect),
+    ...(wantedNames && { preFilterNodeNames: wantedNames.toSorted() }),
+  };
+  return differences(wanted, {
     ...Object.values(filterAll(plugin, info(pod), world))[0],
     preFilter: run === 'Skip' ? { status: 'Skip', reasons: [] } : verdict(run.reject),
     preFilterNodeNames: names ? [...names].sort() : null,

@@ -6,7 +6,7 @@ export const THEME = 'quayside';
 /** Reads the tokens as they are on `element` now and makes them the theme. */
 export function applyTheme(editor: typeof Monaco.editor, element: HTMLElement): void {
   const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const token = (name: string) => sixDigits(style.getPropertyValue(`--${name}`).trim());
   const ink = (name: string) => token(name).replace('#', '');
   const rule = (tokenName: string, name: string) => ({ token: tokenName, foreground: ink(name) });
   const dark = style.colorScheme.includes('dark');
@@ -72,3 +72,7 @@ export function applyTheme(editor: typeof Monaco.editor, element: HTMLElement): 
   });
   editor.setTheme(THEME);
 }
+
+/** A style sheet that was made small says `#fff`; Monaco takes six digits only. */
+const sixDigits = (colour: string): string =>
+  colour.replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3');

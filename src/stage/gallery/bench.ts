@@ -60,7 +60,7 @@ function summary(cost: readonly { read: number; draw: number; all: number }[]): 
   return { frames: cost.length, read: of('read'), draw: of('draw'), all: of('all') };
 }
 
-function build(): World {
+export function build(): World {
   const world = new World()
     .put(
       'ecs/Service',
@@ -128,7 +128,7 @@ const STEPS: readonly Task['lastStatus'][] = [
 ];
 
 /** One task and one pod go on by a step. */
-function change(world: World, n: number, nowMs: number): void {
+export function change(world: World, n: number, nowMs: number): void {
   const index = (n * 37) % (BOXES * A_BOX);
   const id = index.toString(16).padStart(4, '0');
   const step = STEPS[Math.floor(n / 7) % STEPS.length] ?? 'RUNNING';

@@ -60,7 +60,7 @@ interface Spacing {
   readonly gap: number;
 }
 const ROOMY: Spacing = { pad: 8, gap: 24 };
-const TIGHT: Spacing = { pad: 5, gap: 11 };
+const TIGHT: Spacing = { pad: 4.5, gap: 10 };
 
 /** `Running.expecting` is drawn as `Running`. */
 export const drawnName = (state: string): string => state.split('.')[0] ?? state;
@@ -77,7 +77,7 @@ export function statePlaces(
   const whole = rows.filter((row) => row.length > 0);
   const spacing = longest(whole, ROOMY) <= width ? ROOMY : TIGHT;
   const lines = whole.flatMap((row) => wrapped(row, width, spacing));
-  const common = Math.min(width, longest(lines, spacing));
+  const common = spacing === ROOMY ? longest(lines, spacing) : width;
   return lines.flatMap((row, i) => placeRow(row, i, common, spacing));
 }
 

@@ -116,10 +116,14 @@ function textParts(item: TileItem): readonly (Part | null)[] {
     pad: width >= 50 ? 7.5 : 5,
     ...(height >= CLOSE ? CLOSE_LINES : NORMAL_LINES),
   };
-  const corner = glyph ? GLYPH + 2 : item.restarts > 0 ? 22 : 0;
+  const corner = glyph
+    ? GLYPH + 7
+    : item.restarts > 0
+      ? countWidth(item) + GLYPH + 6
+      : lines.pad - 2;
   const name = item.noteFirst
     ? null
-    : clipped(item.name, width - 2 * lines.pad - corner + 2, lines.nameSize);
+    : clipped(item.name, width - lines.pad - corner, lines.nameSize);
   if (name === null) return withoutName(item, lines);
   const flagRoom = item.flag === null ? 0 : FLAG + 4;
   const second = lines.second;
@@ -145,15 +149,18 @@ function cornerParts(item: TileItem, { first }: Line): readonly (Part | null)[] 
   if (glyph) return [glyphMark(glyph, width - GLYPH - 6, first - 10)];
   if (restarts === 0) return [];
   return [
-    glyphMark('loop', width - 25, first - 10),
+    glyphMark('loop', width - countWidth(item) - GLYPH - 6, first - 10),
     part('text', { class: 'restarts', x: width - 5, y: first - 0.5 }, String(restarts)),
   ];
 }
 
-/** Too narrow for its name, or its name stands beside it: flag and glyph, else the id in the middle. */
+const countWidth = ({ restarts }: TileItem): number => monoWidth(String(restarts), 10);
+
+/** Too narrow for its name, or its name stands beside it: restarts, flag and glyph, else the id in the middle. */
 function withoutName(item: TileItem, lines: Line): readonly (Part | null)[] {
-  const { glyph, flag, width, height, note } = item;
+  const { glyph, flag, width, height, note, restarts } = item;
   const flagged = flag !== null && !item.noteFirst && width >= FLAG + 6 && height >= TWO_LINES;
+  if (restarts > 0 && width >= countWidth(item) + GLYPH + 8) return cornerParts(item, lines);
   if (glyph || flagged)
     return [
       glyph ? middleGlyph(item, flagged ? lines.first - 10 : null) : null,

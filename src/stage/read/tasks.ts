@@ -85,9 +85,14 @@ function readGroups(records: Records, prefix: string): ReadonlyMap<string, Group
         taskDefinition: service.taskDefinition,
         revisions: new Set(),
       });
-  for (const [key, task] of records.all('ecs/Task'))
-    if (task.lastStatus !== 'STOPPED' && key.startsWith(prefix))
-      groups.get(task.group)?.revisions.add(task.taskDefinitionArn);
+  let last: Task | null = null;
+  for (const [key, task] of records.all('ecs/Task')) {
+    if (task.lastStatus === 'STOPPED' || !key.startsWith(prefix)) continue;
+    // Siblings mostly follow one another.
+    if (last?.taskDefinitionArn === task.taskDefinitionArn && last.group === task.group) continue;
+    last = task;
+    groups.get(task.group)?.revisions.add(task.taskDefinitionArn);
+  }
   return groups;
 }
 

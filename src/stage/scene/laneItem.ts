@@ -4,8 +4,9 @@ import type { ChipItem, LaneItem, TextRun } from '../frame';
 import type { HalfPlace } from '../layout/places';
 import { clipped, sansWidth } from '../layout/textWidth';
 import { ECS_STATES, KUBERNETES_STATES } from '../tileStates';
-import type { Family, Half, Tile } from '../view';
+import type { Family, Half } from '../view';
 import type { Words } from '../words';
+import { byState, statesIn, type InState } from './tilesIn';
 
 export function laneItem(place: HalfPlace, words: Words, pressed: string | null): LaneItem {
   const { lane, half, margin, narrow } = place;
@@ -87,18 +88,16 @@ const CHIP_ORDER: readonly Family[] = [
 /** Whatever is not serving: one chip a state, as long as there is room for it. */
 function chips(place: HalfPlace, pressed: string | null): readonly ChipItem[] {
   const { half, lane, margin, width } = place;
-  const counts = new Map<string, { readonly tile: Tile; count: number }>();
-  for (const tile of allTiles(half)) {
-    if (tile.family === 'serving' || tile.family === 'system' || tile.endedAtMs !== null) continue;
-    const known = counts.get(tile.state);
-    if (known) known.count++;
-    else counts.set(tile.state, { tile, count: 1 });
-  }
-  let x = margin;
-  const ordered = [...counts.values()].sort(
+  const all = new Map<string, InState>();
+  for (const states of [...half.zones.map(statesIn), byState(half.waiting.tiles)])
+    for (const [state, { tile, count }] of states)
+      all.set(state, { tile, count: (all.get(state)?.count ?? 0) + count });
+  const exceptions = [...all.values()].filter(({ tile }) => tile.family !== 'serving');
+  const ordered = exceptions.sort(
     (a, b) =>
       CHIP_ORDER.indexOf(a.tile.family) - CHIP_ORDER.indexOf(b.tile.family) || b.count - a.count,
   );
+  let x = margin;
   return ordered.flatMap(({ tile, count }): ChipItem[] => {
     const text = ` ${tile.state}`;
     const length = CHIP + 8 + sansWidth(figure(count) + text, 12);
@@ -120,8 +119,3 @@ function chips(place: HalfPlace, pressed: string | null): readonly ChipItem[] {
     return [chip];
   });
 }
-
-export const allTiles = (half: Half): readonly Tile[] => [
-  ...half.zones.flatMap((zone) => [...zone.boxes.flatMap((box) => box.tiles), ...zone.floating]),
-  ...half.waiting.tiles,
-];

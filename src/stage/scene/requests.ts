@@ -50,7 +50,7 @@ interface Request {
 
 function inFlight(flow: Flow, nowMs: number, speed: number): readonly Request[] {
   const crossingMs = Math.max(LEAST_CROSSING_MS, flow.latencyMs * SLOWED) * speed;
-  const count = Math.min(MOST_DOTS, Math.max(1, Math.sqrt(flow.offered)));
+  const count = Math.min(MOST_DOTS, Math.max(1, Math.round(Math.sqrt(flow.offered))));
   const periodMs = crossingMs / count;
   const lostShare = Math.min(1, flow.lost / flow.offered);
   const elapsedMs = nowMs - flow.sinceMs;

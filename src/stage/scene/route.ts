@@ -38,8 +38,20 @@ export function toGutter({ half, place, box }: Found, gutterX: number): readonly
   const below = (box ? box.y + box.height : place.y + place.height + 4) + CLEAR + 1;
   const start = [from, { x: from.x, y: below }];
   if (clear(below, from.x)) return stagePoints(half, [...start, { x: side, y: below }]);
+  // Straight down where nothing lies below, else beside the box.
+  const levels = levelsOf(half, obstacles);
+  const direct = nearest(
+    levels.filter((y) => clear(y, from.x) && isShaft(obstacles, from.x, below, y)),
+    below,
+  );
+  if (direct !== null)
+    return stagePoints(half, [from, { x: from.x, y: direct }, { x: side, y: direct }]);
   const shaftX = (box?.x ?? place.x) - CLEAR - 3;
-  const y = nearestClear(half, obstacles, below, (level) => clear(level, shaftX));
+  const y =
+    nearest(
+      levels.filter((level) => clear(level, shaftX)),
+      below,
+    ) ?? half.lane.y - 4;
   return stagePoints(half, [...start, { x: shaftX, y: below }, { x: shaftX, y }, { x: side, y }]);
 }
 
@@ -64,18 +76,29 @@ const isClear = (obstacles: readonly Place[], y: number, x1: number, x2: number)
       x1 < place.x + place.width,
   );
 
-/** Levels just above and below everything that lies there, then the water under it all. */
-function nearestClear(
-  half: HalfPlace,
-  obstacles: readonly Place[],
-  from: number,
-  clear: (y: number) => boolean,
-): number {
+/** Nothing lies on the way from one level to the other at `x`. */
+const isShaft = (obstacles: readonly Place[], x: number, y1: number, y2: number): boolean =>
+  y2 > y1 &&
+  !obstacles.some(
+    (place) =>
+      place.x - 4 < x &&
+      x < place.x + place.width + 4 &&
+      place.y - 4 < y2 &&
+      y1 < place.y + place.height,
+  );
+
+/** Just above and below everything that lies there, and the water under it all. */
+function levelsOf(half: HalfPlace, obstacles: readonly Place[]): readonly number[] {
   const floor = half.lane.y - 4;
   const levels = obstacles.flatMap((place) => [place.y + place.height + CLEAR, place.y - CLEAR]);
-  const open = levels.filter((y) => y > half.waterY + 4 && y < floor && clear(y));
-  return open.reduce((best, y) => (Math.abs(y - from) < Math.abs(best - from) ? y : best), floor);
+  return [...levels.filter((y) => y > half.waterY + 4 && y < floor), floor];
 }
+
+const nearest = (levels: readonly number[], to: number): number | null =>
+  levels.reduce<number | null>(
+    (best, y) => (best === null || Math.abs(y - to) < Math.abs(best - to) ? y : best),
+    null,
+  );
 
 const stagePoints = (half: HalfPlace, points: readonly Point[]): readonly Point[] =>
   points.map(({ x, y }) => ({ x: x + half.x, y: y + half.y }));

@@ -5,10 +5,11 @@ import { drawsTiles } from '../layout/metrics';
 import type { HalfPlace, ZonePlace } from '../layout/places';
 import { clipped, sansWidth } from '../layout/textWidth';
 import { remember } from '../records';
-import type { Platform, TargetState, Tile, Zone } from '../view';
+import type { Platform, TargetState, Zone } from '../view';
 import type { Words } from '../words';
 import { badgeItem } from './boxItem';
 import { segments } from './mosaic';
+import { tilesIn } from './tilesIn';
 import { channelOf, eligibleState } from './requests';
 
 /** What a zone's picture depends on beside its own place. */
@@ -42,7 +43,7 @@ export function zoneItem(half: HalfPlace, place: ZonePlace, words: Words): ZoneI
 const itemOf = remember((place: ZonePlace, context: ZoneContext): ZoneItem => {
   const { zone } = place;
   const { words, platform, dense, lineY } = context;
-  const tiles = tilesOf(zone);
+  const tiles = tilesIn(zone);
   const boxes = words.boxes(platform, zone.boxes.length);
   const note = dense ? `${boxes}, ${words.tiles(platform, tiles.length)}` : boxes;
   const room = place.x + place.width - place.labelX - 4;
@@ -72,11 +73,6 @@ const itemOf = remember((place: ZonePlace, context: ZoneContext): ZoneItem => {
   };
 });
 
-const tilesOf = (zone: Zone): readonly Tile[] =>
-  [...zone.boxes.flatMap((box) => box.tiles), ...zone.floating].filter(
-    (tile) => tile.family !== 'system',
-  );
-
 /** With many tiles, single requests say nothing: a band as wide as the zone's share of them. */
 const bandOf = (place: ZonePlace, lineY: number, share: number): ZoneItem['band'] =>
   share === 0 ? null : { x: place.gateX, y: lineY + 5, width: Math.min(14, 2 + 12 * share) };
@@ -91,7 +87,7 @@ function bandShare(half: HalfPlace, { zone }: ZonePlace): number {
 
 const targetsIn = remember(
   (zone: Zone, state: TargetState): number =>
-    tilesOf(zone).filter((tile) => tile.target === state).length,
+    tilesIn(zone).filter((tile) => tile.target === state).length,
 );
 
 /** `worker`, `0.25 vCPU, 0.5 GB`: what stands in the moorings, where they hold one kind of thing. */

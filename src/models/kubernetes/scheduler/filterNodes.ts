@@ -41,7 +41,9 @@ export interface Prepared {
   readonly namedBy: readonly string[];
   readonly absentNodes: Rejection | undefined;
 }
-export interface Search extends SchedulingInput, Prepared {
+export interface Search {
+  readonly input: SchedulingInput;
+  readonly prepared: Prepared;
   readonly recorder: FilterRecorder | undefined;
   readonly memo: Memo | undefined;
 }
@@ -76,7 +78,8 @@ export function prepareFilters(
 
 /** The node that preemption has promised this pod, if it passes: then nothing else is tried. */
 export function nominatedNode(search: Search): NodeInfo | undefined {
-  const { pod, cluster, nodeNames } = search;
+  const { pod, cluster } = search.input;
+  const { nodeNames } = search.prepared;
   const name = pod.nominatedNodeName;
   const node = name === '' ? undefined : nodeNamed(cluster, name);
   if (!node || (nodeNames && !nodeNames.has(name))) return undefined;
@@ -103,7 +106,7 @@ export const NOBODY: Found = {
 };
 
 export function findNodesThatFitPod(search: Search): Found {
-  const { cluster, profile, startIndex, namedBy } = search;
+  const { cluster, profile, startIndex } = search.input;
   const candidates = namedIndexes(search);
   const count = candidates?.length ?? cluster.nodes.length;
   const enough =
@@ -113,7 +116,7 @@ export function findNodesThatFitPod(search: Search): Found {
   const feasible: NodeInfo[] = [];
   const indexes: number[] = [];
   const nodeToStatus = new Map<string, Rejection>();
-  const rejectors = new Set(namedBy);
+  const rejectors = new Set(search.prepared.namedBy);
   let tried = 0;
   for (; tried < count && feasible.length < enough; tried++) {
     const turn = (startIndex + tried) % count;
@@ -134,18 +137,18 @@ export function findNodesThatFitPod(search: Search): Found {
 }
 
 /** Where PreFilter has named the nodes: those of them that exist. */
-const namedIndexes = ({ nodeNames, cluster }: Search): readonly number[] | undefined =>
-  nodeNames && [...nodeNames].map((name) => indexNamed(cluster, name)).filter((at) => at >= 0);
+function namedIndexes({ input, prepared }: Search): readonly number[] | undefined {
+  const { nodeNames } = prepared;
+  if (!nodeNames) return undefined;
+  return [...nodeNames].map((name) => indexNamed(input.cluster, name)).filter((at) => at >= 0);
+}
 
 /** Would the pod fit on this node, all filters run? undefined: yes. */
-export function rejectionOn(
-  input: Omit<SchedulingInput, 'startIndex'>,
-  nodeName: string,
-): Rejection | undefined {
+export function rejectionOn(input: SchedulingInput, nodeName: string): Rejection | undefined {
   const prepared = prepareFilters(input.pod, input.cluster, input.profile);
   if ('reject' in prepared) return prepared.reject;
   const node = nodeNamed(input.cluster, nodeName);
-  const search = { ...input, ...prepared, startIndex: 0, recorder: undefined, memo: undefined };
+  const search = { input, prepared, recorder: undefined, memo: undefined };
   return node && filterNode(search, node)?.rejection;
 }
 
@@ -160,7 +163,8 @@ export type Memo = NodeMemo<Failed>;
  * them: both must pass, because nobody knows whether they will come.
  */
 function filterNode(search: Search, node: NodeInfo, at?: number): Failed | undefined {
-  const { pod, cluster, profile, memo } = search;
+  const { memo, prepared } = search;
+  const { pod, cluster, profile } = search.input;
   const promised =
     cluster.nominated.size === 0
       ? []
@@ -169,15 +173,16 @@ function filterNode(search: Search, node: NodeInfo, at?: number): Failed | undef
         );
   if (promised.length > 0) {
     const full = promised.reduce((c, p) => withPodOnNode(c, p, node.name), cluster);
-    const prepared = prepareFilters(pod, full, profile);
-    if ('reject' in prepared) return { rejection: prepared.reject, plugin: prepared.plugin };
+    const then = prepareFilters(pod, full, profile);
+    if ('reject' in then) return { rejection: then.reject, plugin: then.plugin };
     const occupied = nodeNamed(full, node.name) as NodeInfo;
-    const failed = runFilters(prepared.filters, occupied, search.recorder);
+    const failed = runFilters(then.filters, occupied, search.recorder);
     if (failed) return failed;
   }
-  if (!memo || at === undefined) return runFilters(search.filters, node, search.recorder);
+  if (!memo || at === undefined) return runFilters(prepared.filters, node, search.recorder);
   return (
-    memo.verdict(at, node, (n) => runFilters(search.local, n)) ?? runFilters(search.global, node)
+    memo.verdict(at, node, (n) => runFilters(prepared.local, n)) ??
+    runFilters(prepared.global, node)
   );
 }
 

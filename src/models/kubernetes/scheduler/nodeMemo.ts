@@ -42,7 +42,7 @@ export class NodeMemo<Verdict> {
 }
 
 /** Templates whose pods come in turns; more would hold old nodes in memory for nothing. */
-const REMEMBERED_AT_MOST = 16;
+const REMEMBERED_AT_MOST = 64;
 
 interface Remembered {
   readonly spec: PodInfo['spec'];

@@ -6,6 +6,7 @@ import { bench, describe } from 'vitest';
 import { EMPTY_CLUSTER, withSelector, type Cluster } from './cluster';
 import { clusterAfterNode } from './clusterNodes';
 import { clusterAfterPod } from './clusterPods';
+import type { Pod, PodSpec } from '../types';
 import { DEFAULT_CONFIGURATION } from './configuration';
 import { podInfo } from './podInfo';
 import { createProfile } from './profile';
@@ -39,14 +40,21 @@ function filledCluster(nodes: number, podsPerNode: number): Cluster {
   return cluster;
 }
 
-const labelsOf = Array.from({ length: APPS }, (_, i) => ({ app: `app${i}` }));
-const replica = (name: string, app: number, nodeName?: string) =>
-  pod({
-    name,
-    owner: `rs${app}`,
-    labels: labelsOf[app] ?? {},
-    ...(nodeName && { spec: { nodeName } }),
-  });
+/** Pods of one ReplicaSet share their template's labels and spec, and on one node the bound spec. */
+const templates = Array.from({ length: APPS }, (_, i) =>
+  pod({ name: '', owner: `rs${i}`, labels: { app: `app${i}` } }),
+);
+const boundSpecs = new Map<string, PodSpec>();
+
+function replica(name: string, app: number, nodeName?: string): Pod {
+  const template = templates[app] as Pod;
+  const metadata = { ...template.metadata, name, uid: name };
+  if (nodeName === undefined) return { ...template, metadata };
+  const key = `${app} ${nodeName}`;
+  const spec = boundSpecs.get(key) ?? { ...template.spec, nodeName };
+  boundSpecs.set(key, spec);
+  return { ...template, metadata, spec };
+}
 
 const profile = createProfile(DEFAULT_CONFIGURATION, {});
 
@@ -62,10 +70,12 @@ describe.each([100, 1_000, 5_000])('%i nodes', (nodes) => {
     if (result.nodeName === undefined) throw new Error('full');
     startIndex = result.nextStartIndex;
     const { nodeName } = result;
-    cluster = clusterAfterPod(cluster, seen.key, undefined, {
-      ...pending,
-      spec: { ...pending.spec, nodeName },
-    });
+    cluster = clusterAfterPod(
+      cluster,
+      seen.key,
+      undefined,
+      replica(pending.metadata.name, serial % APPS, nodeName),
+    );
   });
 });
 
@@ -73,7 +83,7 @@ describe('whole world', () => {
   bench(
     '3,000 pods of one ReplicaSet on 100 nodes, scheduler only',
     () => {
-      const world = schedulerWorld();
+      const world = schedulerWorld(1, [], false);
       const names = Array.from({ length: 100 }, (_, i) => `n${i}`);
       write(
         world,

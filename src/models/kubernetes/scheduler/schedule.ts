@@ -64,7 +64,7 @@ export function schedulePod(
     });
   recorder?.prepared(prepared.filters.map(({ name }) => name));
   const memo = recorder ? undefined : nodeMemo<Failed>(pod, cluster, profile);
-  const search = { ...input, ...prepared, recorder, memo };
+  const search = { input, prepared, recorder, memo };
   const promised = nominatedNode(search);
   if (promised) {
     const counts = { tried: 1, feasible: 1, enough: 1, nextStartIndex: startIndex };
@@ -78,16 +78,15 @@ export function schedulePod(
       absentNodes: prepared.absentNodes,
       error: found.error,
     });
-  return select(search, found, draw);
+  return select(input, found, draw, memo, recorder);
 }
 
 function select(
-  input: SchedulingInput & {
-    readonly memo: Memo | undefined;
-    readonly recorder: Recorder | undefined;
-  },
+  input: SchedulingInput,
   found: Found,
   draw: (n: number) => number,
+  memo: Memo | undefined,
+  recorder: Recorder | undefined,
 ): ScheduleResult {
   const { feasible, tried, enough } = found;
   const counts = {
@@ -100,7 +99,7 @@ function select(
     const nodeName = (feasible[0] as NodeInfo).name;
     return { nodeName, by: 'onlyFeasible', nodes: [], totals: [], ...counts };
   }
-  const totals = prioritizeNodes(input, found, input.memo, input.recorder);
+  const totals = prioritizeNodes(input, found, memo, recorder);
   if ('reject' in totals) return failure(input, found, { error: totals.reject.reasons.join(', ') });
   const best = highest(totals);
   const chosen = best[best.length > 1 ? draw(best.length) : 0] as number;

@@ -271,6 +271,22 @@ describe('preemption', () => {
     expect(facts(w, 'podBound').at(-1)?.data).toMatchObject({ by: 'nomination' });
   });
 
+  it('keeps the promised room from pods of lower priority', () => {
+    const w = world([{ name: 'n1', cpu: '1' }], [{ name: 'low', cpu: '800m' }]);
+    w.runUntil(100);
+    write(w, put(POD, pod({ name: 'high', cpu: '800m', spec: { priority: 1000 } })));
+    w.runUntil(500);
+    // The victim is gone, the pod that preempted it is still backing off.
+    expect(podOf(w, 'low')).toBeUndefined();
+    write(w, put(POD, pod({ name: 'late', cpu: '500m' })));
+    w.runUntil(600);
+    expect(condition(w, 'late')?.message).toMatch(
+      /^0\/1 nodes are available: 1 Insufficient cpu\./,
+    );
+    w.runUntil(2_100);
+    expect(podOf(w, 'high')?.spec.nodeName).toBe('n1');
+  });
+
   it('does not happen for a pod that must not preempt', () => {
     const w = world([{ name: 'n1', cpu: '1' }], [{ name: 'low', cpu: '800m' }]);
     w.runUntil(100);

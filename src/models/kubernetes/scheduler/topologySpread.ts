@@ -20,11 +20,11 @@ export interface SpreadConstraint {
   /** Does the pod itself count towards the constraint? */
   readonly matchesSelf: boolean;
   /** Do pods of this kind count? Those of the namespace that match and are not on their way out. */
-  counts(group: PodGroup): boolean;
+  readonly counts: (group: PodGroup) => boolean;
   /** How many on the node do. */
-  countOn(node: NodeInfo): number;
+  readonly countOn: (node: NodeInfo) => number;
   /** All that count, by availability zone. Only where every node is included and the zone is the domain. */
-  readonly countByZone?: () => ReadonlyMap<string | undefined, number>;
+  readonly countByZone: (() => ReadonlyMap<string | undefined, number>) | undefined;
   /** Do the pods of this node count at all: nodeAffinityPolicy, nodeTaintsPolicy. */
   includes(node: NodeInfo): boolean;
 }
@@ -80,11 +80,12 @@ function compiled(
     constraint.nodeAffinityPolicy === 'Ignore' ? undefined : requiredNodeAffinity(pod.spec);
   const honoursTaints = constraint.nodeTaintsPolicy === 'Honor';
   const compare = features.TaintTolerationComparisonOperators;
-  const { countByZone, ...counts } = counter;
   const isZoneWide = constraint.topologyKey === TOPOLOGY_ZONE && !affinity && !honoursTaints;
   return {
-    ...counts,
-    ...(isZoneWide && { countByZone }),
+    matchesSelf: counter.matchesSelf,
+    counts: counter.counts,
+    countOn: counter.countOn,
+    countByZone: isZoneWide ? counter.countByZone : undefined,
     maxSkew: constraint.maxSkew,
     topologyKey: constraint.topologyKey,
     domainOf: topologyValue(constraint.topologyKey),
@@ -95,8 +96,7 @@ function compiled(
   };
 }
 
-type PodCounter = Pick<SpreadConstraint, 'matchesSelf' | 'counts' | 'countOn'> &
-  Required<Pick<SpreadConstraint, 'countByZone'>>;
+type PodCounter = Pick<SpreadConstraint, 'matchesSelf' | 'counts' | 'countOn' | 'countByZone'>;
 
 /** Which groups count is found out once a decision; then a node is a search for their ids. */
 function podCounter(pod: PodInfo, cluster: Cluster, { matches, isEmpty }: Selector): PodCounter {

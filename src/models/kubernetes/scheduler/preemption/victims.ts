@@ -38,12 +38,12 @@ export function selectVictimsOnNode(
     .sort(moreImportantFirst);
   if (potential.length === 0) return { rejection: NO_VICTIMS };
   let cluster = potential.reduce((c, { pod }) => withoutPodOnNode(c, pod), on.cluster);
-  const rejection = rejectionOn({ ...on, cluster }, nodeName);
+  const rejection = rejectionOn({ ...on, cluster, startIndex: 0 }, nodeName);
   if (rejection) return { rejection };
   const { violating, others } = splitByBudget(potential, budgets);
   const victims = [...violating, ...others].filter(({ pod }) => {
     const reprieved = withPodOnNode(cluster, pod, nodeName);
-    const fits = rejectionOn({ ...on, cluster: reprieved }, nodeName) === undefined;
+    const fits = rejectionOn({ ...on, cluster: reprieved, startIndex: 0 }, nodeName) === undefined;
     if (fits) cluster = reprieved;
     return !fits;
   });

@@ -1,0 +1,132 @@
+/** axe finds nothing: both languages, both themes, desk and phone; at rest, with the inspector, with a menu. No sideways scroll. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test } from './quayside';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+const LANGUAGES = ['en', 'ko'] as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** One line for each place that axe objects to. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`window.axe ?? (() => { ${AXE} })()`);
+  return page.evaluate(async (tags) => {
+    interface Axe {
+      run(
+        context: Document,
+        options: object,
+      ): Promise<{
+        violations: { id: string; help: string; nodes: { target: string[]; html: string }[] }[];
+      }>;
+    }
+    const { axe } = window as unknown as { axe: Axe };
+    const found = await axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
+    return found.violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id} (${help}): ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+    );
+  }, TAGS);
+}
+
+/** What is wider than the window it stands in. */
+const sideways = (page: Page) =>
+  page.evaluate(() =>
+    [
+      document.documentElement,
+      document.body,
+      ...document.querySelectorAll('.app, .app > :not(.visually-hidden)'),
+    ]
+      .filter((element) => element.scrollWidth > Math.max(element.clientWidth, 1) + 1)
+      .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth}`),
+  );
+
+/** What can be pressed and is smaller than 24 px. Not the hand of the timeline: it is moved by pressing anywhere on the strip. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('button, a[href], input')].flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      const seen = width > 0 && element.checkVisibility() && !element.closest('.skip');
+      return seen && (width < 23.5 || height < 23.5)
+        ? [
+            `${element.getAttribute('aria-label') ?? element.textContent.trim()} ${width} x ${height}`,
+          ]
+        : [];
+    }),
+  );
+
+for (const { name, width, height } of [
+  { name: 'desk', width: 1440, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+])
+  for (const language of LANGUAGES)
+    for (const theme of THEMES)
+      test(`axe: ${name}, ${language}, ${theme}`, async ({ page, quayside }) => {
+        test.setTimeout(120_000);
+        await page.setViewportSize({ width, height });
+        await page.addInitScript(
+          ([chosenLanguage, chosenTheme]) => {
+            localStorage.setItem('quayside/language', chosenLanguage);
+            localStorage.setItem('quayside/theme', chosenTheme);
+            localStorage.setItem('quayside/shown', 'both');
+          },
+          [language, theme] as const,
+        );
+        await quayside.open();
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+        const found: string[] = [];
+        const look = async (state: string) => {
+          found.push(...(await violations(page)).map((line) => `${state}: ${line}`));
+          found.push(
+            ...(await sideways(page)).map((line) => `${state}: scrolls sideways: ${line}`),
+          );
+        };
+
+        if (name === 'desk')
+          await expect(page.locator('.monaco-editor .view-line')).not.toHaveCount(0);
+        await look('open');
+        await quayside.tiles('ecs').first().click();
+        await expect(
+          quayside.inspector.locator('#inspector-placement tr[data-chosen=true]').first(),
+        ).toBeAttached();
+        await look('inspector');
+        await quayside.inspector.locator('button[aria-haspopup=menu]').click();
+        await expect(page.getByRole('menu').first()).toBeVisible();
+        await look('menu');
+        await page.keyboard.press('Escape');
+        await quayside.inspector.getByRole('button').first().press('Escape');
+        await expect(quayside.inspector).toBeHidden();
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await look('key');
+        expect(found).toEqual([]);
+      });
+
+for (const width of [390, 360])
+  for (const language of LANGUAGES)
+    test(`a phone of ${width} px, ${language}: every place fits and is named`, async ({
+      page,
+      quayside,
+    }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await page.addInitScript((chosen) => {
+        localStorage.setItem('quayside/language', chosen);
+      }, language);
+      await quayside.open(['ecs']);
+      const found: string[] = [];
+      const places = page.getByRole('navigation').last().getByRole('button');
+      await expect(places).toHaveCount(4);
+      for (const place of await places.all()) {
+        await place.click();
+        await expect(place).toHaveAttribute('aria-current', 'page');
+        const title = await place.innerText();
+        found.push(...(await violations(page)).map((line) => `${title}: ${line}`));
+        found.push(...(await sideways(page)).map((line) => `${title}: scrolls sideways: ${line}`));
+        found.push(...(await smallTargets(page)).map((line) => `${title}: below 24 px: ${line}`));
+      }
+      expect(found).toEqual([]);
+    });
