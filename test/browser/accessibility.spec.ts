@@ -106,27 +106,46 @@ for (const { name, width, height } of [
         expect(found).toEqual([]);
       });
 
-for (const width of [390, 360])
-  for (const language of LANGUAGES)
-    test(`a phone of ${width} px, ${language}: every place fits and is named`, async ({
-      page,
-      quayside,
-    }) => {
-      await page.setViewportSize({ width, height: 844 });
-      await page.addInitScript((chosen) => {
-        localStorage.setItem('quayside/language', chosen);
-      }, language);
-      await quayside.open(['ecs']);
-      const found: string[] = [];
-      const places = page.getByRole('navigation').last().getByRole('button');
-      await expect(places).toHaveCount(4);
-      for (const place of await places.all()) {
-        await place.click();
-        await expect(place).toHaveAttribute('aria-current', 'page');
-        const title = await place.innerText();
-        found.push(...(await violations(page)).map((line) => `${title}: ${line}`));
-        found.push(...(await sideways(page)).map((line) => `${title}: scrolls sideways: ${line}`));
-        found.push(...(await smallTargets(page)).map((line) => `${title}: below 24 px: ${line}`));
+for (const language of LANGUAGES)
+  test(`a phone, ${language}: each of its places fits, and can be touched`, async ({
+    page,
+    quayside,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.addInitScript((chosen) => {
+      localStorage.setItem('quayside/language', chosen);
+    }, language);
+    await quayside.open(['ecs']);
+    const found: string[] = [];
+    const places = page.getByRole('navigation').last().getByRole('button');
+    await expect(places).toHaveCount(4);
+    for (const place of await places.all()) {
+      await place.click();
+      await expect(place).toHaveAttribute('aria-current', 'page');
+      const title = await place.innerText();
+      found.push(...(await violations(page)).map((line) => `${title}: ${line}`));
+      found.push(...(await smallTargets(page)).map((line) => `${title}: below 24 px: ${line}`));
+      for (const width of [360, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        found.push(
+          ...(await sideways(page)).map((line) => `${title}, ${width} px, sideways: ${line}`),
+        );
       }
-      expect(found).toEqual([]);
-    });
+    }
+    expect(found).toEqual([]);
+  });
+
+for (const language of LANGUAGES)
+  test(`no width scrolls sideways, ${language}`, async ({ page, quayside }) => {
+    await page.addInitScript((chosen) => {
+      localStorage.setItem('quayside/language', chosen);
+    }, language);
+    await quayside.open();
+    const found: string[] = [];
+    for (const width of [2560, 1920, 1680, 1280, 1200, 1199, 1024, 800, 799, 600, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect(page.locator('.app')).toHaveCSS('width', `${width}px`);
+      found.push(...(await sideways(page)).map((line) => `${width} px: ${line}`));
+    }
+    expect(found).toEqual([]);
+  });

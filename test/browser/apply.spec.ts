@@ -52,3 +52,17 @@ test('a new task definition revision runs only after the service is updated to i
   await quayside.logs(/Deployment of service web completed/);
   await quayside.figures('ecs', 'Asked 6 desiredCount. True 6 RUNNING');
 });
+
+test('what was typed survives a reload', async ({ page, quayside }) => {
+  await quayside.openPaused();
+  await quayside.openFile('deployment.yaml');
+  await quayside.retype(6, '6', '9');
+  await expect(quayside.status()).toHaveText('1 line differs from live');
+  await page.reload();
+  await quayside.openFile('deployment.yaml');
+  await expect(quayside.line('replicas: 9')).toBeVisible();
+  await expect(
+    quayside.documents.getByRole('tab', { name: /deployment\.yaml.*differs/ }),
+  ).toBeVisible();
+  await quayside.figures('kubernetes', /^Asked 6 replicas\./);
+});

@@ -67,3 +67,8 @@ it('the page and its worker stay within what a slow network allows', async ({ re
   expect.soft(pageKb, 'page script, KB gzip').toBeLessThanOrEqual(PAGE_LIMIT_KB);
   expect.soft(workerKb, 'worker, KB gzip').toBeLessThanOrEqual(WORKER_LIMIT_KB);
 });
+
+it('nothing is asked for from the root, so any path will do', async ({ request }) => {
+  const html = await (await request.get('./')).text();
+  expect([...html.matchAll(/\b(?:src|href)="\/[^"]*"/g)].map(([found]) => found)).toEqual([]);
+});

@@ -2,11 +2,24 @@
 import { expect, PATIENCE_MS, test } from './quayside';
 
 test('opens alive, crashes on both sides and recovers', async ({ page, quayside }) => {
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      const shifts = list.getEntries() as (PerformanceEntry & { value: number })[];
+      const before = Number(document.documentElement.dataset['shifted'] ?? 0);
+      const sum = shifts.reduce((all, { value }) => all + value, before);
+      document.documentElement.dataset['shifted'] = String(sum);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
   const startedAt = performance.now();
   const aliveMs = await quayside.open();
   await quayside.figures('ecs', 'Asked 6 desiredCount. True 6 RUNNING');
   await quayside.figures('kubernetes', 'Asked 6 replicas. True 6 Ready');
-  console.log(`stage alive after ${Math.round(aliveMs)} ms`);
+  await expect(page.locator('.monaco-editor .view-line')).not.toHaveCount(0);
+  const shifted = await page.evaluate(() =>
+    Number(document.documentElement.dataset['shifted'] ?? 0),
+  );
+  console.log(`stage alive after ${Math.round(aliveMs)} ms, layout shift ${shifted.toFixed(4)}`);
+  expect(shifted).toBeLessThan(0.005);
   expect(aliveMs).toBeLessThan(10_000);
   await expect(page.locator('meta[http-equiv=Content-Security-Policy]')).toHaveAttribute(
     'content',

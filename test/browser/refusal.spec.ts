@@ -13,6 +13,13 @@ async function expectMessageUnder(quayside: Quayside, line: string, message: Reg
 }
 
 async function expectWorldAsItWas(quayside: Quayside, rows: number) {
+  const [pane, button] = await Promise.all([
+    quayside.documents.boundingBox(),
+    quayside.applyButton().boundingBox(),
+  ]);
+  expect(button && pane && button.x + button.width, 'Apply stays in its pane').toBeLessThanOrEqual(
+    (pane?.x ?? 0) + (pane?.width ?? 0),
+  );
   await quayside.figures('ecs', 'Asked 6 desiredCount. True 6 RUNNING');
   await quayside.figures('kubernetes', 'Asked 6 replicas. True 6 Ready');
   await expect(quayside.log.locator('time')).toHaveCount(rows);

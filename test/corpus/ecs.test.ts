@@ -1,8 +1,9 @@
 /**
- * Real ECS files against the index's judgement of what ECS does with each. The corpus is not part of the project: name
- * its folder in CORPUS, or this is skipped.
+ * Real ECS files against the index's judgement of what ECS does with each. The corpus lies beside the project and is not
+ * part of it: where it is absent, this is skipped.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isError, parseText } from '../../src/documents';
 import { checkDocument } from '../../src/models/ecs/validation/checkDocument';
@@ -23,7 +24,7 @@ const WE_SAY = new Map([
   ],
 ]);
 
-const folder = process.env['CORPUS'] ?? '';
+const folder = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const index = `${folder}/index.json`;
 
 describe.skipIf(!existsSync(index))('ECS files of the corpus', () => {

@@ -1,6 +1,7 @@
 /**
  * How long each platform took from a fault until as many serve as before it. Counted from facts alone, so that it is
- * the same after seeking: a task serves while RUNNING and not found UNHEALTHY, a pod while Ready. A fault that takes nothing away is no race.
+ * the same after seeking: a task serves while RUNNING and not found UNHEALTHY, a pod while Ready. A fault that takes
+ * nothing away is no race.
  */
 import type { Fact } from '../../engine/model';
 import type { Platform } from '../../stage/view';
@@ -17,6 +18,8 @@ export interface Race {
 
 interface Half {
   readonly serving: Set<string>;
+  /** ECS only: what has a status of RUNNING, whether or not it serves. */
+  readonly running: Set<string>;
   /** The faults that the present race is about: a second one before the first is healed belongs to it. */
   faults: Set<number>;
   fromMs: number;
@@ -28,6 +31,7 @@ interface Half {
 
 const calm = (): Half => ({
   serving: new Set(),
+  running: new Set(),
   faults: new Set(),
   fromMs: 0,
   goal: 0,
@@ -50,7 +54,7 @@ export class Races {
     if (fact.model !== 'ecs' && fact.model !== 'kubernetes') return;
     const half = this.#halves[fact.model];
     const before = half.serving.size;
-    note(fact, half.serving);
+    note(fact, half);
     if (half.serving.size !== before) this.#settle(fact.model, half, fact);
   }
 

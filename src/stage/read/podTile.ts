@@ -4,6 +4,7 @@ import { KUBERNETES_STATES, terminatedReason, waitingReason, type TileState } fr
 import type { Span, Tile } from '../view';
 import { podRequests } from './podRequests';
 import { useOf, type Target } from './targets';
+import { tileMemory, type Timed } from './tileMemory';
 
 /** What the pod's record does not say itself. */
 export interface PodContext {
@@ -11,8 +12,6 @@ export interface PodContext {
   /** Its node has not been heard from. */
   readonly nodeUnknown: boolean;
   readonly target: Target | undefined;
-  readonly startedAtMs: number | null;
-  readonly dueAtMs: number | null;
 }
 
 /** What stands above the pod: the same object for all pods of one ReplicaSet. */
@@ -25,25 +24,12 @@ export interface PodOwner {
   readonly daemon: boolean;
 }
 
-const made = new WeakMap<Pod, { readonly context: PodContext; readonly tile: Tile }>();
-
-/** The same tile for the same record and context: asked for at every change of any of a thousand pods. */
-export function podTile(pod: Pod, key: string, context: PodContext): Tile {
-  const known = made.get(pod);
-  if (known && sameContext(known.context, context)) return known.tile;
-  const tile = makeTile(pod, key, context);
-  made.set(pod, { context, tile });
-  return tile;
-}
-
 const sameContext = (a: PodContext, b: PodContext): boolean =>
   sameOwner(a.owner, b.owner) &&
   a.nodeUnknown === b.nodeUnknown &&
   a.target?.state === b.target?.state &&
   a.target?.answers === b.target?.answers &&
-  a.target?.cpuMilli === b.target?.cpuMilli &&
-  a.startedAtMs === b.startedAtMs &&
-  a.dueAtMs === b.dueAtMs;
+  a.target?.cpuMilli === b.target?.cpuMilli;
 
 const sameOwner = (a: PodOwner, b: PodOwner): boolean =>
   a === b ||
@@ -53,8 +39,12 @@ const sameOwner = (a: PodOwner, b: PodOwner): boolean =>
     a.flies === b.flies &&
     a.daemon === b.daemon);
 
-function makeTile(pod: Pod, key: string, context: PodContext): Tile {
-  const { owner, nodeUnknown, target, startedAtMs, dueAtMs } = context;
+const RESTS: ReadonlySet<string> = new Set(['serving', 'done', 'failed', 'unknown', 'unhealthy']);
+const isUnderWay = (pod: Pod, { nodeUnknown }: PodContext): boolean =>
+  !RESTS.has(podState(pod, nodeUnknown).family);
+
+function makeTile(pod: Pod, key: string, context: PodContext, timed: Timed): Tile {
+  const { owner, nodeUnknown, target } = context;
   const stage = podState(pod, nodeUnknown);
   const calm = stage.family === 'serving' || stage.family === 'starting';
   const family = owner.daemon && calm ? 'system' : stage.family;
@@ -74,7 +64,7 @@ function makeTile(pod: Pod, key: string, context: PodContext): Tile {
     old: owner.old,
     flies: owner.flies,
     restarts: restartsOf(pod),
-    span: spanOf(pod, stage, startedAtMs, dueAtMs),
+    span: spanOf(pod, stage, timed),
     sinceMs: sinceMs(pod),
     endedAtMs: stage.family === 'done' || stage.family === 'failed' ? endedAtMs(pod) : null,
     reason: reasonOf(pod),
@@ -82,6 +72,8 @@ function makeTile(pod: Pod, key: string, context: PodContext): Tile {
     answers: target?.answers ?? false,
   };
 }
+
+export const podTile = tileMemory(sameContext, isUnderWay, makeTile);
 
 /** In the order in which kubectl decides what to print. */
 function podState(pod: Pod, nodeUnknown: boolean): TileState {
@@ -124,8 +116,7 @@ function wasReady(pod: Pod): boolean {
 function spanOf(
   pod: Pod,
   { family, glyph }: TileState,
-  startedAtMs: number | null,
-  dueAtMs: number | null,
+  { startedAtMs, dueAtMs }: Timed,
 ): Span | null {
   const started = startedAtMs ?? sinceMs(pod);
   if (family === 'leaving') {

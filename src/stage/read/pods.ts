@@ -36,14 +36,10 @@ export function readPods(records: Records, options: ReadOptions, targets: Target
     const { nodeName } = pod.spec;
     const machine = nodeName === undefined ? undefined : machines.get(nodeName);
     const target = pod.status.podIP === undefined ? undefined : targets.at([pod.status.podIP]);
-    const due = options.due?.({ kind: 'kubernetes/Pod', key });
-    const tile = podTile(pod, key, {
-      owner: ownerOf(pod),
-      nodeUnknown: nodeName !== undefined && machine?.heard !== true,
-      target,
-      startedAtMs: due?.startedAtMs ?? null,
-      dueAtMs: due?.dueAtMs ?? null,
-    });
+    const nodeUnknown = nodeName !== undefined && machine?.heard !== true;
+    const tile = podTile(pod, key, { owner: ownerOf(pod), nodeUnknown, target }, () =>
+      options.due?.({ kind: 'kubernetes/Pod', key }),
+    );
     if (tile.restarts > 0) countRestarts(tally, pod, tile);
     if (tile.endedAtMs !== null) {
       tally.count++;

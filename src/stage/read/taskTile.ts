@@ -4,25 +4,13 @@ import { remember } from '../records';
 import { ECS_STATES, type TileState } from '../tileStates';
 import type { Span, TargetState, Tile } from '../view';
 import { useOf, type Target } from './targets';
+import { tileMemory, type Timed } from './tileMemory';
 
 /** What the task's record does not say itself. */
 export interface TaskContext {
   readonly old: boolean;
   readonly flies: boolean;
   readonly target: Target | undefined;
-  readonly startedAtMs: number | null;
-  readonly dueAtMs: number | null;
-}
-
-const made = new WeakMap<Task, { readonly context: TaskContext; readonly tile: Tile }>();
-
-/** The same tile for the same record and context: asked for at every change of any of a thousand tasks. */
-export function taskTile(task: Task, key: string, context: TaskContext): Tile {
-  const known = made.get(task);
-  if (known && sameContext(known.context, context)) return known.tile;
-  const tile = makeTile(task, key, context);
-  made.set(task, { context, tile });
-  return tile;
 }
 
 const sameContext = (a: TaskContext, b: TaskContext): boolean =>
@@ -30,17 +18,17 @@ const sameContext = (a: TaskContext, b: TaskContext): boolean =>
   a.flies === b.flies &&
   a.target?.state === b.target?.state &&
   a.target?.answers === b.target?.answers &&
-  a.target?.cpuMilli === b.target?.cpuMilli &&
-  a.startedAtMs === b.startedAtMs &&
-  a.dueAtMs === b.dueAtMs;
+  a.target?.cpuMilli === b.target?.cpuMilli;
 
-function makeTile(task: Task, key: string, context: TaskContext): Tile {
-  const { old, flies, target, startedAtMs, dueAtMs } = context;
+const isUnderWay = (task: Task): boolean =>
+  task.lastStatus !== 'RUNNING' && task.lastStatus !== 'STOPPED';
+
+function makeTile(task: Task, key: string, context: TaskContext, timed: Timed): Tile {
+  const { old, flies, target } = context;
   const { name, shortId, revision, cpuMilli, memoryMiB } = taskFacts(task);
   const { state, family, glyph } = taskState(task, target?.state ?? null);
-  const underWay = family === 'starting' || family === 'leaving' || family === 'waiting';
-  const span: Span | null = underWay
-    ? { startedAtMs: startedAtMs ?? sinceMs(task), dueAtMs }
+  const span: Span | null = isUnderWay(task)
+    ? { startedAtMs: timed.startedAtMs ?? sinceMs(task), dueAtMs: timed.dueAtMs }
     : null;
   return {
     ref: { kind: 'ecs/Task', key },
@@ -65,6 +53,8 @@ function makeTile(task: Task, key: string, context: TaskContext): Tile {
     answers: target?.answers ?? false,
   };
 }
+
+export const taskTile = tileMemory(sameContext, isUnderWay, makeTile);
 
 /** The service scheduler counts a failed target as unhealthy too, so the tile does. */
 function taskState(task: Task, target: TargetState | null): TileState {

@@ -60,14 +60,12 @@ function tileOf(
 ): Tile {
   const old = group !== undefined && group.taskDefinition !== task.taskDefinitionArn;
   const flies = group !== undefined && group.revisions.size > 1;
-  const draining = task.lastStatus === 'DEACTIVATING' ? target : undefined;
-  const due = options.due?.({ kind: 'ecs/Task', key });
-  return taskTile(task, key, {
-    old,
-    flies,
-    target,
-    startedAtMs: due?.startedAtMs ?? draining?.sinceMs ?? null,
-    dueAtMs: due?.dueAtMs ?? draining?.drainedAtMs ?? killedAtMs(records, task),
+  return taskTile(task, key, { old, flies, target }, () => {
+    const draining = task.lastStatus === 'DEACTIVATING' ? target : undefined;
+    const due = options.due?.({ kind: 'ecs/Task', key });
+    const startedAtMs = due?.startedAtMs ?? draining?.sinceMs;
+    const dueAtMs = due?.dueAtMs ?? draining?.drainedAtMs ?? killedAtMs(records, task);
+    return { ...(startedAtMs === undefined ? {} : { startedAtMs }), dueAtMs };
   });
 }
 

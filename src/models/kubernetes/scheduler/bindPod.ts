@@ -32,7 +32,8 @@ export function bindPod({ decision, figures }: BindPod, ctx: Context): readonly 
 }
 
 function assigned(pod: Pod, nodeName: string, nowMs: number): Pod {
-  const status = without(pod.status, 'nominatedNodeName');
+  const promised = pod.status.nominatedNodeName !== undefined;
+  const status = promised ? without(pod.status, 'nominatedNodeName') : pod.status;
   const bound = { ...pod, spec: assignedSpec(pod.spec, nodeName), status };
   return withPodCondition(bound, { type: 'PodScheduled', status: 'True' }, nowMs);
 }

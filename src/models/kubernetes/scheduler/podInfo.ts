@@ -3,6 +3,7 @@
  * (framework.PodInfo, kube-scheduler v1.34). Pods that look alike to other pods' affinity and spreading rules are of one
  * `PodGroup`, so that a node remembers how many of each group it runs instead of every pod.
  */
+import { controllerOf } from '../api/indexes';
 import { canonicalPrint, objectKey } from '../naming';
 import { podResources, type PodResources } from '../podResources';
 import type { Affinity, ContainerPort, Labels, OwnerReference, Pod, PodSpec } from '../types';
@@ -49,28 +50,32 @@ export interface PodGroup {
   readonly affinity: Pick<Affinity, 'podAffinity' | 'podAntiAffinity'> | undefined;
 }
 
-export function podInfo(pod: Pod): PodInfo {
-  const { metadata, spec, status } = pod;
-  const namespace = metadata.namespace ?? 'default';
-  const labels = metadata.labels ?? NO_LABELS;
+export function podInfo({ metadata, spec, status }: Pod): PodInfo {
+  const { namespace = 'default', name, uid, labels = NO_LABELS } = metadata;
   const terminating = metadata.deletionTimestamp !== undefined;
   const ofSpec = specInfo(spec);
   return {
-    ...ofSpec,
-    key: objectKey({ namespace, name: metadata.name }),
-    uid: metadata.uid,
+    key: objectKey({ namespace, name }),
+    uid,
     namespace,
-    name: metadata.name,
+    name,
     labels,
+    spec,
+    schedulerName: ofSpec.schedulerName,
+    nodeName: ofSpec.nodeName,
     nominatedNodeName: status.nominatedNodeName ?? '',
-    controller: metadata.ownerReferences?.find((owner) => owner.controller),
+    priority: ofSpec.priority,
+    resources: ofSpec.resources,
+    hostPorts: ofSpec.hostPorts,
+    images: ofSpec.images,
+    controller: controllerOf(metadata.ownerReferences),
     group: podGroup(namespace, labels, terminating, ofSpec),
   };
 }
 
 type OfSpec = Pick<
   PodInfo,
-  'spec' | 'schedulerName' | 'nodeName' | 'priority' | 'resources' | 'hostPorts' | 'images'
+  'schedulerName' | 'nodeName' | 'priority' | 'resources' | 'hostPorts' | 'images'
 > & { readonly affinity: PodGroup['affinity'] };
 
 /** Pods of one template share their spec, so it is worked out once for all of them. */
@@ -78,7 +83,6 @@ function specInfo(spec: PodSpec): OfSpec {
   let known = specInfos.get(spec);
   if (!known) {
     known = {
-      spec,
       schedulerName: schedulerNameOf(spec),
       nodeName: spec.nodeName ?? '',
       priority: spec.priority ?? 0,
