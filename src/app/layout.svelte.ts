@@ -32,6 +32,9 @@ export class Layout {
   /** The half that is only a strip. */
   other: Platform | null = $derived.by(() => {
     if (viewport.layout === 'desktop' || this.shown === 'both') return null;
+    // Somebody who chose one platform alone does not want to see the other.
+    if (viewport.layout === 'half' && settings.shown !== null && settings.shown !== 'both')
+      return null;
     return this.shown === 'ecs' ? 'kubernetes' : 'ecs';
   });
   #half = $state<Platform>('ecs');

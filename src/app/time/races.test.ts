@@ -22,14 +22,18 @@ const pod = (atMs: number, key: string, type: string, root: number | null = ROOT
     about: { kind: 'kubernetes/Pod', key },
     data: {},
   }) as unknown as Fact;
-const fault = (atMs: number, action = 'crashContainer') =>
+const fault = (atMs: number, serial = ROOT) =>
   ({
-    serial: ROOT,
+    serial,
     model: 'request',
     type: 'requested',
     atMs,
     about: { kind: 'ecs/Task', key: '' },
-    data: { by: 'scenario', ok: true, request: { api: 'quayside', action, input: {} } },
+    data: {
+      by: 'scenario',
+      ok: true,
+      request: { api: 'quayside', action: 'crashContainer', input: {} },
+    },
   }) as unknown as Fact;
 
 const played = (facts: Fact[]) => {
@@ -65,7 +69,7 @@ describe('races', () => {
       pod(0, 'q', 'podReady'),
       fault(10),
       pod(11, 'p', 'podNotReady'),
-      fault(20),
+      fault(20, 2),
       pod(21, 'q', 'podNotReady'),
       pod(30, 'p', 'podReady'),
       pod(40, 'q', 'podReady'),
@@ -88,5 +92,16 @@ describe('races', () => {
   it('leave alone what the learner takes away', () => {
     const all = played([pod(0, 'p', 'podReady'), fault(10), pod(20, 'p', 'podTerminating', 99)]);
     expect(all).toEqual([]);
+  });
+
+  it('belong to the fault that took something away', () => {
+    const all = played([
+      pod(0, 'p', 'podReady'),
+      fault(10),
+      fault(50, 2),
+      pod(60, 'p', 'podNotReady', 2),
+      pod(90, 'p', 'podReady', 2),
+    ]);
+    expect(all).toEqual([{ lane: 'kubernetes', fromMs: 50, toMs: 90, goal: 1 }]);
   });
 });

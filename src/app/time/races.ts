@@ -20,21 +20,16 @@ interface Half {
   readonly serving: Set<string>;
   /** ECS only: what has a status of RUNNING, whether or not it serves. */
   readonly running: Set<string>;
-  /** The faults that the present race is about: a second one before the first is healed belongs to it. */
-  faults: Set<number>;
-  fromMs: number;
-  /** How many served when the first of them struck. */
-  goal: number;
-  /** Index of the race, once something was lost. */
+  /** By serial: when each fault struck, and how many served then. */
+  readonly faults: Map<number, { readonly atMs: number; readonly goal: number }>;
+  /** Index of the newest race. */
   race: number | null;
 }
 
 const calm = (): Half => ({
   serving: new Set(),
   running: new Set(),
-  faults: new Set(),
-  fromMs: 0,
-  goal: 0,
+  faults: new Map(),
   race: null,
 });
 
@@ -48,7 +43,8 @@ export class Races {
 
   fold(fact: Fact): void {
     if (isFault(fact)) {
-      for (const half of Object.values(this.#halves)) this.#strike(half, fact);
+      for (const { faults, serving } of Object.values(this.#halves))
+        faults.set(fact.serial, { atMs: fact.atMs, goal: serving.size });
       return;
     }
     if (fact.model !== 'ecs' && fact.model !== 'kubernetes') return;
@@ -58,29 +54,21 @@ export class Races {
     if (half.serving.size !== before) this.#settle(fact.model, half, fact);
   }
 
-  #strike(half: Half, fault: Fact): void {
-    if (half.race !== null && this.#all[half.race]?.toMs === null) {
-      half.faults.add(fault.serial);
+  /**
+   * Only what follows from a fault counts as lost by it. A second fault before the first is healed belongs to the same
+   * race; what a fault takes away later, when a node is given up, opens its race again.
+   */
+  #settle(lane: Platform, half: Half, { atMs, root }: Fact): void {
+    const last = half.race === null ? undefined : this.#all[half.race];
+    if (half.race !== null && last?.toMs === null) {
+      if (half.serving.size >= last.goal) this.#all[half.race] = { ...last, toMs: atMs };
       return;
     }
-    half.faults = new Set([fault.serial]);
-    half.fromMs = fault.atMs;
-    half.goal = half.serving.size;
-    half.race = null;
-  }
-
-  /** Only what the faults took away counts; what they take away later, when a node is given up, opens the race again. */
-  #settle(lane: Platform, half: Half, { atMs, root }: Fact): void {
-    const { goal, fromMs } = half;
-    const known = half.race === null ? undefined : this.#all[half.race];
-    const fewer = half.serving.size < goal;
-    if (fewer && root !== null && half.faults.has(root)) {
-      const open: Race = { lane, fromMs, toMs: null, goal };
-      if (half.race === null) half.race = this.#all.push(open) - 1;
-      else this.#all[half.race] = open;
-    } else if (!fewer && known?.toMs === null && half.race !== null) {
-      this.#all[half.race] = { ...known, toMs: atMs };
-    }
+    const fault = root === null ? undefined : half.faults.get(root);
+    if (!fault || half.serving.size >= fault.goal) return;
+    const open: Race = { lane, fromMs: fault.atMs, toMs: null, goal: fault.goal };
+    if (half.race !== null && last?.fromMs === open.fromMs) this.#all[half.race] = open;
+    else half.race = this.#all.push(open) - 1;
   }
 }
 
