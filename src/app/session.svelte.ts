@@ -19,7 +19,8 @@ import { WorldCopy } from './world.svelte';
 export type Note =
   | { readonly kind: 'rebuilt'; readonly atMs: number }
   | { readonly kind: 'failed'; readonly why: string }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'noStorage' };
 
 /** How far "next event" looks for one. */
 const LOOK_AHEAD_MS = 3_600_000;
@@ -41,7 +42,7 @@ export class Session {
   #client: WorldClient;
   readonly #connect: () => WorldClient;
   /** Requests lost before the page opened, by load balancer. */
-  lostBefore = $state.raw<ReadonlyMap<string, number>>(new Map());
+  lostBefore = $state.raw<Readonly<Record<string, number>>>({});
   /** What the learner did and the world accepted: enough to build the run again. */
   #done: TimedRequest[] = [];
   #agendaAsked = false;
@@ -202,9 +203,9 @@ export class Session {
     }
   }
 
-  #lostSoFar(): ReadonlyMap<string, number> {
+  #lostSoFar(): Readonly<Record<string, number>> {
     const { nowMs, records } = this.world;
-    return new Map(
+    return Object.fromEntries(
       [...records.all('elasticloadbalancing/Flow')].map(([name, flow]) => [
         name,
         (flow.lostMilli + (flow.lostRate * (nowMs - flow.sinceMs)) / 1000) / 1000,

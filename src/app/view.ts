@@ -16,7 +16,7 @@ export interface ViewInputs {
   readonly sentences: Sentences | null;
   readonly originMs: number;
   /** Requests lost by load balancer before the page opened: they are not this visit's. */
-  readonly lostBefore: ReadonlyMap<string, number>;
+  readonly lostBefore: Readonly<Record<string, number>>;
 }
 
 /** Both halves, whichever are shown: switching must not have to wait. */
@@ -33,9 +33,9 @@ export function readView({ world, agenda, sentences, originMs, lostBefore }: Vie
   };
 }
 
-function sinceOpening(half: Half, lostBefore: ReadonlyMap<string, number>): Half {
+function sinceOpening(half: Half, lostBefore: Readonly<Record<string, number>>): Half {
   const { loadBalancer } = half;
-  const before = loadBalancer ? lostBefore.get(loadBalancer.name) : undefined;
+  const before = loadBalancer ? lostBefore[loadBalancer.name] : undefined;
   if (!loadBalancer?.flow || !before) return half;
   const flow = { ...loadBalancer.flow, lostSoFar: loadBalancer.flow.lostSoFar - before };
   return { ...half, loadBalancer: { ...loadBalancer, flow } };

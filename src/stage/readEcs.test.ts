@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Task } from '../models/ecs/types';
+import type { Deployment, Service, Task } from '../models/ecs/types';
 import {
   World,
   containerInstance,
@@ -104,14 +104,14 @@ describe('readEcs', () => {
   it('knows the old revision, and flies flags only while two live', () => {
     const newer = 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:43';
     const both = world()
-      .put('ecs/Service', 'harbour/web', service({ taskDefinition: newer }))
+      .put('ecs/Service', 'harbour/web', rolling(newer, 1))
       .put('ecs/Task', 'harbour/a', task('a'))
       .put('ecs/Task', 'harbour/b', task('b', { taskDefinitionArn: newer }));
     expect(onBoxes(read(both)).map((t) => [t.shortId, t.old, t.flies])).toEqual([
       ['a', true, true],
       ['b', false, true],
     ]);
-    both.remove('ecs/Task', 'harbour/a');
+    both.remove('ecs/Task', 'harbour/a').put('ecs/Service', 'harbour/web', rolling(newer, 0));
     expect(onBoxes(read(both)).map((t) => [t.old, t.flies])).toEqual([[false, false]]);
   });
 
@@ -213,6 +213,26 @@ describe('readEcs', () => {
     expect(changed.zones[0]).not.toBe(before.zones[0]);
     expect(onBoxes(changed)[0]).toBe(onBoxes(before)[0]);
   });
+});
+
+const rolling = (to: string, oldRunning: number): Service =>
+  service({
+    taskDefinition: to,
+    deployments: [deploymentOf(to, 1), deploymentOf(service().taskDefinition, oldRunning)],
+  });
+
+const deploymentOf = (taskDefinition: string, runningCount: number): Deployment => ({
+  id: taskDefinition,
+  status: 'ACTIVE',
+  taskDefinition,
+  desiredCount: 1,
+  pendingCount: 0,
+  runningCount,
+  failedTasks: 0,
+  createdAt: 0,
+  updatedAt: 0,
+  rolloutState: 'IN_PROGRESS',
+  rolloutStateReason: '',
 });
 
 const listening = (id: string): Task =>

@@ -32,6 +32,18 @@ export function recordsOf(maps: ReadonlyMap<string, ReadonlyMap<string, unknown>
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
+/** Made once for each object: what a record says never changes. */
+export function perObject<K extends object, R>(make: (of: K) => R): (of: K) => R {
+  const memory = new WeakMap<K, R>();
+  return (of) => {
+    const known = memory.get(of);
+    if (known !== undefined) return known;
+    const made = make(of);
+    memory.set(of, made);
+    return made;
+  };
+}
+
 /**
  * Keeps the last result for each object as long as the other inputs stay the same, so that unchanged records give
  * back the very same objects. Inputs that are lists or plain objects are compared by what they hold.

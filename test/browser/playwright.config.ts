@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   workers: 1,
   retries: process.env['CI'] ? 1 : 0,
   outputDir: '../../test-results/page',

@@ -36,11 +36,19 @@ export class Quayside {
     return performance.now() - startedAt;
   }
 
-  /** Opens the page and stops its clock at once, so that what follows starts from one moment. */
+  /** Opens the page and stops its clock at 0:00, so that what follows starts from one moment however slow the computer. */
   async openPaused(): Promise<void> {
     await this.open();
     await this.page.getByRole('button', { name: 'Pause' }).click();
     await expect(this.page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+    await this.goTo('Home', '0:00.0');
+  }
+
+  /** Moves the hand of the timeline by a key, until it says that it has come there. */
+  async goTo(key: string, clock: string): Promise<void> {
+    const slider = this.page.getByRole('slider', { name: 'Time' });
+    await slider.press(key);
+    await expect(slider).toHaveAttribute('aria-valuetext', `now ${clock}`);
   }
 
   /** The half's drawing. */

@@ -69,12 +69,12 @@ function partner(item: unknown, live: readonly unknown[], index: number): unknow
 
 /** Numbers may be written as texts, and nothing is the same as an empty list or mapping. */
 function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (isNothing(a) && isNothing(b)) return true;
-  if (typeof a !== 'object' && typeof b !== 'object' && a != null && b != null)
-    return String(a) === String(b);
-  return false;
+  if (a === b || (isNothing(a) && isNothing(b))) return true;
+  return isScalar(a) && isScalar(b) && String(a) === String(b);
 }
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
 
 const isNothing = (value: unknown): boolean =>
   value == null ||

@@ -6,7 +6,7 @@ import type { ParsedDocument, Problem } from '../../documents';
 import type { EditorMarker } from '../../editor';
 import type { Findings } from '../../editor/validate';
 import type { ScenarioFile } from '../../host/scenario';
-import { forget, read, write } from '../storage';
+import { forget, kept, read, write } from '../storage';
 import { differences } from './differences';
 import { liveRecord, type Records } from './liveRecord';
 import type { PlannedObject } from './plan';
@@ -70,7 +70,7 @@ export class DocumentFile {
     const lines = this.planned.flatMap(({ object, differences }) =>
       differences.map(({ path }) => object.document.locate([...object.path, ...path]).line),
     );
-    return [...new Set(lines)].sort((a, b) => a - b);
+    return lines.sort((a, b) => a - b).filter((line, i) => line !== lines[i - 1]);
   }
 
   /** There is something to send: it differs, or the text is another than the one applied last. */
@@ -88,12 +88,14 @@ const COMPARE_MS = 250;
 export class Files {
   readonly all: readonly DocumentFile[];
   current = $state('');
+  /** The browser refused to keep a text: it lives until the tab is closed. */
+  unkept = $state(false);
   readonly #slug: string;
   readonly #records: Records;
   #reader: Reader | undefined;
   #validator: Validator | undefined;
   #timers: Record<string, ReturnType<typeof setTimeout>> = {};
-  #comparing: ReturnType<typeof setTimeout> | undefined;
+  #comparing = false;
 
   constructor(scenario: { slug: string; files: readonly ScenarioFile[] }, records: Records) {
     this.#slug = scenario.slug;
@@ -129,14 +131,17 @@ export class Files {
     file.outcome = null;
     if (text === original) forget(this.#key(name));
     else write(this.#key(name), text);
+    this.unkept ||= !kept();
     clearTimeout(this.#timers[name]);
     this.#timers[name] = setTimeout(() => this.#read(file), REST_MS);
   }
 
   /** The world changed: looks again in a moment, however often that is said meanwhile. */
   compareSoon(): void {
-    this.#comparing ??= setTimeout(() => {
-      this.#comparing = undefined;
+    if (this.#comparing) return;
+    this.#comparing = true;
+    setTimeout(() => {
+      this.#comparing = false;
       this.compare();
     }, COMPARE_MS);
   }

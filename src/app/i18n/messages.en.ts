@@ -9,8 +9,6 @@ export const en = {
   why: 'Why',
   next: 'Next',
   close: 'Close',
-  open: 'Open',
-  fold: 'Fold',
 
   header: {
     scenario: 'Scenario',
@@ -20,9 +18,6 @@ export const en = {
     platforms: 'Platforms',
     both: 'Both',
     language: 'Language',
-    theme: 'Theme',
-    light: 'Day chart',
-    dark: 'Night chart',
     toLight: 'Switch to the day chart',
     toDark: 'Switch to the night chart',
     key: 'Key and keyboard',
@@ -57,7 +52,6 @@ export const en = {
     awaits:
       'Still opening: both platforms settle into their first five minutes before they are shown.',
     empty: 'Nothing is asked yet.',
-    other: (name: string) => `Show ${name}`,
     cluster: (name: string) => `cluster ${name}`,
     showHalf: 'Shown half',
   },
@@ -73,9 +67,6 @@ export const en = {
     clock: 'Simulated time',
     playing: 'playing',
     paused: 'paused',
-    behind: 'playing as fast as this computer can',
-    seeking: 'going there',
-    past: 'in the past: acting here forks',
     backTo: (n: number) => `Back to ${n}`,
   },
 
@@ -103,7 +94,6 @@ export const en = {
     copy: 'Copy',
     copied: 'Copied',
     leave: 'Esc, then Tab leaves the editor',
-    goTo: (line: number) => `Go to line ${line}`,
     text: (name: string) => `Text of ${name}`,
     actions: {
       registerTaskDefinition: 'RegisterTaskDefinition',
@@ -117,7 +107,6 @@ export const en = {
     updateTo: (service: string, definition: string) => `Update service ${service} to ${definition}`,
     registered: (definition: string) => `${definition} is registered. Nothing runs it yet.`,
     resize: 'Height of documents and log',
-    unfold: 'Unfold documents and log',
   },
 
   log: {
@@ -126,8 +115,6 @@ export const en = {
     follow: 'Follow the newest',
     cause: 'Go to the cause',
     earlier: (n: number) => `${n} earlier`,
-    you: 'You',
-    fault: 'Fault',
   },
 
   inspector: {
@@ -240,7 +227,6 @@ export const en = {
       ['Esc', 'back to where you were'],
       ['?', 'this'],
     ] as readonly (readonly [string, string])[],
-    twin: 'Table of the stage',
   },
 
   table: {

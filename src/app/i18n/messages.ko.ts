@@ -7,8 +7,6 @@ export const ko: Messages = {
   why: '이유',
   next: '다음',
   close: '닫기',
-  open: '열기',
-  fold: '접기',
 
   header: {
     scenario: '시나리오',
@@ -18,9 +16,6 @@ export const ko: Messages = {
     platforms: '플랫폼',
     both: '둘 다',
     language: '언어',
-    theme: '테마',
-    light: '낮 해도',
-    dark: '밤 해도',
     toLight: '밝은 화면으로',
     toDark: '어두운 화면으로',
     key: '범례와 단축키',
@@ -54,7 +49,6 @@ export const ko: Messages = {
     opening: '세계를 여는 중입니다.',
     awaits: '아직 여는 중입니다. 두 플랫폼이 처음 5분을 지나 자리를 잡으면 보여 줍니다.',
     empty: '아직 아무것도 바라지 않았습니다.',
-    other: (name) => `${name} 보기`,
     cluster: (name) => `클러스터 ${name}`,
     showHalf: '보이는 쪽',
   },
@@ -70,9 +64,6 @@ export const ko: Messages = {
     clock: '가상 시각',
     playing: '재생 중',
     paused: '멈춤',
-    behind: '이 컴퓨터가 낼 수 있는 속도로 재생 중',
-    seeking: '옮기는 중',
-    past: '지난 시각: 여기서 움직이면 분기합니다',
     backTo: (n) => `다시 ${n}개`,
   },
 
@@ -100,7 +91,6 @@ export const ko: Messages = {
     copy: '복사',
     copied: '복사함',
     leave: 'Esc 다음 Tab으로 편집기를 떠납니다',
-    goTo: (line) => `${line}번째 줄로`,
     text: (name) => `${name} 내용`,
     actions: {
       registerTaskDefinition: 'RegisterTaskDefinition',
@@ -114,7 +104,6 @@ export const ko: Messages = {
     updateTo: (service, definition) => `서비스 ${service}: ${definition} 리비전으로`,
     registered: (definition) => `${definition} 리비전을 등록했습니다. 아직 아무도 쓰지 않습니다.`,
     resize: '문서와 로그의 높이',
-    unfold: '문서와 로그 펼치기',
   },
 
   log: {
@@ -123,8 +112,6 @@ export const ko: Messages = {
     follow: '최신 줄 따라가기',
     cause: '원인으로',
     earlier: (n) => `이전 ${n}건`,
-    you: '나',
-    fault: '장애',
   },
 
   inspector: {
@@ -237,7 +224,6 @@ export const ko: Messages = {
       ['Esc', '있던 곳으로'],
       ['?', '이 창'],
     ],
-    twin: '스테이지 표',
   },
 
   table: {

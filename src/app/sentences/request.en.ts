@@ -16,7 +16,7 @@ function deed(request: Request): string {
   const name = nameIn(input);
   switch (request.action) {
     case 'crashContainer':
-      return `process in ${name} exits with ${String(input['exitCode'] ?? 1)}`;
+      return `process in ${name} exits with ${Number(input['exitCode'] ?? 1)}`;
     case 'loseZone':
       return `zone ${name} impaired`;
     case 'restoreZone':
@@ -26,7 +26,7 @@ function deed(request: Request): string {
     case 'reconnectInstance':
       return `instance ${name} connected again`;
     case 'setTraffic':
-      return `traffic on ${name}: ${String(input['requestsPerSecond'])} requests/s`;
+      return `traffic on ${name}: ${Number(input['requestsPerSecond'])} requests/s`;
     case 'drainNode':
       return `drain node ${name}`;
     default:

@@ -27,7 +27,7 @@ function deed(request: Request): string {
     case 'reconnectInstance':
       return `인스턴스 ${name} 네트워크 잇기`;
     case 'setTraffic':
-      return `${name} 트래픽: 초당 요청 ${String(input['requestsPerSecond'])}건`;
+      return `${name} 트래픽: 초당 요청 ${Number(input['requestsPerSecond'])}건`;
     case 'drainNode':
       return `노드 ${name} 드레인`;
     default:

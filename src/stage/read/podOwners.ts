@@ -1,20 +1,23 @@
 /** Whose pod a pod is, and whether its template is the one asked for now. */
 import type { Deployment, OwnerReference, Pod, ReplicaSet } from '../../models/kubernetes/types';
 import type { Records } from '../records';
-import type { PodOwner } from './podTile';
+import { controllerOf, type PodOwner } from './podTile';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 
 /** Owners of all pods, by the uid of the owner; bare pods own themselves. */
-export function podOwners(records: Records): (pod: Pod) => PodOwner {
+export function podOwners(
+  records: Records,
+): (pod: Pod, owner: OwnerReference | undefined) => PodOwner {
   const live = revisionsAlive(records);
   const known = new Map<string, PodOwner>();
-  return (pod) => {
-    const owner = controllerOf(pod.metadata.ownerReferences);
+  return (pod, owner) => {
     if (!owner) return bare(pod);
-    const found = known.get(owner.uid) ?? ownerAt(records, live, pod, owner);
-    known.set(owner.uid, found);
-    return found;
+    const found = known.get(owner.uid);
+    if (found) return found;
+    const made = ownerAt(records, live, pod, owner);
+    known.set(owner.uid, made);
+    return made;
   };
 }
 
@@ -32,11 +35,6 @@ function ownerAt(
   const deployment = above && records.get('kubernetes/Deployment', `${namespace}/${above.name}`);
   return ofReplicaSet(replicaSet, deployment, (live.get(above?.uid ?? '') ?? 0) > 1);
 }
-
-const controllerOf = (
-  references: readonly OwnerReference[] | undefined,
-): OwnerReference | undefined =>
-  references?.find((reference) => reference.controller) ?? references?.[0];
 
 /** How many ReplicaSets of each Deployment still have pods. */
 function revisionsAlive(records: Records): Map<string, number> {

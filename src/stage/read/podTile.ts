@@ -1,10 +1,16 @@
 /** One Kubernetes pod as a tile. */
-import type { Condition, ContainerStatus, Pod } from '../../models/kubernetes/types';
+import type {
+  Condition,
+  ContainerStatus,
+  OwnerReference,
+  Pod,
+} from '../../models/kubernetes/types';
+import { perObject } from '../records';
 import { KUBERNETES_STATES, terminatedReason, waitingReason, type TileState } from '../tileStates';
 import type { Span, Tile } from '../view';
 import { podRequests } from './podRequests';
 import { useOf, type Target } from './targets';
-import { tileMemory, type Timed } from './tileMemory';
+import type { Slot, TileRules, Timed } from './tileMemory';
 
 /** What the pod's record does not say itself. */
 export interface PodContext {
@@ -73,7 +79,11 @@ function makeTile(pod: Pod, key: string, context: PodContext, timed: Timed): Til
   };
 }
 
-export const podTile = tileMemory(sameContext, isUnderWay, makeTile);
+export const POD_TILES: TileRules<Pod, PodContext> = {
+  same: sameContext,
+  isUnderWay,
+  make: makeTile,
+};
 
 /** In the order in which kubectl decides what to print. */
 function podState(pod: Pod, nodeUnknown: boolean): TileState {
@@ -177,5 +187,25 @@ const restartsOf = (pod: Pod): number =>
 
 const condition = (pod: Pod, type: string): Condition | undefined =>
   pod.status.conditions?.find((each) => each.type === type);
+
+export interface PodFacts {
+  readonly nodeName: string | undefined;
+  readonly podIP: string | undefined;
+  readonly owner: OwnerReference | undefined;
+  readonly slot: Slot<PodContext>;
+}
+
+/** What the record says about where it belongs; read once. */
+export const podFacts = perObject((pod: Pod): PodFacts => ({
+  nodeName: pod.spec.nodeName,
+  podIP: pod.status.podIP,
+  owner: controllerOf(pod.metadata.ownerReferences),
+  slot: { known: null },
+}));
+
+export const controllerOf = (
+  references: readonly OwnerReference[] | undefined,
+): OwnerReference | undefined =>
+  references?.find((reference) => reference.controller) ?? references?.[0];
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('-') + 1);

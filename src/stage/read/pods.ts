@@ -5,8 +5,9 @@ import { FADE_MS } from '../tileStates';
 import type { Tile } from '../view';
 import { isFargate, readyOf, zoneOfNode } from './nodeBox';
 import { podOwners } from './podOwners';
-import { podTile } from './podTile';
+import { POD_TILES, podFacts, type PodContext } from './podTile';
 import type { Targets } from './targets';
+import { tileIn } from './tileMemory';
 import { push } from './zonesOf';
 
 export interface Pods {
@@ -32,14 +33,16 @@ export function readPods(records: Records, options: ReadOptions, targets: Target
   const byNode = new Map<string, Tile[]>();
   const floating = new Map<string, Tile[]>();
   const tally = { count: 0, restarts: 0, restartedAtMs: -1, lastRestarted: null as string | null };
+  const due = (_pod: Pod, key: string) => options.due?.({ kind: 'kubernetes/Pod', key });
   for (const [key, pod] of records.all('kubernetes/Pod')) {
-    const { nodeName } = pod.spec;
+    const { nodeName, podIP, owner, slot } = podFacts(pod);
     const machine = nodeName === undefined ? undefined : machines.get(nodeName);
-    const target = pod.status.podIP === undefined ? undefined : targets.at([pod.status.podIP]);
-    const nodeUnknown = nodeName !== undefined && machine?.heard !== true;
-    const tile = podTile(pod, key, { owner: ownerOf(pod), nodeUnknown, target }, () =>
-      options.due?.({ kind: 'kubernetes/Pod', key }),
-    );
+    const context: PodContext = {
+      owner: ownerOf(pod, owner),
+      nodeUnknown: nodeName !== undefined && machine?.heard !== true,
+      target: podIP === undefined ? undefined : targets.atAddress(podIP),
+    };
+    const tile = tileIn(slot, POD_TILES, pod, key, context, due);
     if (tile.restarts > 0) countRestarts(tally, pod, tile);
     if (tile.endedAtMs !== null) {
       tally.count++;

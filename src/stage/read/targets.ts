@@ -13,7 +13,9 @@ import type { Flow, LoadBalancer, TargetState } from '../view';
 
 export interface Targets {
   readonly loadBalancer: LoadBalancer | null;
+  /** The gravest of several. */
   at(endpoints: readonly string[]): Target | undefined;
+  atAddress(ip: string): Target | undefined;
 }
 
 export interface Target {
@@ -30,7 +32,7 @@ export interface Target {
 /** `name`: the load balancer of the half's workload; its target group is what its listener forwards to. */
 export function readTargets(records: Records, name: string | null): Targets {
   const record = name === null ? undefined : records.get('elasticloadbalancing/LoadBalancer', name);
-  if (!record) return { loadBalancer: null, at: () => undefined };
+  if (!record) return { loadBalancer: null, at: () => undefined, atAddress: () => undefined };
   const group = records.get('elasticloadbalancing/TargetGroup', record.forwardsTo ?? '');
   const drainMs = 1000 * (group?.deregistrationDelaySeconds ?? 0);
   const all = [...records.all('elasticloadbalancing/TargetHealth').values()];
@@ -47,7 +49,11 @@ export function readTargets(records: Records, name: string | null): Targets {
     if (!known || GRAVITY[made.state] > GRAVITY[known.state]) byEndpoint.set(endpoint, made);
   }
   const loadBalancer = loadBalancerOf(record, flow ?? null, ...STATES.map((s) => counts[s]));
-  return { loadBalancer, at: (endpoints) => gravest(endpoints, byEndpoint) };
+  return {
+    loadBalancer,
+    at: (endpoints) => gravest(endpoints, byEndpoint),
+    atAddress: (ip) => byEndpoint.get(ip),
+  };
 }
 
 /** Finer steps cannot be seen, and every step redraws all tiles. */

@@ -1,10 +1,10 @@
 /** One ECS task as a tile. */
 import type { ContainerDefinition, Task } from '../../models/ecs/types';
-import { remember } from '../records';
+import { perObject } from '../records';
 import { ECS_STATES, type TileState } from '../tileStates';
 import type { Span, TargetState, Tile } from '../view';
 import { useOf, type Target } from './targets';
-import { tileMemory, type Timed } from './tileMemory';
+import type { Slot, TileRules, Timed } from './tileMemory';
 
 /** What the task's record does not say itself. */
 export interface TaskContext {
@@ -54,7 +54,11 @@ function makeTile(task: Task, key: string, context: TaskContext, timed: Timed): 
   };
 }
 
-export const taskTile = tileMemory(sameContext, isUnderWay, makeTile);
+export const TASK_TILES: TileRules<Task, TaskContext> = {
+  same: sameContext,
+  isUnderWay,
+  make: makeTile,
+};
 
 /** The service scheduler counts a failed target as unhealthy too, so the tile does. */
 function taskState(task: Task, target: TargetState | null): TileState {
@@ -91,19 +95,26 @@ export function exitCode(task: Task): number | null {
   return codes.find((code) => code !== 0) ?? codes.at(-1) ?? null;
 }
 
-interface TaskFacts {
+export interface TaskFacts {
   readonly name: string;
   readonly shortId: string;
   readonly family: string;
   readonly revision: number;
   readonly cpuMilli: number;
   readonly memoryMiB: number;
+  readonly containerInstanceArn: string | undefined;
+  readonly availabilityZone: string | undefined;
+  readonly group: string;
+  readonly taskDefinitionArn: string;
+  readonly stopped: boolean;
+  readonly stoppedAtMs: number;
   readonly addresses: readonly string[];
   readonly hostPorts: readonly number[];
+  readonly slot: Slot<TaskContext>;
 }
 
-/** What an ARN and the amounts say; read once a record. */
-export const taskFacts = remember((task: Task): TaskFacts => {
+/** What the record says; read once. */
+export const taskFacts = perObject((task: Task): TaskFacts => {
   const [family = '', revision = ''] = afterSlash(task.taskDefinitionArn).split(':');
   const units = Number(task.cpu) || sum(task.containers.map((container) => Number(container.cpu)));
   return {
@@ -113,6 +124,13 @@ export const taskFacts = remember((task: Task): TaskFacts => {
     revision: Number(revision),
     cpuMilli: (units * 1000) / 1024,
     memoryMiB: Number(task.memory) || 0,
+    containerInstanceArn: task.containerInstanceArn,
+    availabilityZone: task.availabilityZone,
+    group: task.group,
+    taskDefinitionArn: task.taskDefinitionArn,
+    stopped: task.lastStatus === 'STOPPED',
+    stoppedAtMs: task.stoppedAt ?? 0,
+    slot: { known: null },
     addresses: task.containers.flatMap((each) =>
       each.networkInterfaces.map(({ privateIpv4Address }) => privateIpv4Address),
     ),
@@ -121,14 +139,14 @@ export const taskFacts = remember((task: Task): TaskFacts => {
 });
 
 /** Where it may be registered: its own addresses, and ports of its instance. */
-export function endpointsOf(task: Task, instanceId: string): readonly string[] {
-  const { addresses, hostPorts } = taskFacts(task);
+export function endpointsOf(facts: TaskFacts, instanceId: string): readonly string[] {
+  const { addresses, hostPorts } = facts;
   if (hostPorts.length === 0) return addresses;
   return [...addresses, ...hostPorts.map((port) => `${instanceId}:${port}`)];
 }
 
 /** From SIGTERM to SIGKILL: the longest of the containers, 30 s where none is set. */
-export const stopTimeoutMs = remember(
+export const stopTimeoutMs = perObject(
   (containers: readonly ContainerDefinition[]): number =>
     1000 * Math.max(0, ...containers.map((container) => container.stopTimeout ?? 30)),
 );

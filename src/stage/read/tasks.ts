@@ -2,9 +2,17 @@
 import type { Task } from '../../models/ecs/types';
 import type { ReadOptions, Records } from '../records';
 import { FADE_MS } from '../tileStates';
-import type { Ended, Tile } from '../view';
-import type { Target, Targets } from './targets';
-import { endpointsOf, exitCode, stopTimeoutMs, taskFacts, taskTile } from './taskTile';
+import type { Ended, Span, Tile } from '../view';
+import type { Targets } from './targets';
+import {
+  TASK_TILES,
+  endpointsOf,
+  exitCode,
+  stopTimeoutMs,
+  taskFacts,
+  type TaskContext,
+} from './taskTile';
+import { tileIn } from './tileMemory';
 import { push } from './zonesOf';
 
 export interface Tasks {
@@ -30,66 +38,57 @@ export function readTasks(
   const waiting: Tile[] = [];
   const byInstance = new Map<string, Tile[]>();
   const floating = new Map<string, Tile[]>();
+  const due = dueOf(records, options);
   let [count, last]: [number, Task | null] = [0, null];
   for (const [key, task] of records.all('ecs/Task')) {
     if (!key.startsWith(prefix)) continue;
-    if (task.lastStatus === 'STOPPED') {
+    const facts = taskFacts(task);
+    if (facts.stopped) {
       count++;
-      if (!last || (task.stoppedAt ?? 0) >= (last.stoppedAt ?? 0)) last = task;
-      if (options.nowMs - (task.stoppedAt ?? 0) >= FADE_MS) continue;
+      if (!last || facts.stoppedAtMs >= taskFacts(last).stoppedAtMs) last = task;
+      if (options.nowMs - facts.stoppedAtMs >= FADE_MS) continue;
     }
-    const arn = task.containerInstanceArn;
+    const arn = facts.containerInstanceArn;
     const instanceId = arn === undefined ? undefined : instances.get(arn);
-    const target = targets.at(endpointsOf(task, instanceId ?? ''));
-    const tile = tileOf(records, options, key, task, groups.get(task.group), target);
-    if (tile.endedAtMs === null) alive.push(tile);
+    const group = groups.get(facts.group);
+    const context: TaskContext = {
+      old: group !== undefined && group.taskDefinition !== facts.taskDefinitionArn,
+      flies: group?.flies ?? false,
+      target: targets.at(endpointsOf(facts, instanceId ?? '')),
+    };
+    const tile = tileIn(facts.slot, TASK_TILES, task, key, context, due);
+    if (!facts.stopped) alive.push(tile);
     if (arn !== undefined && instanceId !== undefined) push(byInstance, arn, tile);
-    else if (task.availabilityZone !== undefined) push(floating, task.availabilityZone, tile);
-    else if (tile.endedAtMs === null) waiting.push(tile);
+    else if (facts.availabilityZone !== undefined) push(floating, facts.availabilityZone, tile);
+    else if (!facts.stopped) waiting.push(tile);
   }
   return { alive, byInstance, floating, waiting, ended: endedOf(count, last) };
 }
 
-function tileOf(
-  records: Records,
-  options: ReadOptions,
-  key: string,
-  task: Task,
-  group: Group | undefined,
-  target: Target | undefined,
-): Tile {
-  const old = group !== undefined && group.taskDefinition !== task.taskDefinitionArn;
-  const flies = group !== undefined && group.revisions.size > 1;
-  return taskTile(task, key, { old, flies, target }, () => {
+/** What the page knows; else the deregistration delay and `stopTimeout`. */
+const dueOf =
+  (records: Records, options: ReadOptions) =>
+  (task: Task, key: string, { target }: TaskContext): Partial<Span> => {
     const draining = task.lastStatus === 'DEACTIVATING' ? target : undefined;
     const due = options.due?.({ kind: 'ecs/Task', key });
     const startedAtMs = due?.startedAtMs ?? draining?.sinceMs;
     const dueAtMs = due?.dueAtMs ?? draining?.drainedAtMs ?? killedAtMs(records, task);
     return { ...(startedAtMs === undefined ? {} : { startedAtMs }), dueAtMs };
-  });
-}
+  };
 
-/** A service: what it asks for now, and which revisions of it are alive. */
+/** A service: what it asks for now, and whether tasks of two revisions live. */
 interface Group {
   readonly taskDefinition: string;
-  readonly revisions: Set<string>;
+  readonly flies: boolean;
 }
 
 function readGroups(records: Records, prefix: string): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
-  for (const [key, service] of records.all('ecs/Service'))
-    if (key.startsWith(prefix))
-      groups.set(`service:${service.serviceName}`, {
-        taskDefinition: service.taskDefinition,
-        revisions: new Set(),
-      });
-  let last: Task | null = null;
-  for (const [key, task] of records.all('ecs/Task')) {
-    if (task.lastStatus === 'STOPPED' || !key.startsWith(prefix)) continue;
-    // Siblings mostly follow one another.
-    if (last?.taskDefinitionArn === task.taskDefinitionArn && last.group === task.group) continue;
-    last = task;
-    groups.get(task.group)?.revisions.add(task.taskDefinitionArn);
+  for (const [key, { serviceName, taskDefinition, deployments }] of records.all('ecs/Service')) {
+    if (!key.startsWith(prefix)) continue;
+    const live = deployments.filter((each) => each.runningCount + each.pendingCount > 0);
+    const revisions = new Set([taskDefinition, ...live.map((each) => each.taskDefinition)]);
+    groups.set(`service:${serviceName}`, { taskDefinition, flies: revisions.size > 1 });
   }
   return groups;
 }

@@ -4,13 +4,14 @@
  */
 import type { Span, Tile } from '../view';
 
-export type Due = () => Partial<Span> | undefined;
-
-interface Known<C> {
-  readonly context: C;
-  readonly startedAtMs: number | null;
-  readonly dueAtMs: number | null;
-  readonly tile: Tile;
+/** Kept beside what is known of a record. */
+export interface Slot<C> {
+  known: {
+    readonly context: C;
+    readonly timed: Timed;
+    readonly underWay: boolean;
+    readonly tile: Tile;
+  } | null;
 }
 
 export interface Timed {
@@ -18,23 +19,37 @@ export interface Timed {
   readonly dueAtMs: number | null;
 }
 
-export function tileMemory<R extends object, C>(
-  same: (a: C, b: C) => boolean,
-  isUnderWay: (record: R, context: C) => boolean,
-  make: (record: R, key: string, context: C, timed: Timed) => Tile,
-): (record: R, key: string, context: C, due: Due) => Tile {
-  const made = new WeakMap<R, Known<C> & { readonly underWay: boolean }>();
-  return (record, key, context, due) => {
-    const known = made.get(record);
-    const unchanged = known !== undefined && same(known.context, context);
-    if (unchanged && !known.underWay) return known.tile;
-    const underWay = unchanged || isUnderWay(record, context);
-    const span = underWay ? due() : undefined;
-    const timed = { startedAtMs: span?.startedAtMs ?? null, dueAtMs: span?.dueAtMs ?? null };
-    if (unchanged && known.startedAtMs === timed.startedAtMs && known.dueAtMs === timed.dueAtMs)
-      return known.tile;
-    const tile = make(record, key, context, timed);
-    made.set(record, { context, ...timed, tile, underWay });
-    return tile;
-  };
+export interface TileRules<R, C> {
+  readonly same: (a: C, b: C) => boolean;
+  readonly isUnderWay: (record: R, context: C) => boolean;
+  readonly make: (record: R, key: string, context: C, timed: Timed) => Tile;
 }
+
+const NOT_TIMED: Timed = { startedAtMs: null, dueAtMs: null };
+
+export function tileIn<R, C>(
+  slot: Slot<C>,
+  rules: TileRules<R, C>,
+  record: R,
+  key: string,
+  context: C,
+  due: (record: R, key: string, context: C) => Partial<Span> | undefined,
+): Tile {
+  const { known } = slot;
+  const unchanged = known !== null && rules.same(known.context, context);
+  if (unchanged && !known.underWay) return known.tile;
+  const underWay = unchanged || rules.isUnderWay(record, context);
+  const timed = underWay ? timedBy(due(record, key, context)) : NOT_TIMED;
+  if (unchanged && sameTime(known.timed, timed)) return known.tile;
+  const tile = rules.make(record, key, context, timed);
+  slot.known = { context, timed, underWay, tile };
+  return tile;
+}
+
+const timedBy = (span: Partial<Span> | undefined): Timed => ({
+  startedAtMs: span?.startedAtMs ?? null,
+  dueAtMs: span?.dueAtMs ?? null,
+});
+
+const sameTime = (a: Timed, b: Timed): boolean =>
+  a.startedAtMs === b.startedAtMs && a.dueAtMs === b.dueAtMs;

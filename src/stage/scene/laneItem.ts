@@ -6,7 +6,7 @@ import { clipped, sansWidth } from '../layout/textWidth';
 import { ECS_STATES, KUBERNETES_STATES } from '../tileStates';
 import type { Family, Half } from '../view';
 import type { Words } from '../words';
-import { byState, statesIn, type InState } from './tilesIn';
+import { census, censusOf, type InState } from './tilesIn';
 
 export function laneItem(place: HalfPlace, words: Words, pressed: string | null): LaneItem {
   const { lane, half, margin, narrow } = place;
@@ -89,11 +89,11 @@ const CHIP_ORDER: readonly Family[] = [
 function chips(place: HalfPlace, pressed: string | null): readonly ChipItem[] {
   const { half, lane, margin, width } = place;
   const all = new Map<string, InState>();
-  for (const states of [...half.zones.map(statesIn), byState(half.waiting.tiles)])
-    for (const [state, { tile, count }] of states)
-      all.set(state, { tile, count: (all.get(state)?.count ?? 0) + count });
-  const exceptions = [...all.values()].filter(({ tile }) => tile.family !== 'serving');
-  const ordered = exceptions.sort(
+  for (const each of [...half.zones.map(censusOf), census(half.waiting.tiles)])
+    for (const { tile, count } of each.values())
+      if (tile.family !== 'serving')
+        all.set(tile.state, { tile, count: (all.get(tile.state)?.count ?? 0) + count });
+  const ordered = [...all.values()].sort(
     (a, b) =>
       CHIP_ORDER.indexOf(a.tile.family) - CHIP_ORDER.indexOf(b.tile.family) || b.count - a.count,
   );

@@ -6,6 +6,7 @@ import type { MosaicItem, MosaicPath, SegmentItem } from '../frame';
 import type { BoxPlace, Place, TilePlace } from '../layout/places';
 import { remember } from '../records';
 import type { Family, Platform, Tile } from '../view';
+import { census, countIn, type Census } from './tilesIn';
 
 export const mosaicItem = remember((place: BoxPlace, platform: Platform): MosaicItem => ({
   key: place.box.id,
@@ -17,12 +18,14 @@ export const mosaicItem = remember((place: BoxPlace, platform: Platform): Mosaic
 export const tallyItem = remember((place: BoxPlace): MosaicItem => ({
   key: place.box.id,
   density: 'tally',
-  paths: segments(place.box.tiles, place).flatMap(({ family, old, ...bar }): MosaicPath[] => {
-    const shell: MosaicPath = { family, old, part: 'shell', d: bare(bar) };
-    if (family !== 'starting') return [shell];
-    const below = { ...bar, y: bar.y + bar.height / 2, height: bar.height / 2 };
-    return [shell, { family, old, part: 'mark', d: bare(below) }];
-  }),
+  paths: segments(census(place.box.tiles), place).flatMap(
+    ({ family, old, ...bar }): MosaicPath[] => {
+      const shell: MosaicPath = { family, old, part: 'shell', d: bare(bar) };
+      if (family !== 'starting') return [shell];
+      const below = { ...bar, y: bar.y + bar.height / 2, height: bar.height / 2 };
+      return [shell, { family, old, part: 'mark', d: bare(below) }];
+    },
+  ),
 }));
 
 const bare = ({ x, y, width, height }: Place): string =>
@@ -55,7 +58,7 @@ const INSET: Partial<Record<Family, number>> = { broken: 0, serving: 0.4, system
 function shellOf({ x, y, width, height, tile }: TilePlace, platform: Platform): string {
   const inset = INSET[tile.family] ?? 0.5;
   const [w, h] = [width - 2 * inset, height - 2 * inset];
-  const r = Math.min(platform === 'ecs' ? 0.8 : 3, w / 2, h / 2);
+  const r = platform === 'ecs' ? 0 : Math.min(3, w / 2, h / 2);
   return `M${n(x + inset + r)} ${n(y + inset)}${outline(w, h, r)}`;
 }
 
@@ -65,8 +68,10 @@ let lastOutline = { w: 0, h: 0, r: 0, d: '' };
 function outline(w: number, h: number, r: number): string {
   if (lastOutline.w === w && lastOutline.h === h && lastOutline.r === r) return lastOutline.d;
   const [a, b, c] = [n(w - 2 * r), n(h - 2 * r), n(r)];
-  const corner = (dx: number, dy: number) => `a${c} ${c} 0 0 1 ${dx} ${dy}`;
-  const d = `h${a}${corner(c, c)}v${b}${corner(-c, c)}h${-a}${corner(-c, -c)}v${-b}${corner(c, -c)}z`;
+  const d =
+    c === 0
+      ? `h${a}v${b}h${-a}z`
+      : `h${a}q${c} 0 ${c} ${c}v${b}q0 ${c} ${-c} ${c}h${-a}q${-c} 0 ${-c} ${-c}v${-b}q0 ${-c} ${c} ${-c}z`;
   lastOutline = { w, h, r, d };
   return d;
 }
@@ -92,7 +97,7 @@ function markOf({ x, y, width: w, height: h, tile }: TilePlace): string {
 }
 
 function n(value: number): number {
-  return Math.round(value * 100) / 100;
+  return Math.round(value * 10) / 10;
 }
 
 /** In the order of ledger and gauge: old left, new right, then what is not serving. */
@@ -110,12 +115,10 @@ const ORDER: readonly (readonly [Family, boolean])[] = [
 ];
 
 /** Shares of the families along a bar. Nothing that is there gets less than 3 px. */
-export function segments(tiles: readonly Tile[], bar: Place): readonly SegmentItem[] {
-  const counts = ORDER.map(() => 0);
-  for (const { family, old } of tiles) {
-    const at = ORDER.findIndex(([f, o]) => f === family && (f !== 'serving' || o === old));
-    if (at >= 0) counts[at]!++;
-  }
+export function segments(of: Census, bar: Place): readonly SegmentItem[] {
+  const counts = ORDER.map(([family, old]) =>
+    countIn(of, (tile) => tile.family === family && (family !== 'serving' || tile.old === old)),
+  );
   const total = counts.reduce((a, b) => a + b, 0);
   if (total === 0) return [];
   const present = counts.filter((count) => count > 0).length;
@@ -125,14 +128,7 @@ export function segments(tiles: readonly Tile[], bar: Place): readonly SegmentIt
   return ORDER.flatMap(([family, old], i): SegmentItem[] => {
     if (counts[i] === 0) return [];
     const width = least + (spare * counts[i]!) / total;
-    const segment = {
-      x,
-      y: bar.y,
-      width,
-      height: bar.height,
-      family,
-      old: old && family === 'serving',
-    };
+    const segment = { x, y: bar.y, width, height: bar.height, family, old };
     x += width + 1;
     return [segment];
   });

@@ -1,11 +1,7 @@
-/** The tiles of a zone, and how many of them are in each state: made once for as long as the zone is the same. */
-import { remember } from '../records';
-import type { Tile, Zone } from '../view';
+/** How many tiles of a zone are in which state: counted once for each box, for as long as it is the same. */
+import { perObject } from '../records';
+import type { Box, Tile, Zone } from '../view';
 import { counts } from './boxItem';
-
-export const tilesIn = remember((zone: Zone): readonly Tile[] =>
-  [...zone.boxes.flatMap((box) => box.tiles), ...zone.floating].filter(counts),
-);
 
 export interface InState {
   /** One of them, for its look. */
@@ -13,15 +9,34 @@ export interface InState {
   readonly count: number;
 }
 
-export const statesIn = remember((zone: Zone): ReadonlyMap<string, InState> =>
-  byState(tilesIn(zone)),
-);
+/** By state, revision and target: whatever a tally, a chip or a band asks for. */
+export type Census = ReadonlyMap<string, InState>;
 
-export function byState(tiles: readonly Tile[]): ReadonlyMap<string, InState> {
+const keyOf = ({ state, old, target }: Tile): string => `${state} ${old} ${target}`;
+
+export function census(tiles: readonly Tile[]): Census {
   const found = new Map<string, InState>();
-  for (const tile of tiles) {
-    const known = found.get(tile.state);
-    found.set(tile.state, { tile: known?.tile ?? tile, count: (known?.count ?? 0) + 1 });
-  }
+  for (const tile of tiles) if (counts(tile)) add(found, tile, 1);
   return found;
 }
+
+const censusOfBox = perObject((box: Box): Census => census(box.tiles));
+
+export const censusOf = perObject((zone: Zone): Census => {
+  const found = new Map<string, InState>();
+  for (const each of [...zone.boxes.map(censusOfBox), census(zone.floating)])
+    for (const { tile, count } of each.values()) add(found, tile, count);
+  return found;
+});
+
+function add(to: Map<string, InState>, tile: Tile, count: number): void {
+  const key = keyOf(tile);
+  const known = to.get(key);
+  to.set(key, { tile: known?.tile ?? tile, count: (known?.count ?? 0) + count });
+}
+
+export const countIn = (of: Census, is: (tile: Tile) => boolean): number => {
+  let sum = 0;
+  for (const { tile, count } of of.values()) if (is(tile)) sum += count;
+  return sum;
+};

@@ -9,7 +9,7 @@ import type { Platform, TargetState, Zone } from '../view';
 import type { Words } from '../words';
 import { badgeItem } from './boxItem';
 import { segments } from './mosaic';
-import { tilesIn } from './tilesIn';
+import { censusOf, countIn } from './tilesIn';
 import { channelOf, eligibleState } from './requests';
 
 /** What a zone's picture depends on beside its own place. */
@@ -43,9 +43,14 @@ export function zoneItem(half: HalfPlace, place: ZonePlace, words: Words): ZoneI
 const itemOf = remember((place: ZonePlace, context: ZoneContext): ZoneItem => {
   const { zone } = place;
   const { words, platform, dense, lineY } = context;
-  const tiles = tilesIn(zone);
+  const tiles = censusOf(zone);
   const boxes = words.boxes(platform, zone.boxes.length);
-  const note = dense ? `${boxes}, ${words.tiles(platform, tiles.length)}` : boxes;
+  const note = dense
+    ? `${boxes}, ${words.tiles(
+        platform,
+        countIn(tiles, () => true),
+      )}`
+    : boxes;
   const room = place.x + place.width - place.labelX - 4;
   const name = clipped(zone.name, room, 12) ?? '';
   const fits = sansWidth(name, 12) + sansWidth(note, 10.5) + 12 <= room;
@@ -85,10 +90,8 @@ function bandShare(half: HalfPlace, { zone }: ZonePlace): number {
   return all === 0 ? 0 : targetsIn(zone, eligible) / all;
 }
 
-const targetsIn = remember(
-  (zone: Zone, state: TargetState): number =>
-    tilesIn(zone).filter((tile) => tile.target === state).length,
-);
+const targetsIn = (zone: Zone, state: TargetState): number =>
+  countIn(censusOf(zone), (tile) => tile.target === state);
 
 /** `worker`, `0.25 vCPU, 0.5 GB`: what stands in the moorings, where they hold one kind of thing. */
 function floatingText({ floating, zone }: ZonePlace, rowPx: number): ZoneItem['floating'] {
