@@ -1,6 +1,6 @@
 /** The ledger as data and as text, for whoever writes it above the stage; and one scale for both gauges. */
 import { figure } from './clock';
-import { halvesOf, type Gauge, type Half, type Ledger, type View } from './view';
+import { halvesOf, type Half, type Ledger, type View } from './view';
 import type { Words } from './words';
 
 export const ledgerOf = (half: Half): Ledger => half.ledger;
@@ -43,6 +43,3 @@ function underWayText({ underWay }: Ledger, words: Words): string {
 /** Both halves are drawn up to the most that either may run. */
 export const sharedMax = (view: View): number =>
   Math.max(1, ...halvesOf(view).map((half) => half.ledger.gauge.max));
-
-export const total = (gauge: Gauge): number =>
-  gauge.serving + gauge.starting + gauge.waiting + gauge.unhealthy + gauge.broken + gauge.unknown;

@@ -82,21 +82,13 @@ export interface Tile {
 }
 
 export type BadgeLabel =
-  | 'DRAINING'
-  | 'SchedulingDisabled'
-  | 'NotReady'
-  | 'agentDisconnected'
-  | 'stopped'
-  | 'spotWarned'
-  | 'zoneImpaired';
+  'DRAINING' | 'SchedulingDisabled' | 'NotReady' | 'agentDisconnected' | 'stopped' | 'zoneImpaired';
 
 export interface Badge {
   readonly tone: 'broken' | 'waiting' | 'leaving';
   readonly label: BadgeLabel;
-  /** Counts up from here... */
+  /** Counts up from here. */
   readonly sinceMs: number | null;
-  /** ...or down to here. */
-  readonly dueAtMs: number | null;
 }
 
 /** `reserved` is kept by the platform for itself; `asked` is what the tiles on it ask for. */

@@ -24,7 +24,6 @@ export interface Words {
   readonly tiles: (platform: Platform, count: number) => string;
   readonly free: (amount: string) => string;
   readonly badge: Readonly<Record<BadgeLabel, string>>;
-  readonly left: (time: string) => string;
   readonly joinsIn: (platform: Platform, time: string) => string;
   readonly family: Readonly<Record<Family, string>>;
   readonly waitsForCapacity: string;
@@ -46,7 +45,6 @@ export interface Words {
     readonly now: (time: string) => string;
     readonly soFar: (time: string) => string;
     readonly left: (count: number) => string;
-    readonly facts: (count: number) => string;
   };
   readonly machine: {
     readonly soFar: (time: string) => string;
@@ -74,10 +72,8 @@ export const ENGLISH: Words = {
     NotReady: 'NotReady',
     agentDisconnected: 'agent disconnected',
     stopped: 'stopped',
-    spotWarned: 'spot',
     zoneImpaired: 'zone impaired',
   },
-  left: (time) => `${time} left`,
   joinsIn: (platform, time) => (platform === 'ecs' ? `registers in ${time}` : `Ready in ${time}`),
   family: {
     waiting: 'waiting',
@@ -117,7 +113,6 @@ export const ENGLISH: Words = {
     now: (time) => `now ${time}`,
     soFar: (time) => `${time} …`,
     left: (count) => `left here: ${count} ${count === 1 ? 'change' : 'changes'}`,
-    facts: (count) => `${figure(count)} facts`,
   },
   machine: {
     soFar: (time) => `${time} so far`,
@@ -143,10 +138,8 @@ export const KOREAN: Words = {
     NotReady: 'NotReady',
     agentDisconnected: '에이전트 끊김',
     stopped: '중지됨',
-    spotWarned: '스팟',
     zoneImpaired: '영역 장애',
   },
-  left: (time) => `${time} 남음`,
   joinsIn: (platform, time) => (platform === 'ecs' ? `등록까지 ${time}` : `Ready까지 ${time}`),
   family: {
     waiting: '대기',
@@ -186,7 +179,6 @@ export const KOREAN: Words = {
     now: (time) => `지금 ${time}`,
     soFar: (time) => `${time} …`,
     left: (count) => `여기에 남긴 변경 ${count}개`,
-    facts: (count) => `사실 ${figure(count)}개`,
   },
   machine: {
     soFar: (time) => `지금까지 ${time}`,

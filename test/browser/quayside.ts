@@ -98,11 +98,6 @@ export class Quayside {
     return { ecs: await took('sq'), kubernetes: await took('ci') };
   }
 
-  /** A single key of the page, from where no text is being written. */
-  async key(name: string): Promise<void> {
-    await this.page.keyboard.press(name);
-  }
-
   async chooseSpeed(times: 1 | 5 | 20 | 60 | 600): Promise<void> {
     await this.page.getByRole('button', { name: `${times}×`, exact: true }).click();
   }
@@ -111,9 +106,9 @@ export class Quayside {
     await this.page.getByRole('button', { name: 'Play', exact: true }).click();
   }
 
-  /** What the context menu of a thing offers. `at`: where to press, from its upper left corner. */
-  async menuOf(thing: Locator, at = { x: 8, y: 6 }): Promise<Locator> {
-    await thing.click({ button: 'right', position: at });
+  /** What the context menu of a thing offers; pressed at its upper edge, where nothing stands on it. */
+  async menuOf(thing: Locator): Promise<Locator> {
+    await thing.click({ button: 'right', position: { x: 8, y: 6 } });
     const menu = this.page.getByRole('menu', { name: /^What to do with/ });
     await expect(menu).toBeVisible();
     return menu;
@@ -143,7 +138,7 @@ export class Quayside {
     return this.documents.locator('.view-line').filter({ hasText: text });
   }
 
-  /** Types something else at the end of a line of the open file, before the last `stays` characters. Lines count from 1. */
+  /** Types something else at the end of a line (from 1) of the open file, before the characters that stay there. */
   async retype(line: number, was: string, now: string, stays = ''): Promise<void> {
     const { keyboard } = this.page;
     await this.editor().focus();
@@ -165,7 +160,7 @@ export class Quayside {
 }
 
 /** `1:02:03` or `0:15.8` in milliseconds. */
-export function clockMsOf(text: string): number {
+function clockMsOf(text: string): number {
   return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
 }
 

@@ -64,7 +64,7 @@ export const ecs: ModelSentences<'ecs'> = {
     because: `round ${d.round}`,
   }),
   standingChanged: (d, name) => ({
-    head: `Task ${name} counts as ${d.to}, was ${d.from}`,
+    head: `The service counts task ${name} as ${d.to}`,
     because: d.reason ?? undefined,
   }),
   serviceClosed: (_, name) => ({ head: `Service ${name} is INACTIVE` }),

@@ -65,7 +65,7 @@ export const ecs: ModelSentences<'ecs'> = {
     because: `${d.round}번째`,
   }),
   standingChanged: (d, name) => ({
-    head: `태스크 ${name}: ${d.from} → ${d.to}`,
+    head: `서비스가 보는 태스크 ${name}: ${d.to}`,
     because: d.reason ?? undefined,
   }),
   serviceClosed: (_, name) => ({ head: `서비스 ${name} INACTIVE입니다` }),

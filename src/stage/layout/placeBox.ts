@@ -61,6 +61,7 @@ export function placeBox(
   if (metrics.density === 'tally') return { ...shell, rows: [], tiles: [], slots: new Map() };
   const inner = place.width - 2 * metrics.pad;
   const lengths = rowLengths(box, by);
+  const reserved = amountOf(box, by).reserved > 0;
   const items = shelfItems(box, by, metrics.minTile / inner);
   const { slots, gaps } = shelve(items, lengths, previous?.slots ?? new Map<string, Slot>());
   const pitch = metrics.rowPx + metrics.rowGap;
@@ -78,7 +79,7 @@ export function placeBox(
       height: metrics.rowPx,
       gaps: open.sort((a, b) => b.width - a.width),
       free: Math.max(0, length * shell.rowSize - askedInRow(box, by, slots, row)),
-      reservedX: length < 1 ? left + Math.max(0, length) * inner : null,
+      reservedX: reserved && length < 1 ? left + length * inner : null,
     };
   });
   const tiles = box.tiles.flatMap((tile): TilePlace[] => {

@@ -75,7 +75,6 @@ function boxState(
     tone,
     label,
     sinceMs,
-    dueAtMs: null,
   });
   if (record.status === 'REGISTERING') return { state: 'launching', badge: null };
   if (stopped) return { state: 'lost', badge: badge('broken', 'stopped') };

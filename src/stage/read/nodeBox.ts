@@ -66,7 +66,7 @@ function boxState(node: Node): { readonly state: BoxState; readonly badge: Badge
     const joining =
       ready?.status !== 'Unknown' && (sinceMs ?? 0) <= node.metadata.creationTimestamp;
     if (joining) return { state: 'launching', badge: null };
-    return { state: 'lost', badge: { tone: 'broken', label: 'NotReady', sinceMs, dueAtMs: null } };
+    return { state: 'lost', badge: { tone: 'broken', label: 'NotReady', sinceMs } };
   }
   if (!node.spec.unschedulable) return { state: 'ok', badge: null };
   const cordonedAtMs = node.spec.taints?.find(
@@ -78,7 +78,6 @@ function boxState(node: Node): { readonly state: BoxState; readonly badge: Badge
       tone: 'leaving',
       label: 'SchedulingDisabled',
       sinceMs: cordonedAtMs ?? null,
-      dueAtMs: null,
     },
   };
 }

@@ -30,9 +30,7 @@ const zone = remember(
     sinceMs: number | null,
   ): Zone => {
     const lost = record.State === 'impaired';
-    const badge: Badge | null = lost
-      ? { tone: 'broken', label: 'zoneImpaired', sinceMs, dueAtMs: null }
-      : null;
+    const badge: Badge | null = lost ? { tone: 'broken', label: 'zoneImpaired', sinceMs } : null;
     return { ref: { kind: 'ec2/AvailabilityZone', key: name }, name, lost, badge, boxes, floating };
   },
 );

@@ -117,7 +117,7 @@ function footOf(place: BoxPlace, { scaleBy }: BoxContext): BoxItem['foot'] {
   const usable = capacity - reserved;
   if (usable <= 0) return null;
   const text = `${oneDecimal(asked / unit)} / ${oneDecimal(usable / unit)} ${other === 'memory' ? 'GiB' : 'vCPU'}`;
-  const fits = sansWidth(text, 10.5) + 26 <= place.width - 2 * place.metrics.pad;
+  const fits = sansWidth(text, 10.5) + 36 <= place.width - 2 * place.metrics.pad;
   return {
     value: Math.min(1, asked / usable),
     text: place.metrics.density !== 'compact' && fits ? text : null,
@@ -153,7 +153,7 @@ export function badgeItem(
   nowMs: number,
 ): BadgeItem {
   const label = words.badge[badge.label];
-  const full = `${label}${timeOf(badge, words, nowMs)}`;
+  const full = badge.sinceMs === null ? label : `${label} ${clock(nowMs - badge.sinceMs)}`;
   const text =
     sansWidth(full, BADGE_SIZE) + 12 <= room ? full : (clipped(label, room - 12, BADGE_SIZE) ?? '');
   return {
@@ -164,9 +164,4 @@ export function badgeItem(
     tone: badge.tone,
     text,
   };
-}
-
-function timeOf({ sinceMs, dueAtMs }: Badge, words: Words, nowMs: number): string {
-  if (dueAtMs !== null) return `: ${words.left(clock(dueAtMs - nowMs + 999))}`;
-  return sinceMs === null ? '' : ` ${clock(nowMs - sinceMs)}`;
 }
