@@ -29,11 +29,12 @@ function transitionsFrom(node: AnyStateNode): MachineData['transitions'] {
   return levels.flatMap((level) =>
     [...level.transitions.values(), level.always ?? []].flat().flatMap((transition) =>
       (transition.target ?? []).map((target) => {
-        const delay = /^xstate\.after\.(.+?)\./.exec(transition.eventType);
+        const eventType = transition.eventType as string;
+        const delay = /^xstate\.after\.(.+?)\./.exec(eventType);
         return {
           from: nameOf(node),
           to: nameOf(initialLeaf(target as AnyStateNode)),
-          on: delay?.[1] ?? transition.eventType,
+          on: delay?.[1] ?? eventType,
           after: delay !== null,
           guard: guardName(transition.guard),
         };

@@ -40,7 +40,7 @@ const doorMachine = setup({
 });
 
 const compare = (snapshot: AnyMachineSnapshot) => ({
-  value: snapshot.value,
+  value: snapshot.value as unknown,
   context: snapshot.context as unknown,
   status: snapshot.status,
 });

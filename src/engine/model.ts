@@ -17,6 +17,8 @@ export interface RecordKinds {
   /** Keeps the union open before any model augments it. Never stored. */
   'engine/None': never;
 }
+// Without `& string` the type would admit numbers and symbols where no model augments it.
+// eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
 export type Kind = keyof RecordKinds & string;
 
 /** Model name -> union of its commands, each `{ type, ... }`. */
@@ -301,8 +303,8 @@ export const defineIndex = <K extends Kind>(def: IndexDef<K>): IndexDef =>
   def as unknown as IndexDef;
 export const defineTally = <K extends Kind>(def: TallyDef<K>): TallyDef =>
   def as unknown as TallyDef;
-export const defineWatch = <K extends Kind>(def: Watch<K>): Watch => def as unknown as Watch;
-export const defineProjection = <S>(def: ProjectionDef<S>): ProjectionDef => def as ProjectionDef;
+export const defineWatch = <K extends Kind>(def: Watch<K>): Watch => def;
+export const defineProjection = <S>(def: ProjectionDef<S>): ProjectionDef => def;
 
 /** Deterministic counts of the work done: how growth is tested without a clock. */
 export interface Work {

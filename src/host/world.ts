@@ -236,7 +236,7 @@ export class World {
   }
 
   private restore(mark: Mark | undefined): void {
-    const to = mark ?? (this.marks[0] as Mark);
+    const to = mark ?? (this.marks[0]);
     this.simulation.restore(to.checkpoint);
     this.journal.moveTo(to.position);
     this.marks = this.marks.filter((m) => m.checkpoint.nowMs <= to.checkpoint.nowMs);

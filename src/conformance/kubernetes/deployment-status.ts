@@ -108,7 +108,7 @@ function countsOf(uid: string, pods: readonly { readonly phase: string }[]) {
       status: { phase: phase as PodPhase },
     };
     for (const tally of tallies) {
-      const add = tally.of(pod as never, uid)?.add ?? {};
+      const add = tally.of(pod, uid)?.add ?? {};
       for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += add[name] ?? 0;
     }
   }

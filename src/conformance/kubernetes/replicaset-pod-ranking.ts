@@ -52,7 +52,7 @@ export const suite: Suite = {
 function siblingsOf(related: readonly Pod[]): (nodeName: string) => number {
   const sums = new Map<string, number>();
   for (const pod of related) {
-    const entry = podsOnNodeTally.of(pod as never, pod.metadata.name);
+    const entry = podsOnNodeTally.of(pod, pod.metadata.name);
     if (entry) sums.set(entry.bucket, (sums.get(entry.bucket) ?? 0) + (entry.add['active'] ?? 0));
   }
   return (nodeName) => sums.get(onNode(OWNER.uid, nodeName)) ?? 0;

@@ -1,7 +1,7 @@
 /** A pod made from a controller's template (pkg/controller/controller_utils.go GetPodFromTemplate, v1.34). */
 import type { Context, Effect } from '../../../engine/model';
 import { admitPodSpec } from '../api/podAdmission';
-import { recordEvent, type EventAbout } from '../api/recordEvent';
+import { recordEvent } from '../api/recordEvent';
 import { generateName, newUid, objectKey } from '../naming';
 import { podQosClass } from '../qos';
 import type { KubernetesObject, Pod, PodTemplateSpec } from '../types';
@@ -32,7 +32,7 @@ export function createPodEffects(
           data: { message },
         },
       },
-      ...recordEvent(ctx, owner as EventAbout, {
+      ...recordEvent(ctx, owner, {
         type: 'Warning',
         reason: 'FailedCreate',
         message,
@@ -78,7 +78,7 @@ export function createPodEffects(
         data: { ownerKind: owner.kind, owner: owner.metadata.name, ...counts },
       },
     },
-    ...recordEvent(ctx, owner as EventAbout, {
+    ...recordEvent(ctx, owner, {
       type: 'Normal',
       reason: 'SuccessfulCreate',
       message: `Created pod: ${pod.metadata.name}`,
