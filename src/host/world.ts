@@ -236,7 +236,8 @@ export class World {
   }
 
   private restore(mark: Mark | undefined): void {
-    const to = mark ?? (this.marks[0]);
+    const to = mark ?? this.marks[0];
+    if (!to) return;
     this.simulation.restore(to.checkpoint);
     this.journal.moveTo(to.position);
     this.marks = this.marks.filter((m) => m.checkpoint.nowMs <= to.checkpoint.nowMs);
