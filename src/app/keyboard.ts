@@ -30,7 +30,7 @@ export function onPageKey(event: KeyboardEvent, targets: KeyTargets): boolean {
 
 function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
   const { session } = targets;
-  const { playback, world } = session;
+  const { playback } = session;
   const stepMs = event.shiftKey ? 10_000 : 1_000;
   const speed = SPEEDS[Number(event.key) - 1];
   if (speed !== undefined) {
@@ -41,8 +41,8 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
     ' ': () => playback.toggle(),
     '.': () => void session.nextEvent(),
     ',': () => void session.previousEvent(),
-    ArrowLeft: () => void session.seek(world.nowMs - stepMs),
-    ArrowRight: () => void session.seek(world.nowMs + stepMs),
+    ArrowLeft: () => void session.seek(session.headingMs - stepMs),
+    ArrowRight: () => void session.seek(session.headingMs + stepMs),
     '[': targets.otherHalf,
     ']': targets.otherHalf,
     w: targets.inspect,

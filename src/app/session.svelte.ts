@@ -46,6 +46,10 @@ export class Session {
   /** What the learner did and the world accepted: enough to build the run again. */
   #done: TimedRequest[] = [];
   #agendaAsked = false;
+  /** The moment asked for and not yet sent, the one under way, and the way itself. */
+  #wishMs: number | null = null;
+  #goalMs: number | null = null;
+  #seeking: Promise<void> | null = null;
 
   constructor(scenario: Scenario, connect: () => WorldClient) {
     this.scenario = scenario;
@@ -106,10 +110,30 @@ export class Session {
     return this.#reach((client) => client.query(request));
   }
 
+  /** Where the clock is going: one press after another counts, although the world has not come there yet. */
+  get headingMs(): number {
+    return this.#wishMs ?? this.#goalMs ?? this.world.nowMs;
+  }
+
+  /** Goes to a moment. Asked again on the way, it goes on to the newest place and leaves out those between. */
   seek(toMs: number): Promise<void> {
-    return this.playback.jump(async () => {
-      await this.#changes((client) => client.seek(Math.max(this.originMs, Math.round(toMs))));
-    });
+    this.#wishMs = Math.max(this.originMs, Math.round(toMs));
+    this.#seeking ??= this.playback
+      .jump(async () => {
+        for (let next = this.#nextGoal(); next !== null; next = this.#nextGoal())
+          await this.#changes((client) => client.seek(next));
+      })
+      .finally(() => {
+        this.#seeking = null;
+        this.#goalMs = null;
+      });
+    return this.#seeking;
+  }
+
+  #nextGoal(): number | null {
+    this.#goalMs = this.#wishMs;
+    this.#wishMs = null;
+    return this.#goalMs;
   }
 
   async nextEvent(): Promise<void> {

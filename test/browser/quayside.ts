@@ -44,11 +44,12 @@ export class Quayside {
     await this.goTo('Home', '0:00.0');
   }
 
-  /** Moves the hand of the timeline by a key, until it says that it has come there. */
+  /** Moves the hand of the timeline by a key, until the world has followed it there. */
   async goTo(key: string, clock: string): Promise<void> {
     const slider = this.page.getByRole('slider', { name: 'Time' });
     await slider.press(key);
     await expect(slider).toHaveAttribute('aria-valuetext', `now ${clock}`);
+    await expect.poll(() => this.clockMs(), { timeout: PATIENCE_MS }).toBe(clockMsOf(clock));
   }
 
   /** The half's drawing. */
@@ -78,6 +79,22 @@ export class Quayside {
   /** The simulated time that the page shows. */
   async clockMs(): Promise<number> {
     return clockMsOf(await this.timer.innerText());
+  }
+
+  /** What the log says, once it has caught up: panels that are read rather than watched follow ten times a second. */
+  async settledLog(): Promise<string> {
+    let before = '';
+    await expect
+      .poll(
+        async () => {
+          const was = before;
+          before = await this.log.innerText();
+          return was === before;
+        },
+        { intervals: [250] },
+      )
+      .toBe(true);
+    return before;
   }
 
   async logs(line: RegExp | string, timeout = PATIENCE_MS): Promise<void> {

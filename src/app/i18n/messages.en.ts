@@ -39,7 +39,7 @@ export const en = {
     loseZone: (zone: string) => `Lose zone ${zone}`,
     restoreZone: (zone: string) => `Bring ${zone} back`,
     now: 'Right now',
-    askedTrue: (asked: number, now: number) => `asked ${asked}, true ${now}`,
+    askedTrue: (asked: string, now: string) => `asked ${asked}, true ${now}`,
     lost: (n: string) => `${n} lost`,
     then: 'Then change a number in the documents below and press Apply. Every line of the log says why.',
     fold: 'Fold the introduction',
@@ -67,7 +67,7 @@ export const en = {
     clock: 'Simulated time',
     playing: 'playing',
     paused: 'paused',
-    backTo: (n: number) => `Back to ${n}`,
+    backTo: (n: string) => `Back to ${n}`,
   },
 
   documents: {
