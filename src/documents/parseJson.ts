@@ -140,7 +140,9 @@ function problemOf(error: ParseError, text: string, base: number, rangeOf: Range
     case 'EndOfFileExpected':
       return make('extraText', 'Extra text after the end of the value.');
     default:
-      return placeholderAt(text, at, rangeOf) ?? make('syntax', `${WORDS[name] ?? 'This is not JSON'}.`);
+      return (
+        placeholderAt(text, at, rangeOf) ?? make('syntax', `${WORDS[name] ?? 'This is not JSON'}.`)
+      );
   }
 }
 
