@@ -3,7 +3,7 @@
  * (DECISIONS.md 1.5). Each model has a rolling digest that leaves serials out.
  */
 import { RollingDigest } from './digest';
-import { ForkableMaps } from './forkableMap';
+import { ForkableMaps, type Fork } from './forkableMap';
 import type { Fact, FactNote, Ref, RequestFact } from './model';
 
 /** One fact as the reason of what follows; `root` is the request at the head of the chain. */
@@ -17,7 +17,7 @@ export type Note = FactNote | (RequestFact & { readonly about: Ref; readonly bec
 
 export interface FactsFork {
   readonly count: number;
-  readonly newest: ReadonlyMap<string, ReadonlyMap<string, Cause>>;
+  readonly newest: Fork;
   readonly digests: readonly (readonly [string, readonly [number, number]])[];
 }
 
@@ -88,6 +88,10 @@ export class FactLog {
     this.newest.restore(fork.newest);
     this.digests.clear();
     for (const [name, lanes] of fork.digests) this.digestOf(name).restore(lanes);
+  }
+
+  release(fork: FactsFork): void {
+    this.newest.release(fork.newest);
   }
 
   private digestOf(model: string): RollingDigest {

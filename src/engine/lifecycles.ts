@@ -108,6 +108,11 @@ export class Lifecycles {
     this.running.restore(fork.running);
     this.ofRecord.restore(fork.ofRecord);
   }
+
+  release(fork: ReturnType<Lifecycles['fork']>): void {
+    this.running.release(fork.running);
+    this.ofRecord.release(fork.ofRecord);
+  }
 }
 
 export function stateOf(running: Running): LifecycleState {

@@ -115,10 +115,9 @@ export class Simulation {
     const model = this.modelFor(request);
     const streams = this.streams.fork();
     const admission = model.admit(request, this.context);
-    if (!admission.ok) {
-      this.streams.restore(streams);
-      return admission;
-    }
+    if (!admission.ok) this.streams.restore(streams);
+    this.streams.release(streams);
+    if (!admission.ok) return admission;
     const about: Ref = { kind: 'engine/None', key: request.api };
     const data = { by, request };
     const cause = this.facts.append(
@@ -200,13 +199,13 @@ export class Simulation {
   digest(): Readonly<Record<string, string>> {
     const records = new RollingDigest();
     for (const kind of this.records.kinds()) {
-      const { entries } = this.records.table(kind);
-      for (const key of [...entries.keys()].sort())
-        records.add([kind, key, entries.get(key)?.value]);
+      const rows = this.records.rows(kind);
+      for (const key of [...rows.keys()].sort()) records.add([kind, key, rows.get(key)?.value]);
     }
     return { ...this.facts.digest(), records: records.toString() };
   }
 
+  /** This moment, to come back to. Coming back to it forgets the checkpoints that were made after it. */
   checkpoint() {
     return {
       nowMs: this.nowMs,
@@ -233,6 +232,15 @@ export class Simulation {
     this.facts.restore(to.facts);
     Object.assign(this.work, to.work);
     this.instant = { ...to.instant };
+  }
+
+  /** Nobody will go back to this checkpoint any more: what only it held is let go. */
+  release(checkpoint: Checkpoint): void {
+    this.pending.release(checkpoint.pending);
+    this.streams.release(checkpoint.streams);
+    this.records.release(checkpoint.records);
+    this.lifecycles.release(checkpoint.lifecycles);
+    this.facts.release(checkpoint.facts);
   }
 
   private modelFor(request: AnyRequest): Model {
