@@ -39,13 +39,12 @@ export class FactLog {
     const serial = this.count;
     const because = note.because ? this.newestAbout(note.because) : undefined;
     const origin = because ?? cause;
-    const { because: _, ...body } = note;
+    const { model, type, about, data } = note;
     const root = isRequest ? serial : origin.root;
-    const fact = { ...body, serial, atMs, cause: origin.serial, root } as Fact;
-    this.facts.push(fact);
+    this.facts.push({ model, type, about, data, serial, atMs, cause: origin.serial, root } as Fact);
     const own = { serial, root };
-    this.newest.set(note.about.kind, note.about.key, own);
-    this.digestOf(note.model).add([atMs, note.type, note.about.kind, note.about.key, note.data]);
+    this.newest.set(about.kind, about.key, own);
+    this.digestOf(model).add([atMs, type, about.kind, about.key, data]);
     if (this.facts.length > this.limit * 1.25) this.cut();
     return own;
   }

@@ -4,7 +4,7 @@
  * same requests at the same times gets the same bytes, however time is sliced.
  */
 import { Agenda } from './agenda';
-import { commit, type Committing } from './commit';
+import { commit, fireTimer, type Committing } from './commit';
 import { RollingDigest } from './digest';
 import { FactLog, NO_CAUSE, type Cause } from './facts';
 import { ForkableMaps } from './forkableMap';
@@ -174,9 +174,11 @@ export class Simulation {
   }
 
   lifecyclesOf(record: Ref): readonly { lifecycle: string; key: string; state: LifecycleState }[] {
-    return this.lifecycles
-      .aboutRecord(record)
-      .map((r) => ({ lifecycle: r.lifecycle.name, key: r.key, state: stateOf(r) }));
+    return this.lifecycles.aboutRecord(record).map((r) => {
+      const state = stateOf(r);
+      const timers = state.timers.map(({ id, event, dueAtMs }) => ({ id, event, dueAtMs }));
+      return { lifecycle: r.lifecycle.name, key: r.key, state: { ...state, timers } };
+    });
   }
 
   /** The fact and everything that led to it, cause first. */
@@ -271,10 +273,7 @@ export class Simulation {
   private fireTimer(lifecycle: string, key: string, serial: number): void {
     const running = this.lifecycles.get(lifecycle, key);
     const timer = running?.timers.find((t) => t.serial === serial);
-    if (!running || !timer) return;
-    const left = running.timers.filter((t) => t !== timer);
-    this.lifecycles.setTimers(lifecycle, key, left);
-    commit(this.committing, [{ do: 'tell', lifecycle, key, event: timer.event }], timer.cause);
+    if (running && timer) fireTimer(this.committing, running, timer);
   }
 
   private wake(name: string, key: string, afterMs: number | undefined, cause: Cause): void {
