@@ -231,6 +231,9 @@ export class World {
     const position = journal.position;
     this.marks.push({ checkpoint: simulation.checkpoint(), position, steps });
     if (this.marks.length <= MARK_LIMIT) return;
+    this.marks.forEach((mark, i) => {
+      if (i % 2 === 1) simulation.release(mark.checkpoint);
+    });
     this.marks = this.marks.filter((_, i) => i % 2 === 0);
     this.spacing *= 2;
   }
@@ -246,13 +249,11 @@ export class World {
 
   private everything() {
     const { records } = this.simulation;
-    return records.kinds().flatMap((kind) =>
-      [...records.table(kind).entries.entries()].map(([key, entry]) => ({
-        kind: kind as Kind,
-        key,
-        value: entry.value,
-      })),
-    );
+    return records
+      .kinds()
+      .flatMap((kind) =>
+        [...records.rows(kind)].map(([key, { value }]) => ({ kind: kind as Kind, key, value })),
+      );
   }
 }
 
