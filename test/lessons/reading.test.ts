@@ -32,7 +32,11 @@ describe('lesson.yaml', () => {
     [goal('of: ecs/service, is: 3'), 'ecs/service', 'ecs/service needs a name'],
     [goal('of: ecs/tasks/web, is: 3'), 'ecs/tasks', 'is a set and takes no name'],
     [goal(`${VALUE}, is: 3, within: soon`), 'soon', 'must be a duration'],
-    [goal(`${VALUE}, is: 3, after: never-heard`), 'never-heard', 'there is no goal never-heard'],
+    [
+      goal(`${VALUE}, is: 3, after: never-heard`),
+      'never-heard',
+      'there is no goal and no moment never-heard',
+    ],
     [goal(`${VALUE}, is: { measure: none }`), 'none', 'there is no measure none'],
     [goal(`${VALUE}, is: 3, until: open`), 'until', 'goes with "never" only'],
     [goal('of: ecs/tasks, path: most each zone, is: 3'), 'most each', 'is no path'],
@@ -64,6 +68,26 @@ describe('lesson.yaml', () => {
     const lines = problems.map((problem) => Number(problem.split(':')[1]));
     expect(lines.length).toBeGreaterThanOrEqual(3);
     expect(lines).toEqual([...lines].sort((a, b) => a - b));
+  });
+
+  it('knows moments by name, and none that is made of itself', () => {
+    const { goals } = lessonOf(`
+moments:
+  second: { fact: ecs/serviceUpdated, nth: 2, plus: 1s }
+  later: { moment: second, plus: 5s }
+goals:
+  - { id: a, of: ecs/tasks, is: 1, after: second }
+  - { id: b, of: ecs/tasks, is: 1, after: [a, { moment: later, plus: 1s }] }
+`);
+    expect(goals[0]?.after).toMatchObject({ at: 'fact', nth: 2, plusMs: 1_000 });
+    expect(goals[1]?.after).toMatchObject({
+      at: 'all',
+      moments: [
+        { at: 'goal', goal: 'a' },
+        { at: 'fact', nth: 2, plusMs: 7_000 },
+      ],
+    });
+    expect(problemsOf('moments:\n  x: { moment: x, plus: 1s }').join()).toContain('no moment x');
   });
 
   it('reads paths, sets and halves', () => {
