@@ -21,6 +21,10 @@ export interface FactsFork {
   readonly digests: readonly (readonly [string, readonly [number, number]])[];
 }
 
+/** Models whose facts and records are about a run and not of it: a lesson's goals. */
+const BESIDE = 'lesson';
+export const isBeside = (modelOrKind: string): boolean => modelOrKind.split('/')[0] === BESIDE;
+
 export class FactLog {
   private facts: Fact[] = [];
   /** Serial of `facts[0]`. */
@@ -44,7 +48,7 @@ export class FactLog {
     this.facts.push({ model, type, about, data, serial, atMs, cause: origin.serial, root } as Fact);
     const own = { serial, root };
     this.newest.set(about.kind, about.key, own);
-    this.digestOf(model).add([atMs, type, about.kind, about.key, data]);
+    if (!isBeside(model)) this.digestOf(model).add([atMs, type, about.kind, about.key, data]);
     if (this.facts.length > this.limit * 1.25) this.cut();
     return own;
   }
