@@ -38,6 +38,8 @@ type Key = (typeof KEYS)[number];
 
 const PLAYS_FOR_MS = 600_000;
 const HINTS = 3;
+/** Longer than a controller needs to count what another has just changed. */
+const SHOWS_FOR_MS = 6_000;
 
 export function readLessonFile(place: Place, folder: LessonFolder): Lesson {
   const get = place.fields(KEYS);
@@ -197,7 +199,7 @@ function scripts(
 }
 
 function nearMissOf(place: Place, known: Known, folder: LessonFolder): NearMiss {
-  const get = place.fields(['id', 'steps', 'until', 'unmet', 'shows']);
+  const get = place.fields(['id', 'steps', 'until', 'unmet', 'shows', 'for']);
   const id = readId(get('id'));
   const unmet = get('unmet')
     .list()
@@ -213,6 +215,7 @@ function nearMissOf(place: Place, known: Known, folder: LessonFolder): NearMiss 
     untilMs: get('until').duration(),
     unmet,
     shows: get('shows').isThere ? readConditions(get('shows'), known.measures) : [],
+    showsForMs: get('for').isThere ? get('for').duration() : SHOWS_FOR_MS,
   };
 }
 
