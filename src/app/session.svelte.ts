@@ -6,6 +6,7 @@ import type { Fact, Ref } from '../engine/model';
 import { WorldDied, type WorldClient } from '../host/client';
 import type {
   AgendaEntry,
+  By,
   Changes,
   LifecycleView,
   MachineDescription,
@@ -22,6 +23,12 @@ export type Note =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'noStorage' };
 
+export interface OpenOptions {
+  readonly scenario?: Scenario;
+  /** false: the clock stands until somebody starts it. */
+  readonly play?: boolean;
+}
+
 /** How far "next event" looks for one. */
 const LOOK_AHEAD_MS = 3_600_000;
 /** How many entries of the agenda the page wants to know. */
@@ -30,10 +37,13 @@ const AGENDA_LIMIT = 400;
 export class Session {
   readonly world = new WorldCopy();
   readonly playback: Playback;
-  readonly scenario: Scenario;
+  /** What is open, or being opened. */
+  scenario = $state.raw<Scenario>() as Scenario;
   phase = $state<'opening' | 'live' | 'failed'>('opening');
   seed = $state(0);
   selected = $state.raw<Ref | null>(null);
+  /** What the lesson's words point at, while they are hovered or focused. */
+  ringed = $state.raw<readonly Ref[]>([]);
   /** Serial of the fact that is selected in log, thread or timeline. */
   selectedFact = $state<number | null>(null);
   note = $state.raw<Note | null>(null);
@@ -75,27 +85,33 @@ export class Session {
     return [];
   }
 
-  async open(seed: number): Promise<void> {
+  /** Opens a world from its start: this one again, or another scenario's. */
+  async open(seed: number, options: OpenOptions = {}): Promise<void> {
+    const { scenario = this.scenario, play = true } = options;
     this.phase = 'opening';
+    this.playback.pause();
+    this.scenario = scenario;
     this.seed = seed;
     this.#done = [];
     this.select(null);
     try {
-      this.world.fold(await this.#client.open(this.scenario, seed));
+      const changes = await this.#client.open(scenario, seed);
+      if (this.scenario !== scenario || this.seed !== seed) return;
+      this.world.fold(changes);
       this.lostBefore = this.#lostSoFar();
       this.phase = 'live';
       this.askAgenda();
-      this.playback.play();
+      if (play) this.playback.play();
     } catch (error) {
       this.phase = 'failed';
       this.note = { kind: 'failed', why: textOf(error) };
     }
   }
 
-  /** Sends a request in the learner's name; what it changed is on the page when the promise resolves. */
-  async submit(request: Request): Promise<Response> {
-    const { changes, response } = await this.#reach((client) => client.submit('learner', request));
-    if (response.ok) this.#done.push({ atMs: changes.nowMs, by: 'learner', request });
+  /** Sends a request, in the learner's name unless said otherwise; what it changed is on the page when the promise resolves. */
+  async submit(request: Request, by: By = 'learner'): Promise<Response> {
+    const { changes, response } = await this.#reach((client) => client.submit(by, request));
+    if (response.ok) this.#done.push({ atMs: changes.nowMs, by, request });
     this.#fold(changes);
     return response;
   }
