@@ -14,6 +14,7 @@ import type {
   Response,
 } from '../host/protocol';
 import type { Scenario, TimedRequest } from '../host/scenario';
+import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
 import { Playback } from './playback.svelte';
 import { WorldCopy } from './world.svelte';
 
@@ -21,10 +22,21 @@ export type Note =
   | { readonly kind: 'rebuilt'; readonly atMs: number }
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'noStorage' };
+  | { readonly kind: 'noStorage' }
+  | { readonly kind: 'noLesson'; readonly slug: string }
+  | { readonly kind: 'lessonNotFetched' };
+
+export interface Tabs {
+  readonly names: readonly string[];
+  readonly first: string;
+}
 
 export interface OpenOptions {
   readonly scenario?: Scenario;
+  /** What a lesson watches in this run; goes with its scenario. */
+  readonly rules?: Rules | undefined;
+  /** Which of its files are shown, in this order, and which of them first. */
+  readonly tabs?: Tabs | undefined;
   /** false: the clock stands until somebody starts it. */
   readonly play?: boolean;
 }
@@ -39,8 +51,11 @@ export class Session {
   readonly playback: Playback;
   /** What is open, or being opened. */
   scenario = $state.raw<Scenario>() as Scenario;
+  tabs = $state.raw<Tabs | null>(null);
   phase = $state<'opening' | 'live' | 'failed'>('opening');
   seed = $state(0);
+  /** Rises with each world that is opened: what belongs to an earlier one is over. */
+  openings = 0;
   selected = $state.raw<Ref | null>(null);
   /** What the lesson's words point at, while they are hovered or focused. */
   ringed = $state.raw<readonly Ref[]>([]);
@@ -55,6 +70,9 @@ export class Session {
   lostBefore = $state.raw<Readonly<Record<string, number>>>({});
   /** What the learner did and the world accepted: enough to build the run again. */
   #done: TimedRequest[] = [];
+  #rules: Rules | undefined;
+  /** How far the script is that the world plays; null: none. */
+  script = $state.raw<ScriptProgress | null>(null);
   #agendaAsked = false;
   /** The moment asked for and not yet sent, the one under way, and the way itself. */
   #wishMs: number | null = null;
@@ -87,21 +105,25 @@ export class Session {
 
   /** Opens a world from its start: this one again, or another scenario's. */
   async open(seed: number, options: OpenOptions = {}): Promise<void> {
-    const { scenario = this.scenario, play = true } = options;
+    const { scenario = this.scenario, rules = options.scenario ? undefined : this.#rules } =
+      options;
     this.phase = 'opening';
+    const opening = (this.openings += 1);
     this.playback.pause();
     this.scenario = scenario;
+    this.#rules = rules;
+    if (options.scenario) this.tabs = options.tabs ?? null;
     this.seed = seed;
     this.#done = [];
     this.select(null);
     try {
-      const changes = await this.#client.open(scenario, seed);
-      if (this.scenario !== scenario || this.seed !== seed) return;
+      const changes = await this.#client.open(scenario, seed, rules);
+      if (this.openings !== opening) return;
       this.world.fold(changes);
       this.lostBefore = this.#lostSoFar();
       this.phase = 'live';
       this.askAgenda();
-      if (play) this.playback.play();
+      if (options.play ?? true) this.playback.play();
     } catch (error) {
       this.phase = 'failed';
       this.note = { kind: 'failed', why: textOf(error) };
@@ -114,6 +136,20 @@ export class Session {
     if (response.ok) this.#done.push({ atMs: changes.nowMs, by, request });
     this.#fold(changes);
     return response;
+  }
+
+  /** Lets the world play a script from now on, with the clock; `at` of its steps counts from `baseMs` (0:00 unless said). */
+  async play(steps: readonly ScriptStep[], baseMs?: number): Promise<void> {
+    await this.#changes((client) => client.play(steps, baseMs));
+  }
+
+  /** Plays on to a moment at once, and what a script has due there. */
+  async advanceTo(toMs: number): Promise<void> {
+    await this.playback.jump(() => this.#changes((client) => client.advance(toMs)));
+  }
+
+  async stopPlaying(): Promise<void> {
+    await this.#changes((client) => client.stopPlaying());
   }
 
   /** As `submit`, where there is no text to show a refusal at. */
@@ -133,7 +169,7 @@ export class Session {
 
   /** Goes to a moment. Asked again on the way, it goes on to the newest place and leaves out those between. */
   seek(toMs: number): Promise<void> {
-    this.#wishMs = Math.max(this.originMs, Math.round(toMs));
+    this.#wishMs = this.#allowed(Math.max(this.originMs, Math.round(toMs)));
     this.#seeking ??= this.playback
       .jump(async () => {
         for (let next = this.#nextGoal(); next !== null; next = this.#nextGoal())
@@ -146,6 +182,14 @@ export class Session {
     return this.#seeking;
   }
 
+  /** Time may go back, but not on, while the clock waits for an answer. */
+  #allowed(toMs: number): number {
+    const { nowMs } = this.world;
+    if (toMs <= nowMs || !this.playback.waits) return toMs;
+    this.playback.waits();
+    return nowMs;
+  }
+
   #nextGoal(): number | null {
     this.#goalMs = this.#wishMs;
     this.#wishMs = null;
@@ -154,6 +198,7 @@ export class Session {
 
   async nextEvent(): Promise<void> {
     this.playback.pause();
+    if (this.playback.waits) return this.playback.waits();
     const limitMs = this.world.nowMs + LOOK_AHEAD_MS;
     await this.playback.jump(() =>
       this.#changes((client) => client.advance(limitMs, { untilNextFact: true })),
@@ -224,6 +269,7 @@ export class Session {
   #fold(changes: Changes): void {
     const { version } = this.world;
     this.world.fold(changes);
+    this.script = changes.script ?? null;
     if (this.world.version !== version) this.askAgenda();
     if (this.selectedFact !== null && !this.world.fact(this.selectedFact)) this.selectedFact = null;
   }
@@ -257,7 +303,7 @@ export class Session {
     const atMs = this.world.nowMs;
     this.#client = this.#connect();
     const requests = [...this.scenario.requests, ...this.#done];
-    await this.#client.open({ ...this.scenario, requests }, this.seed);
+    await this.#client.open({ ...this.scenario, requests }, this.seed, this.#rules);
     this.world.fold(await this.#client.seek(atMs));
     this.note = { kind: 'rebuilt', atMs };
   }

@@ -6,6 +6,7 @@ import type { ParsedDocument, Problem } from '../../documents';
 import type { EditorMarker } from '../../editor';
 import type { Findings } from '../../editor/validate';
 import type { ScenarioFile } from '../../host/scenario';
+import type { Tabs } from '../session.svelte';
 import { forget, kept, read, write } from '../storage';
 import { differences } from './differences';
 import { liveRecord, type Records } from './liveRecord';
@@ -96,14 +97,21 @@ export class Files {
   #validator: Validator | undefined;
   #timers: Record<string, ReturnType<typeof setTimeout>> = {};
   #comparing = false;
+  #aside: Readonly<Record<string, string>> | null = null;
 
-  constructor(scenario: { slug: string; files: readonly ScenarioFile[] }, records: Records) {
+  constructor(
+    scenario: { slug: string; files: readonly ScenarioFile[] },
+    records: Records,
+    tabs: Tabs | null = null,
+  ) {
     this.#slug = scenario.slug;
     this.#records = records;
-    this.all = inOrder(scenario.files).map(
-      (file) => new DocumentFile(file, read(this.#key(file.name))),
-    );
-    this.current = this.all[0]?.name ?? '';
+    const { files } = scenario;
+    const shown = tabs
+      ? tabs.names.flatMap((name) => files.find((file) => file.name === name) ?? [])
+      : inOrder(files);
+    this.all = shown.map((file) => new DocumentFile(file, read(this.#key(file.name))));
+    this.current = tabs?.first ?? this.all[0]?.name ?? '';
   }
 
   get file(): DocumentFile | undefined {
@@ -181,6 +189,39 @@ export class Files {
         differences: live === undefined ? [] : differences(object.value, live),
       };
     });
+  }
+
+  /** Puts the texts aside before somebody else writes in them; the first time counts until they are taken back. */
+  putAside(): void {
+    if (this.hasAside) return;
+    const texts = Object.fromEntries(this.all.map(({ name, text }) => [name, text]));
+    write(this.#asideKey, JSON.stringify(texts));
+    this.#aside = texts;
+  }
+
+  get hasAside(): boolean {
+    return this.#textsAside() !== null;
+  }
+
+  /** The texts that were put aside, which are then no longer kept apart. */
+  takeAside(): Readonly<Record<string, string>> {
+    const texts = this.#textsAside() ?? {};
+    this.#aside = null;
+    forget(this.#asideKey);
+    return texts;
+  }
+
+  #textsAside(): Readonly<Record<string, string>> | null {
+    if (this.#aside) return this.#aside;
+    try {
+      return JSON.parse(read(this.#asideKey) ?? 'null') as Record<string, string> | null;
+    } catch {
+      return null;
+    }
+  }
+
+  get #asideKey(): string {
+    return `aside/${this.#slug}`;
   }
 
   #key = (name: string): string => `text/${this.#slug}/${name}`;

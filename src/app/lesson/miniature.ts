@@ -2,10 +2,12 @@
  * A half in the size of a thumb, for the phone's lesson: zones, boxes and a mark for each task or pod. Not to scale, as
  * the stage is; a mark's family is all that it keeps. The largest mark is taken with which everything fits.
  */
+import type { Ref } from '../../engine/model';
 import type { Family, Half, Tile, Zone } from '../../stage/view';
 
 export interface MiniMark {
   readonly key: string;
+  readonly ref: Ref;
   readonly family: Family;
   readonly old: boolean;
   readonly x: number;
@@ -62,7 +64,8 @@ function place(half: Half, size: Size, side: number, columns: number): Miniature
     placeZone(zone, i * (width + ZONE_GAP), width, side, columns),
   );
   if (made.some((zone) => zone === null || zone.bottom > size.height - lane)) return null;
-  if (waits.length * (side + GAP) > size.width) waits.length = Math.floor(size.width / (side + GAP));
+  if (waits.length * (side + GAP) > size.width)
+    waits.length = Math.floor(size.width / (side + GAP));
   const zones = made.filter((zone) => zone !== null);
   const laneMarks = waits.map((tile, i) =>
     markOf(tile, i * (side + GAP), size.height - side - GAP),
@@ -119,8 +122,7 @@ function placeZone(
   });
   const floating = zone.floating.filter(shows);
   const top = Math.max(...bottoms);
-  const floor =
-    floating.length > 0 ? top + put(floating, left + 2 * PAD, top) + PAD : top;
+  const floor = floating.length > 0 ? top + put(floating, left + 2 * PAD, top) + PAD : top;
   return { boxes, marks, bottom: floor };
 }
 
@@ -128,8 +130,9 @@ function placeZone(
 const shows = ({ family }: Tile): boolean =>
   family !== 'system' && family !== 'done' && family !== 'failed';
 
-const markOf = ({ id, family, old }: Tile, x: number, y: number): MiniMark => ({
+const markOf = ({ id, ref, family, old }: Tile, x: number, y: number): MiniMark => ({
   key: id,
+  ref,
   family,
   old,
   x,
