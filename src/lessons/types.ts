@@ -143,6 +143,8 @@ export interface ScriptProgress {
   /** Steps done. */
   readonly step: number;
   readonly of: number;
+  /** When the newest step was done, or the script began. */
+  readonly atMs: number;
   /** What the newest step applied: to be shown in the editor. */
   readonly file: ScenarioFile | null;
   /** What was refused, or could not be carried out, against expectation. */

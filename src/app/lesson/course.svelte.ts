@@ -3,12 +3,13 @@
  * says the same (`#lesson/<slug>`), so that Back, links and reload lead to a lesson as to any page.
  */
 import type { Desk } from '../handles';
-import { courseIndex, loadLesson, loadProse } from './content';
+import { courseIndex, loadLesson, loadProse } from '../../lessons/catalogue';
 import { rulesOf } from '../../lessons/rulesOf';
 import type { LessonEntry, Part } from '../../lessons/types';
 import type { Scenario } from '../../host/scenario';
 import type { Session } from '../session.svelte';
 import { LessonProgress } from './lessonProgress.svelte';
+import { withGoal, withReached } from './record';
 import { LessonRun } from './run.svelte';
 
 export interface Place {
@@ -51,13 +52,12 @@ export class Course {
     const lesson = await loadLesson(slug);
     if (this.#wanted !== slug) return true;
     this.#close();
-    this.progress.begin(slug);
     const run = new LessonRun({
       lesson,
       session: this.#session,
       kept: this.progress.kept(slug),
       before: (goal) => this.progress.met(slug, goal),
-      onKeep: (kept) => this.progress.keep(slug, kept),
+      onKeep: (kept) => this.progress.change(slug, (record) => ({ ...record, ...kept })),
       desk: () => this.desk(),
       loadProse: (language) => loadProse(slug, language),
     });
@@ -103,11 +103,13 @@ export class Course {
     const { run } = this;
     if (!run) return;
     const { slug } = run.lesson;
-    for (const goal of run.metNow) this.progress.meet(slug, goal);
-    if (run.watchedAll) {
-      run.ended = true;
-      this.progress.finish(slug, run.byPage ? 'watched' : 'done');
-    }
+    const { metNow, allMetNow, byPage } = run;
+    this.progress.change(slug, (record) => {
+      const noted = metNow.reduce(withGoal, { ...record, of: run.counted.length });
+      if (run.counted.every(({ id }) => noted.met.includes(id))) return withReached(noted, 'done');
+      return allMetNow && byPage ? withReached(noted, 'watched') : noted;
+    });
+    if (allMetNow) run.ended = true;
   }
 
   async #openWorld({ lesson }: LessonRun, seed: number): Promise<void> {

@@ -2,7 +2,7 @@
  * One lesson as the learner goes through it: what has been answered, which hints are open, who is at the controls. How
  * far the goals are and what was measured is the host's to say: records of model `lesson` in the world's copy.
  */
-import type { Language, Lesson, MeasureState, Prose, Question } from '../../lessons/types';
+import type { Goal, Language, Lesson, MeasureState, Prose, Question } from '../../lessons/types';
 import { words } from '../i18n/words.svelte';
 import type { Desk } from '../handles';
 import type { Session } from '../session.svelte';
@@ -66,10 +66,9 @@ export class LessonRun {
     return this.asked.find(({ id }) => this.choices[id] === undefined) ?? null;
   });
   met: boolean = $derived.by(() => {
-    const counted = this.lesson.goals.filter(({ stretch }) => !stretch);
     return (
       this.ended ||
-      counted.every(
+      this.counted.every(
         ({ id }) => this.#options.before(id) || (this.ready && this.#phase(id) === 'met'),
       )
     );
@@ -82,6 +81,10 @@ export class LessonRun {
     this.choices = options.kept.choices;
     this.hints = Math.min(options.kept.hints, options.lesson.hints);
     this.showMe = new ShowMe(options.session, options.lesson, options.desk);
+  }
+
+  get counted(): readonly Goal[] {
+    return this.lesson.goals.filter(({ stretch }) => !stretch);
   }
 
   get title(): string {
@@ -99,9 +102,9 @@ export class LessonRun {
     return this.lesson.goals.map(({ id }) => id).filter((id) => this.#phase(id) === 'met');
   }
 
-  get watchedAll(): boolean {
-    const counted = this.lesson.goals.filter(({ stretch }) => !stretch);
-    return this.ready && counted.every(({ id }) => this.#phase(id) === 'met');
+  /** All goals that count are met in this run, by whomever. */
+  get allMetNow(): boolean {
+    return this.ready && this.counted.every(({ id }) => this.#phase(id) === 'met');
   }
 
   rows(m: LessonWords): readonly GoalRow[] {

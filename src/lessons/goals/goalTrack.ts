@@ -45,7 +45,8 @@ export class GoalTrack {
       this.state = { ...before, window, violatedMs: null };
       this.enter(window ? (this.goal.never ? 'holding' : 'unmet') : 'waiting', seen);
     } else this.probe.look(seen);
-    if (window) this.goal.never ? this.forbid(window, seen) : this.await(window, seen);
+    if (window && this.goal.never) this.forbid(window, seen);
+    else if (window) this.await(window, seen);
     return this.state !== before;
   }
 

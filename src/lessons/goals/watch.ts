@@ -112,7 +112,7 @@ export class Watch {
 
   restore(fork: WatchFork): void {
     this.stateful().forEach((track, i) => {
-      track.state = structuredClone(fork[i]) as never;
+      track.state = structuredClone(fork[i]);
     });
   }
 

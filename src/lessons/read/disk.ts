@@ -15,9 +15,12 @@ export function lessonPaths(root: string): readonly string[] {
     .filter((path) => existsSync(join(root, path, LESSON_FILE)));
 }
 
-export function loadLesson(root: string, path: string): ReadLesson {
+export const loadLesson = (root: string, path: string): ReadLesson =>
+  readLesson(lessonFolder(root, path));
+
+export function lessonFolder(root: string, path: string): LessonFolder {
   const files = filesIn(join(root, path), '');
-  return readLesson(new LessonFolder(path, files, (name) => sharedScenario(root, name)));
+  return new LessonFolder(path, files, (name) => sharedScenario(root, name));
 }
 
 export function loadCourse(root: string): Course {

@@ -18,6 +18,25 @@ export interface ReadLesson {
 }
 
 export function readLesson(folder: LessonFolder): ReadLesson {
+  const { lesson, problems } = readWithoutProse(folder);
+  const read = proseOf(folder, lesson);
+  const all = [...problems, ...LANGUAGES.flatMap((each) => read[each].problems)];
+  if (all.length > 0) throw new LessonError(all);
+  return { folder, lesson, prose: { en: read.en.prose, ko: read.ko.prose } };
+}
+
+/** A lesson under way: what can be played, and what is still wrong with it. Throws when there is no lesson to be read. */
+export function readDraft(folder: LessonFolder): {
+  readonly lesson: Lesson;
+  readonly problems: readonly string[];
+} {
+  const { lesson, problems } = readWithoutProse(folder);
+  if (problems.length > 0) throw new LessonError(problems);
+  const read = proseOf(folder, lesson);
+  return { lesson, problems: LANGUAGES.flatMap((each) => read[each].problems) };
+}
+
+function readWithoutProse(folder: LessonFolder) {
   const name = `${folder.path}/${LESSON_FILE}`;
   const [document] = parseYaml(folder.text(LESSON_FILE) ?? '');
   const problem = document?.problems.find(({ severity }) => severity === 'error');
@@ -27,17 +46,15 @@ export function readLesson(folder: LessonFolder): ReadLesson {
     ]);
   const source = new Source(name, document.locate);
   const lesson = readLessonFile(new Place(document.value, [], source), folder);
-  const read = Object.fromEntries(
-    LANGUAGES.map((language) => [language, proseOf(folder, language, lesson)]),
-  ) as Record<Language, ReadProse>;
-  const problems = [...source.problems, ...LANGUAGES.flatMap((each) => read[each].problems)];
-  if (problems.length > 0) throw new LessonError(problems);
-  return { folder, lesson, prose: { en: read.en.prose, ko: read.ko.prose } };
+  return { lesson, problems: source.problems };
 }
 
-function proseOf(folder: LessonFolder, language: Language, lesson: Lesson): ReadProse {
-  const file = `index.${language}.md`;
-  return readProse(`${folder.path}/${file}`, folder.text(file) ?? '', language, lesson);
+function proseOf(folder: LessonFolder, lesson: Lesson): Record<Language, ReadProse> {
+  const read = (language: Language) => {
+    const file = `index.${language}.md`;
+    return readProse(`${folder.path}/${file}`, folder.text(file) ?? '', language, lesson);
+  };
+  return { en: read('en'), ko: read('ko') };
 }
 
 export const entryOf = ({ lesson, prose }: ReadLesson): LessonEntry => ({
