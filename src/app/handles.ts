@@ -49,7 +49,7 @@ export interface Desk {
   applied(file: string): void;
 }
 export interface DocumentsHandle extends FocusHandle {
-  setTexts(texts: Readonly<Record<string, string>>): void;
+  setText(file: string, text: string): void;
   write(file: string, text: string, at: number): void;
 }
 export interface EditorHandle extends FocusHandle {

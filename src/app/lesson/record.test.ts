@@ -21,7 +21,10 @@ const file = (lessons: unknown, version: unknown = 1) => JSON.stringify({ versio
 
 describe('progress as a file', () => {
   it('comes back as it went', () => {
-    const progress = { version: 1, lessons: { 'a-lesson': record({ met: ['x'], hints: 2 }) } } as const;
+    const progress = {
+      version: 1,
+      lessons: { 'a-lesson': record({ met: ['x'], hints: 2 }) },
+    } as const;
     expect(readProgress(progressText(progress))).toEqual(progress);
   });
 
@@ -37,7 +40,14 @@ describe('progress as a file', () => {
 
   it('is taken field by field: what does not fit is left out', () => {
     const text = file({
-      good: { is: 'done', met: ['a', 7, 'b'], of: 2, choices: { q: 'x', r: 3 }, hints: -4, extra: 1 },
+      good: {
+        is: 'done',
+        met: ['a', 7, 'b'],
+        of: 2,
+        choices: { q: 'x', r: 3 },
+        hints: -4,
+        extra: 1,
+      },
       'bad slug!': record(),
       odd: { is: 'finished' },
       __proto__: null,
@@ -50,7 +60,10 @@ describe('progress as a file', () => {
 
 describe('two progresses', () => {
   it('become the better of both, and nothing of mine is lost', () => {
-    const mine = { version: 1, lessons: { a: record({ is: 'done', met: ['x'] }), b: record() } } as const;
+    const mine = {
+      version: 1,
+      lessons: { a: record({ is: 'done', met: ['x'] }), b: record() },
+    } as const;
     const other = {
       version: 1,
       lessons: {

@@ -98,4 +98,6 @@ const isFields = (value: unknown): value is Fields =>
 const isShort = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 80;
 const count = (value: unknown): number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < MOST_ITEMS ? value : 0;
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < MOST_ITEMS
+    ? value
+    : 0;
