@@ -37,7 +37,13 @@ export class ScriptRun {
   }
 
   progress(): ScriptProgress {
-    const { position, steps, newest, failures } = this;
-    return { step: position, of: steps.length, file: newest, failures: [...failures] };
+    const { position, steps, newest, failures, lastMs } = this;
+    return {
+      step: position,
+      of: steps.length,
+      atMs: lastMs,
+      file: newest,
+      failures: [...failures],
+    };
   }
 }

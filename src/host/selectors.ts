@@ -70,7 +70,7 @@ function ofSet({ of, where = {} }: Selector, read: Read): Candidates {
   const noun = nounOf(of);
   const tests = Object.entries(where).map(([path, value]) => ({
     path: path.split('.'),
-    test: { op: 'is', any: [value].flat() } as Test,
+    test: { op: 'is', any: [value].flat() },
   }));
   return {
     noun,
