@@ -13,7 +13,7 @@ import { readConditions, readTests } from './conditions';
 import type { LessonFolder } from './folder';
 import { idsOf, readGoals, readId, refuseTwice } from './goals';
 import { readMeasures } from './measures';
-import type { Known } from './moments';
+import { readMoments, type Known } from './moments';
 import { readScript } from './script';
 import { isMapping, type Fields, type Place } from './walker';
 
@@ -28,6 +28,7 @@ const KEYS = [
   'goals',
   'hints',
   'measures',
+  'moments',
   'solution',
   'playsFor',
   'nearMisses',
@@ -45,10 +46,10 @@ export function readLessonFile(place: Place, folder: LessonFolder): Lesson {
   const get = place.fields(KEYS);
   if (get('version').value !== 1) get('version').fail('must be 1');
   const measured = get('measures').value;
-  const known: Known = {
+  const known = readMoments(get('moments'), {
     goals: idsOf(get('goals').value),
     measures: new Set(isMapping(measured) ? Object.keys(measured) : []),
-  };
+  });
   const files = tabs(get('files'), folder);
   const seeds = seedsOf(get('seeds'));
   return {
