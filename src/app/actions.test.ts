@@ -36,6 +36,20 @@ describe('what can be done', () => {
     });
   });
 
+  it('with a Deployment: undo, once there is a revision before', () => {
+    const at = ref('kubernetes/Deployment', 'shop/web');
+    const deployment = (revision: string) => ({
+      metadata: {
+        name: 'web',
+        namespace: 'shop',
+        annotations: { 'deployment.kubernetes.io/revision': revision },
+      },
+    });
+    const kept = (revision: string) => ({ 'kubernetes/Deployment shop/web': deployment(revision) });
+    expect(names(at, kept('1'))).toEqual([]);
+    expect(names(at, kept('2'))).toEqual(['undoRollout']);
+  });
+
   it('with a node: what its instance allows too', () => {
     const node = {
       metadata: { name: 'ip-1' },

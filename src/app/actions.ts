@@ -14,6 +14,7 @@ export type ActionName =
   | 'cordon'
   | 'uncordon'
   | 'drainNode'
+  | 'undoRollout'
   | 'stopInstance'
   | 'startInstance'
   | 'terminate'
@@ -27,6 +28,8 @@ export interface Action {
   /** Requests a second, for `traffic`. */
   readonly amount?: number;
 }
+
+const REVISION = 'deployment.kubernetes.io/revision';
 
 export interface Records {
   get<K extends Kind>(kind: K, key: string): RecordKinds[K] | undefined;
@@ -42,6 +45,8 @@ export function actionsOf(ref: Ref, records: Records): readonly Action[] {
       return containerInstanceActions(ref.key, records);
     case 'kubernetes/Node':
       return nodeActions(ref.key, records);
+    case 'kubernetes/Deployment':
+      return deploymentActions(ref.key, records);
     case 'ec2/Instance':
       return instanceActions(ref.key, records);
     case 'ec2/AvailabilityZone':
@@ -134,6 +139,15 @@ function nodeActions(key: string, records: Records): Action[] {
     { name: 'drainNode', request: quayside('drainNode', { node: name }) },
     ...(instanceId ? instanceActions(instanceId, records) : []),
   ];
+}
+
+/** Only where an older ReplicaSet is kept: `kubectl rollout undo` needs a revision to go back to. */
+function deploymentActions(key: string, records: Records): Action[] {
+  const deployment = records.get('kubernetes/Deployment', key);
+  const revision = Number(deployment?.metadata.annotations?.[REVISION] ?? 0);
+  if (!deployment || revision < 2) return [];
+  const { name, namespace = 'default' } = deployment.metadata;
+  return [{ name: 'undoRollout', request: quayside('undoRollout', { namespace, name }) }];
 }
 
 function instanceActions(instanceId: string, records: Records): Action[] {

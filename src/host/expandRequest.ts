@@ -1,13 +1,14 @@
 /**
  * Requests that stand for others, resolved against the world as it is: `applyDocument` is what the Apply button, the
  * command line and a scenario's `apply:` step all send (DECISIONS.md 1.9, guard 5), and `placeLoadBalancer` is a
- * scenario's short way to say three elbv2 calls. Everything else passes through.
+ * scenario's short way to say three elbv2 calls; `undoRollout` is one patch. Everything else passes through.
  */
 import { describeValue } from '../documents/describeDocument';
 import { resourceOf } from '../documents/resourceOf';
 import type { Read } from '../engine/model';
 import { requestForDocument } from '../models/ecs/requests/applyDocument';
 import type { KubernetesRequest, Request, Response } from './protocol';
+import { undoRollout } from './undoRollout';
 
 type Expanded =
   { readonly ok: true; readonly requests: readonly Request[] } | Extract<Response, { ok: false }>;
@@ -18,6 +19,8 @@ export function expandRequest(request: Request, read: Read): Expanded {
     return applyDocument((request.input as { document: unknown }).document, read);
   if (request.action === 'placeLoadBalancer')
     return { ok: true, requests: loadBalancerRequests(request.input as LoadBalancerInput) };
+  if (request.action === 'undoRollout')
+    return undoRollout(request.input as Parameters<typeof undoRollout>[0], read);
   return { ok: true, requests: [request] };
 }
 

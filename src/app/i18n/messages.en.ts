@@ -187,6 +187,7 @@ export const en = {
     cordon: 'Cordon',
     uncordon: 'Uncordon',
     drainNode: 'Drain the node',
+    undoRollout: 'Undo: kubectl rollout undo',
     stopInstance: 'StopInstances',
     startInstance: 'StartInstances',
     terminate: 'TerminateInstances',
@@ -201,6 +202,7 @@ export const en = {
       disconnect: 'Cut off',
       reconnect: 'Connect',
       drainNode: 'Drain',
+      undoRollout: 'Undo',
     },
   },
 

@@ -184,6 +184,7 @@ export const ko: Messages = {
     cordon: '배치 막기(cordon)',
     uncordon: '배치 허용(uncordon)',
     drainNode: '노드 드레인',
+    undoRollout: '되돌리기: kubectl rollout undo',
     stopInstance: 'StopInstances',
     startInstance: 'StartInstances',
     terminate: 'TerminateInstances',
@@ -198,6 +199,7 @@ export const ko: Messages = {
       disconnect: '끊기',
       reconnect: '잇기',
       drainNode: '드레인',
+      undoRollout: '되돌리기',
     },
   },
 

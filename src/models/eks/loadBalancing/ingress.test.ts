@@ -116,18 +116,15 @@ describe('an Ingress of class alb', () => {
     applyService();
     applyIngress();
     world.after(5_000);
-    const name = { namespace: 'default', name: 'web' };
-    world.simulation.submit(
-      {
-        api: 'kubernetes',
-        verb: 'delete',
-        group: 'networking.k8s.io',
-        version: 'v1',
-        resource: 'ingresses',
-        ...name,
-      },
-      'test',
-    );
+    const where = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses' };
+    const request = {
+      api: 'kubernetes',
+      verb: 'delete',
+      ...where,
+      namespace: 'default',
+      name: 'web',
+    };
+    world.simulation.submit(request, 'test');
     world.after(5_000);
     expect([balancers(), groups()]).toEqual([[], []]);
   });
