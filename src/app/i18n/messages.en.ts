@@ -193,6 +193,7 @@ export const en = {
     terminate: 'TerminateInstances',
     loseZone: 'Lose the zone',
     restoreZone: 'Bring the zone back',
+    groupSize: (group: string, n: number) => `Group ${group}: ${n} instances`,
     traffic: (n: number) => `Traffic: ${n} requests a second`,
     short: {
       crash: 'Crash',

@@ -190,6 +190,7 @@ export const ko: Messages = {
     terminate: 'TerminateInstances',
     loseZone: '영역 장애',
     restoreZone: '영역 복구',
+    groupSize: (group, n) => `${group} 그룹: 인스턴스 ${n}대`,
     traffic: (n) => `트래픽: 초당 요청 ${n}건`,
     short: {
       crash: '비정상 종료',
