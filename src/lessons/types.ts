@@ -3,6 +3,7 @@
  * by language, and what the host writes about a run of it. Durations are virtual milliseconds; `Ms` since the run began,
  * `atMs` of a script since the lesson opened (0:00 on the page).
  */
+import type { Request } from '../host/protocol';
 import type { Scenario, ScenarioFile } from '../host/scenario';
 
 export type Language = 'en' | 'ko';
@@ -107,12 +108,19 @@ export interface NearMiss {
 
 /** Steps happen in the order of the list, each as soon as its time or its moment has come. */
 export interface ScriptStep {
-  readonly when: { readonly atMs: number } | { readonly moment: Moment };
+  readonly when:
+    | { readonly atMs: number }
+    | { readonly moment: Moment }
+    /** So long after the step before, or after the script's beginning. */
+    | { readonly plusMs: number };
   readonly act:
     | {
         readonly do: 'requests';
-        readonly requests: readonly unknown[];
-        readonly file: string | null;
+        readonly requests: readonly Request[];
+        /** The solution's text of this file is what was applied; null: no file. */
+        readonly file: ScenarioFile | null;
+        /** A text of the refusal that is expected; null: it must be accepted. */
+        readonly refused: string | null;
       }
     /** Back to a moment of the page's clock; what was done later is left behind. */
     | { readonly do: 'rewind'; readonly toMs: number };
@@ -126,6 +134,21 @@ export interface Rules {
   readonly goals: readonly Goal[];
   readonly measures: readonly Measure[];
   readonly nearMisses: readonly { readonly id: string; readonly shows: readonly Condition[] }[];
+  /** Those that scripts wait for: watched from the opening on, so that they are the same after a rewind. */
+  readonly moments: readonly Moment[];
+}
+
+/** How far a script has come. */
+export interface ScriptProgress {
+  /** Steps done. */
+  readonly step: number;
+  readonly of: number;
+  /** When the newest step was done, or the script began. */
+  readonly atMs: number;
+  /** What the newest step applied: to be shown in the editor. */
+  readonly file: ScenarioFile | null;
+  /** What was refused, or could not be carried out, against expectation. */
+  readonly failures: readonly string[];
 }
 
 export interface Goal {
@@ -290,11 +313,7 @@ export type LessonFact =
       readonly data: { readonly goal: string; readonly withinMs: number };
     }
   | { readonly type: 'goalReopened'; readonly data: { readonly goal: string } }
-  | { readonly type: 'nearMissSeen'; readonly data: { readonly nearMiss: string } }
-  | {
-      readonly type: 'stepPlayed';
-      readonly data: { readonly step: number; readonly of: number; readonly file: string | null };
-    };
+  | { readonly type: 'nearMissSeen'; readonly data: { readonly nearMiss: string } };
 
 declare module '../engine/model' {
   interface RecordKinds {

@@ -298,6 +298,9 @@ export const en = {
       `Key "${d.text ?? ''}" is already set in this mapping; the last one counts.`,
     noBreakSpace: () =>
       'This is a no-break space (U+00A0): YAML reads it as part of the text, not as a space.',
+    mapKey: (d: { text?: string }) => `yaml: invalid map key: ${d.text ?? ''}`,
+    placeholder: (d: { text?: string }) =>
+      `${d.text ?? ''} is the placeholder of a template. Render the template first.`,
     aliasOfItself: (d: { text?: string }) => `anchor '${d.text ?? ''}' value contains itself`,
     tooManyAliases: (d: { limit?: number }) =>
       `document contains excessive aliasing: aliases stand for more than ${d.limit ?? 0} values.`,

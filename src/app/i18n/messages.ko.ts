@@ -286,7 +286,7 @@ export const ko: Messages = {
   problems: {
     syntax: (d) => d.text ?? '읽을 수 없습니다.',
     tab: () =>
-      'found character that cannot start any token: 탭입니다. YAML은 빈칸으로 들여 씁니다.',
+      'found character that cannot start any token: 탭입니다. YAML은 빈칸으로 들여쓰기합니다.',
     trailingComma: () => 'JSON에서는 마지막 항목 뒤에 쉼표를 두지 않습니다.',
     comment: () => 'JSON에는 주석이 없습니다.',
     controlCharacter: () => '문자열 안에 줄 바꿈이나 탭을 그대로 둘 수 없습니다.',
@@ -294,6 +294,9 @@ export const ko: Messages = {
     extraText: () => '값이 끝난 뒤에 글이 더 있습니다.',
     duplicateKey: (d) => `"${d.text ?? ''}" 키는 이 매핑에 이미 있습니다. 마지막 값만 씁니다.`,
     noBreakSpace: () => '줄 바꿈 없는 공백(U+00A0)입니다. YAML은 빈칸이 아니라 글자로 읽습니다.',
+    mapKey: (d) => `yaml: invalid map key: ${d.text ?? ''}`,
+    placeholder: (d) =>
+      `템플릿의 빈칸이 그대로 있습니다: ${d.text ?? ''}. 템플릿부터 렌더링하세요.`,
     aliasOfItself: (d) => `anchor '${d.text ?? ''}' 값이 자기 자신을 담고 있습니다.`,
     tooManyAliases: (d) => `별칭이 가리키는 값이 ${d.limit ?? 0}개를 넘습니다.`,
     tooDeep: (d) => `${d.limit ?? 0}단계보다 깊이 겹쳐 있습니다.`,
