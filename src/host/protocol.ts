@@ -93,7 +93,14 @@ export interface LifecycleView {
 
 /** Page -> worker. Every message has an id; exactly one answer carries the same id. */
 export type ToWorld =
-  | { readonly id: number; readonly do: 'open'; readonly scenario: unknown; readonly seed: number }
+  | {
+      readonly id: number;
+      readonly do: 'open';
+      readonly scenario: unknown;
+      readonly seed: number;
+      /** As of `advance`: an answer from before the scenario's opening asks to be advanced to there. */
+      readonly budgetMs?: number;
+    }
   | {
       readonly id: number;
       readonly do: 'advance';
