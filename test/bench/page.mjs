@@ -1,5 +1,5 @@
 // The figures of the page: `node test/bench/page.mjs [--times N]`, or `npm run bench -- --only page`. Builds the page and
-// the rollout into a folder of its own, drives the Chrome that it finds, prints one figure a line.
+// the rollout into a folder of its own, drives the Chrome that it finds, prints a figure a line: what, measured, must.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const times = Number(process.argv[process.argv.indexOf('--times') + 1]) || 3;
 
 const executablePath = findBrowser();
 if (!executablePath) {
-  console.log('page\tno Chrome or Chromium was found; CHROME_PATH may name one\t-\t-');
+  console.log('no Chrome or Chromium was found; CHROME_PATH may name one\t-\t-');
   process.exit(0);
 }
 const outDir = mkdtempSync(join(tmpdir(), 'quayside-bench-'));
@@ -35,8 +35,7 @@ try {
     ...(await firstLoad(browser, outDir, times)),
     ...(await rollout(browser, outDir, ROLLOUT)),
   ];
-  for (const [what, measured, must] of figures)
-    console.log(`page\t${what}\t${measured}\t(${must})`);
+  for (const [what, measured, must] of figures) console.log(`${what}\t${measured}\t${must}`);
 } finally {
   await browser.close();
   rmSync(outDir, { recursive: true, force: true });
