@@ -127,7 +127,7 @@ function trafficRequests({ traffic }: ScenarioDocument): Request[] {
   return (traffic ?? []).map((input) => quayside('setTraffic', input));
 }
 
-function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[] {
+export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[] {
   if ('apply' in step)
     return read(step.apply).map((document) => quayside('applyDocument', { document }));
   if ('ecs' in step) return [{ api: 'ecs', action: step.ecs, input: step.input }];
