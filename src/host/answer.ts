@@ -28,7 +28,7 @@ export class Answering {
   private handle(message: ToWorld): Omit<Extract<FromWorld, { ok: true }>, 'id' | 'ok'> {
     if (message.do === 'open') {
       const scenario = message.scenario as Scenario;
-      this.world = new World(scenario, message.seed);
+      this.world = new World(scenario, message.seed, message.rules ? { rules: message.rules } : {});
       this.seen = { version: -1, epoch: -1, facts: 0 };
       this.world.advance(scenario.opensAtMs, this.budget(message.budgetMs));
       return this.withChanges(this.world, undefined);
@@ -42,7 +42,7 @@ export class Answering {
     switch (message.do) {
       case 'advance':
         if (message.untilNextFact) world.advanceToNextFact(message.toMs);
-        else world.advance(message.toMs, this.budget(message.budgetMs));
+        else world.advance(message.toMs, this.stopping(world, message));
         return this.withChanges(world, undefined);
       case 'submit':
         return this.withChanges(world, world.submit(message.by, message.request));
@@ -51,6 +51,12 @@ export class Answering {
         return this.withChanges(world, undefined);
       case 'fork':
         return this.withChanges(world, world.fork());
+      case 'play':
+        world.play(message.steps, message.baseMs);
+        return this.withChanges(world, undefined);
+      case 'stopPlaying':
+        world.stopPlaying();
+        return this.withChanges(world, undefined);
       case 'query':
         return { result: world.query(message.request) };
       case 'lifecycles':
@@ -75,7 +81,16 @@ export class Answering {
       epoch: changes.epoch,
       facts: world.simulation.facts.count,
     };
-    return { changes, result };
+    const script = world.scriptProgress;
+    return { changes: script ? { ...changes, script } : changes, result };
+  }
+
+  private stopping(world: World, message: Extract<ToWorld, { do: 'advance' }>) {
+    const spent = this.budget(message.budgetMs);
+    const goals = message.untilMet ?? [];
+    if (goals.length === 0) return spent;
+    const before = world.metGoals(goals);
+    return () => world.metGoals(goals) > before || (spent?.() ?? false);
   }
 
   private budget(budgetMs: number | undefined): (() => boolean) | undefined {
