@@ -11,7 +11,7 @@ export class WorldCopy {
   /** The virtual time of the newest difference. */
   nowMs = $state(0);
   version = $state(0);
-  /** Follows `version` ten times a second: for what is read rather than watched (log, timeline, panels). */
+  /** Follows `version` four times a second: for what is read rather than watched (log, timeline, panels). */
   pulse = $state(0);
   readonly records = new RecordMaps();
   readonly #last = new LastFacts();
@@ -70,7 +70,7 @@ export class WorldCopy {
   }
 }
 
-const PULSE_MS = 100;
+const PULSE_MS = 250;
 /** As many as the world itself remembers (DECISIONS.md 1.5); older ones go a bunch at a time. */
 const FACT_LIMIT = 200_000;
 const FACT_SLACK = 10_000;

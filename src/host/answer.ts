@@ -1,5 +1,5 @@
 /** The message handler of a world: one answer a message, the same in a worker, inline and in tests. No clock of its own. */
-import type { FromWorld, ToWorld } from './protocol';
+import type { AgendaEntry, FromWorld, ToWorld } from './protocol';
 import type { Scenario } from './scenario';
 import { World } from './world';
 
@@ -30,7 +30,7 @@ export class Answering {
       const scenario = message.scenario as Scenario;
       this.world = new World(scenario, message.seed, message.rules ? { rules: message.rules } : {});
       this.seen = { version: -1, epoch: -1, facts: 0 };
-      this.world.advance(scenario.opensAtMs);
+      this.world.advance(scenario.opensAtMs, this.budget(message.budgetMs));
       return this.withChanges(this.world, undefined);
     }
     const world = this.world;
@@ -101,7 +101,7 @@ export class Answering {
   }
 }
 
-function agendaView(world: World, limit: number) {
+export function agendaView(world: World, limit: number): readonly AgendaEntry[] {
   return world.soonest(limit).map(({ dueAtMs, item }) => {
     if (item.what === 'sync')
       return { dueAtMs, what: `${item.controller} ${item.key}`, about: null };

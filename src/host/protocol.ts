@@ -159,6 +159,8 @@ export type ToWorld =
       readonly seed: number;
       /** What a lesson watches in this run. */
       readonly rules?: Rules;
+      /** As of `advance`: an answer from before the scenario's opening asks to be advanced to there. */
+      readonly budgetMs?: number;
     }
   | {
       readonly id: number;

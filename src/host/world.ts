@@ -203,6 +203,15 @@ export class World {
     return this.simulation.soonest(limit);
   }
 
+  /** Until this moment nothing happens by itself. */
+  get quietUntilMs(): number {
+    const scripted = this.journal.upcoming(Number.MAX_SAFE_INTEGER)?.atMs;
+    return Math.min(
+      this.simulation.nextDueMs() ?? Number.MAX_SAFE_INTEGER,
+      scripted ?? Number.MAX_SAFE_INTEGER,
+    );
+  }
+
   history(): {
     readonly entries: readonly JournalEntry[];
     readonly position: number;
