@@ -17,6 +17,15 @@ export interface MenuHandle {
 export interface DockHandle {
   focusDocuments(): void;
   focusLog(): void;
+  focusCharts(): void;
+  frame(): void;
+}
+export interface ChartsHandle {
+  frame(): void;
+}
+export interface WhyHandle extends FocusHandle {
+  focusCharts(): void;
+  frame(): void;
 }
 export interface TableHandle {
   toggle(): void;

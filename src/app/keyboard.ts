@@ -9,6 +9,7 @@ export interface KeyTargets {
   readonly inspect: () => void;
   readonly documents: () => void;
   readonly log: () => void;
+  readonly charts: () => void;
   readonly table: () => void;
   readonly key: () => void;
   /** Escape: closes what lies on top, or gives the focus back. */
@@ -43,11 +44,14 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
     ',': () => void session.previousEvent(),
     ArrowLeft: () => void session.seek(session.headingMs - stepMs),
     ArrowRight: () => void session.seek(session.headingMs + stepMs),
+    f: () => void (session.hasLater && session.fork()),
+    k: () => session.bookmarks.toggle(session.world.nowMs),
     '[': targets.otherHalf,
     ']': targets.otherHalf,
     w: targets.inspect,
     a: targets.documents,
     l: targets.log,
+    c: targets.charts,
     t: targets.table,
     '?': targets.key,
   };

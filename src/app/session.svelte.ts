@@ -14,6 +14,7 @@ import type {
 } from '../host/protocol';
 import type { Scenario, TimedRequest } from '../host/scenario';
 import { Playback } from './playback.svelte';
+import { Bookmarks } from './time/bookmarks.svelte';
 import { WorldCopy } from './world.svelte';
 
 export type Note =
@@ -30,6 +31,7 @@ const AGENDA_LIMIT = 400;
 export class Session {
   readonly world = new WorldCopy();
   readonly playback: Playback;
+  readonly bookmarks = new Bookmarks();
   readonly scenario: Scenario;
   phase = $state<'opening' | 'live' | 'failed'>('opening');
   seed = $state(0);
@@ -79,6 +81,8 @@ export class Session {
     this.phase = 'opening';
     this.seed = seed;
     this.#done = [];
+    this.bookmarks.clear();
+    this.world.run.reset();
     this.select(null);
     try {
       this.world.fold(await this.#client.open(this.scenario, seed));
@@ -95,9 +99,28 @@ export class Session {
   /** Sends a request in the learner's name; what it changed is on the page when the promise resolves. */
   async submit(request: Request): Promise<Response> {
     const { changes, response } = await this.#reach((client) => client.submit('learner', request));
-    if (response.ok) this.#done.push({ atMs: changes.nowMs, by: 'learner', request });
+    if (response.ok) {
+      this.#forgetLater(changes.nowMs);
+      this.#done.push({ atMs: changes.nowMs, by: 'learner', request });
+    }
     this.#fold(changes);
     return response;
+  }
+
+  /** From this moment on another future; the one that was played stays as a branch to compare with. */
+  async fork(): Promise<void> {
+    await this.#changes((client) => client.fork());
+    this.#forgetLater(this.world.nowMs);
+    this.world.fork();
+  }
+
+  /** There is something played after the shown moment that a fork would leave behind. */
+  get hasLater(): boolean {
+    return this.world.run.reachedMs > this.world.nowMs;
+  }
+
+  #forgetLater(nowMs: number): void {
+    this.#done = this.#done.filter(({ atMs }) => atMs <= nowMs);
   }
 
   /** As `submit`, where there is no text to show a refusal at. */

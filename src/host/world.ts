@@ -53,6 +53,8 @@ export class World {
   private readonly journal: Journal;
   private marks: Mark[] = [];
   private spacing = STEPS_BETWEEN_MARKS;
+  /** How far this branch has been played. */
+  private reachedMs = 0;
   /** Rises whenever time jumps, so that a page that asks for a difference gets the whole instead. */
   private epoch = 0;
   /** Scripted requests that could not be carried out, and why. */
@@ -120,8 +122,12 @@ export class World {
     this.advance(toMs);
   }
 
+  /** From now on another future: the one that was played, or that the learner had made, stays as a branch. */
   fork(): Branch | undefined {
-    return this.journal.fork(this.nowMs);
+    const { nowMs } = this;
+    const branch = this.journal.fork(nowMs, this.reachedMs);
+    this.reachedMs = nowMs;
+    return branch;
   }
 
   /** What changed since `version`; everything when that is too long ago or time has jumped. */
@@ -185,7 +191,7 @@ export class World {
       const envelope = { by, atMs: this.nowMs, request };
       const response = responseOf(this.simulation.submit(request, by));
       if (!response.ok) return { outputs, failure: response };
-      this.journal.fork(this.nowMs);
+      this.fork();
       this.journal.record(envelope);
       outputs.push(response.output);
     }
@@ -219,9 +225,11 @@ export class World {
     const { work } = simulation;
     while (simulation.runNext(toMs)) {
       if (work.steps >= (this.marks.at(-1)?.steps ?? 0) + this.spacing) this.mark();
+      this.reachedMs = Math.max(this.reachedMs, simulation.nowMs);
       if (stop?.()) return false;
     }
     simulation.runUntil(toMs);
+    this.reachedMs = Math.max(this.reachedMs, simulation.nowMs);
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { duration, figure } from '../../stage/clock';
+import { durationKo as duration, figure } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>

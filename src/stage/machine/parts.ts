@@ -1,7 +1,6 @@
 /** The machine that runs, as parts: its states, where it is, what it has passed, and what is due next. Pure. */
 import type { LifecycleState } from '../../engine/model';
 import type { MachineDescription } from '../../host/protocol';
-import { duration } from '../clock';
 import { part, type Part } from '../part';
 import type { Words } from '../words';
 import { ROW_PITCH, STATE_HEIGHT, drawnName, statePlaces, type StatePlace } from './places';
@@ -103,7 +102,7 @@ function stateParts(
   words: Words,
 ): readonly Part[] {
   const status = name === lit ? 'lit' : spentMs !== undefined ? 'past' : 'ahead';
-  const spent = spentMs === undefined ? null : duration(spentMs);
+  const spent = spentMs === undefined ? null : words.duration(spentMs);
   return [
     part(
       'rect',
@@ -132,7 +131,7 @@ function nextPart(
   words: Words,
   width: number,
 ): Part {
-  const text = words.machine.in(what, duration(inMs));
+  const text = words.machine.in(what, words.duration(inMs));
   const right = x > width / 2;
   return part(
     'text',
