@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../../engine/model';
 import { RecordMaps } from '../recordMaps';
 import { colour } from './colour';
 import { changesOf } from './changes';
