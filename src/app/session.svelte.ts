@@ -15,6 +15,7 @@ import type {
 import type { Scenario, TimedRequest } from '../host/scenario';
 import { Playback } from './playback.svelte';
 import { Bookmarks } from './time/bookmarks.svelte';
+import { Sampled } from './time/sampled';
 import { WorldCopy } from './world.svelte';
 
 export type Note =
@@ -32,6 +33,8 @@ export class Session {
   readonly world = new WorldCopy();
   readonly playback: Playback;
   readonly bookmarks = new Bookmarks();
+  /** What the charts ask of the world. */
+  readonly sampled = new Sampled((request) => this.#client.query(request).catch(() => null));
   readonly scenario: Scenario;
   phase = $state<'opening' | 'live' | 'failed'>('opening');
   seed = $state(0);
@@ -143,6 +146,8 @@ export class Session {
     this.#wishMs = Math.max(this.originMs, Math.round(toMs));
     this.#seeking ??= this.playback
       .jump(async () => {
+        // What is about to be left is remembered first.
+        if ((this.#wishMs ?? 0) < this.world.nowMs) await this.sample();
         for (let next = this.#nextGoal(); next !== null; next = this.#nextGoal())
           await this.#changes((client) => client.seek(next));
       })
@@ -151,6 +156,11 @@ export class Session {
         this.#goalMs = null;
       });
     return this.#seeking;
+  }
+
+  /** Remembers what the charts show, up to the present. */
+  sample(): Promise<void> {
+    return this.sampled.catchUp(this.world.nowMs, this.world.run);
   }
 
   #nextGoal(): number | null {

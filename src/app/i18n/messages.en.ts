@@ -179,6 +179,10 @@ export const en = {
       healthy: 'Healthy targets',
       served: 'Served',
       lost: 'Lost',
+      latency: 'Latency',
+      cpu: 'CPU',
+      memory: 'Memory',
+      cost: 'Cost per hour',
     },
     note: {
       running: 'dotted: asked',
@@ -186,6 +190,10 @@ export const en = {
       healthy: 'of the load balancer',
       served: 'req/s',
       lost: 'req/s',
+      latency: 'ms, p95',
+      cpu: '% of what is asked',
+      memory: '% of what is asked',
+      cost: 'USD',
     },
   },
 

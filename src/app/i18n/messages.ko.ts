@@ -174,6 +174,10 @@ export const ko: Messages = {
       healthy: '정상 대상',
       served: '처리',
       lost: '유실',
+      latency: '지연 시간',
+      cpu: 'CPU',
+      memory: '메모리',
+      cost: '시간당 비용',
     },
     note: {
       running: '점선은 의도',
@@ -181,6 +185,10 @@ export const ko: Messages = {
       healthy: '로드 밸런서',
       served: 'req/s',
       lost: 'req/s',
+      latency: 'ms, p95',
+      cpu: '요청량의 %',
+      memory: '요청량의 %',
+      cost: '달러',
     },
   },
 

@@ -8,28 +8,12 @@ import { PLATFORMS, type Platform } from '../../stage/view';
 import type { Steps } from '../../stage/charts';
 import { Asked } from './asked';
 import { isOfKubernetes } from './dueMarks';
+import { Line } from './line';
 import { indexAfter, type Run } from './run.svelte';
 
 export const COUNTED = ['asked', 'running', 'pending', 'healthy', 'served', 'lost'] as const;
 export type Counted = (typeof COUNTED)[number];
 export type Counts = Readonly<Record<Counted, Steps>>;
-
-/** A value from each of these moments on. */
-class Line implements Steps {
-  readonly atMs: number[] = [];
-  readonly value: number[] = [];
-
-  set(atMs: number, value: number): void {
-    const last = this.atMs.length - 1;
-    if (this.value[last] === value) return;
-    if (this.atMs[last] === atMs) {
-      this.value[last] = value;
-      return;
-    }
-    this.atMs.push(atMs);
-    this.value.push(value);
-  }
-}
 
 interface Half {
   readonly running: Set<string>;
