@@ -74,7 +74,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'models/kubernetes': ['engine', 'models/workload', 'npm:xstate'],
   'models/eks': ['engine', 'models/aws', 'models/workload', 'models/kubernetes', 'npm:xstate'],
   documents: ['npm:yaml', 'npm:jsonc-parser'],
-  host: ['engine', 'models', 'documents'],
+  // The worker ships with how the first visit opens.
+  host: ['engine', 'models', 'documents', '../lessons'],
   conformance: ['engine/model', 'models'],
   compare: ['documents'],
   stage: ['npm:d3'],

@@ -10,6 +10,7 @@ export interface KeyTargets {
   readonly documents: () => void;
   readonly log: () => void;
   readonly charts: () => void;
+  readonly goals: () => void;
   readonly table: () => void;
   readonly key: () => void;
   /** Escape: closes what lies on top, or gives the focus back. */
@@ -52,6 +53,7 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
     a: targets.documents,
     l: targets.log,
     c: targets.charts,
+    g: targets.goals,
     t: targets.table,
     '?': targets.key,
   };

@@ -3,6 +3,7 @@ import { bench } from './bench';
 import { check } from './check';
 import { conformance } from './conformance';
 import { corpus } from './corpus';
+import { lesson } from './lesson';
 import { run } from './run';
 import { UsageError } from './usage';
 
@@ -12,6 +13,11 @@ const COMMANDS: Record<
 > = {
   check: { usage: 'check FILE...', run: check },
   run: { usage: 'run SCENARIO [--seed N] [--until 10m] [--json]', run },
+  lesson: {
+    usage:
+      'lesson SLUG [--seed N] [--near-miss ID] [--transfer ID] [--facts]\n  quayside lesson --all',
+    run: lesson,
+  },
   conformance: { usage: 'conformance DIR [--list-failures]', run: conformance },
   corpus: { usage: 'corpus DIR [--json] [--list]', run: corpus },
   bench: { usage: 'bench [--only NAME] [--large]', run: bench },

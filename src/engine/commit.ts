@@ -127,8 +127,8 @@ function afterStep(to: Committing, running: Running, stepped: Stepped, cause: Ca
   const firstFact = facts.count;
   const armed = armTimers(to, running, stepped, cause);
   if (armed) lifecycles.setTimers(lifecycle.name, key, armed.timers);
-  const machineContext = snapshot.context as unknown;
-  const state = { value: snapshot.value as unknown, context: machineContext };
+  const machineContext = snapshot.context;
+  const state = { value: snapshot.value, context: machineContext };
   commit(to, lifecycle.status?.(key, state, context) ?? [], cause);
   for (const { type, params } of stepped.intents) {
     const intent = lifecycle.intents[type];

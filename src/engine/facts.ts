@@ -21,6 +21,10 @@ export interface FactsFork {
   readonly digests: readonly (readonly [string, readonly [number, number]])[];
 }
 
+/** Models whose facts and records are about a run and not of it: a lesson's goals. */
+const BESIDE = 'lesson';
+export const isBeside = (modelOrKind: string): boolean => modelOrKind.split('/')[0] === BESIDE;
+
 export class FactLog {
   private facts: Fact[] = [];
   /** Serial of `facts[0]`. */
@@ -45,7 +49,8 @@ export class FactLog {
     this.facts.push(fact);
     const own = { serial, root };
     this.newest.set(note.about.kind, note.about.key, own);
-    this.digestOf(note.model).add([atMs, note.type, note.about.kind, note.about.key, note.data]);
+    if (!isBeside(note.model))
+      this.digestOf(note.model).add([atMs, note.type, note.about.kind, note.about.key, note.data]);
     if (this.facts.length > this.limit * 1.25) this.cut();
     return own;
   }

@@ -1,9 +1,8 @@
 /** The machines under way: one entry per (lifecycle, key), with the timers it waits for and the states it passed. */
-import type { AnyMachineSnapshot } from 'xstate';
 import type { Cause } from './facts';
 import { ForkableMaps } from './forkableMap';
 import { invariant } from './invariant';
-import { stateName, type Stepped } from './lifecycle';
+import { stateName, type Snapshot, type Stepped } from './lifecycle';
 import type { Lifecycle, LifecycleState, Ref } from './model';
 
 export interface ArmedTimer {
@@ -19,7 +18,7 @@ export interface Running {
   readonly lifecycle: Lifecycle;
   readonly key: string;
   readonly record: Ref;
-  readonly snapshot: AnyMachineSnapshot;
+  readonly snapshot: Snapshot;
   readonly timers: readonly ArmedTimer[];
   readonly path: readonly { readonly value: string; readonly atMs: number }[];
 }
@@ -115,7 +114,7 @@ export function stateOf(running: Running): LifecycleState {
   const { snapshot, path, timers } = running;
   return {
     value: snapshot.value,
-    context: snapshot.context as unknown,
+    context: snapshot.context,
     status: snapshot.status,
     enteredAtMs: path.at(-1)?.atMs ?? 0,
     path,

@@ -6,7 +6,7 @@
 import { Agenda } from './agenda';
 import { commit, type Committing } from './commit';
 import { RollingDigest } from './digest';
-import { FactLog, NO_CAUSE, type Cause } from './facts';
+import { FactLog, isBeside, NO_CAUSE, type Cause } from './facts';
 import { ForkableMaps } from './forkableMap';
 import { InvariantError } from './invariant';
 import { Lifecycles, stateOf } from './lifecycles';
@@ -14,6 +14,7 @@ import type {
   Admission,
   AnyRequest,
   Controller,
+  Effect,
   Fact,
   Kind,
   LifecycleState,
@@ -137,6 +138,18 @@ export class Simulation {
     return this.modelFor(request).query?.(request, this.context);
   }
 
+  /**
+   * Writes records and facts beside the run, for whoever watches it: of kinds and models that no model reads. They are
+   * restored with a checkpoint; no digest holds them (`isBeside`).
+   */
+  annotate(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.do === 'put')
+        this.records.write(effect.kind, effect.key, effect.value, this.nowMs);
+      else if (effect.do === 'note') this.facts.append(effect.fact, this.nowMs, NO_CAUSE);
+    }
+  }
+
   /** Runs everything that is due up to and including `toMs`, then stands at `toMs`. */
   runUntil(toMs: number): void {
     while (this.runNext(toMs));
@@ -200,6 +213,7 @@ export class Simulation {
   digest(): Readonly<Record<string, string>> {
     const records = new RollingDigest();
     for (const kind of this.records.kinds()) {
+      if (isBeside(kind)) continue;
       const { entries } = this.records.table(kind);
       for (const key of [...entries.keys()].sort())
         records.add([kind, key, entries.get(key)?.value]);

@@ -1,6 +1,6 @@
 /** The message handler of a world: one answer a message, the same in a worker, inline and in tests. No clock of its own. */
 import type { Kind } from '../engine/model';
-import type { FromWorld, ToWorld } from './protocol';
+import type { AgendaEntry, FromWorld, ToWorld } from './protocol';
 import type { Scenario } from './scenario';
 import { World } from './world';
 
@@ -29,9 +29,9 @@ export class Answering {
   private handle(message: ToWorld): Omit<Extract<FromWorld, { ok: true }>, 'id' | 'ok'> {
     if (message.do === 'open') {
       const scenario = message.scenario as Scenario;
-      this.world = new World(scenario, message.seed);
+      this.world = new World(scenario, message.seed, message.rules ? { rules: message.rules } : {});
       this.seen = { version: -1, epoch: -1, facts: 0 };
-      this.world.advance(scenario.opensAtMs);
+      this.world.advance(scenario.opensAtMs, this.budget(message.budgetMs));
       return this.withChanges(this.world, undefined);
     }
     const world = this.world;
@@ -43,7 +43,7 @@ export class Answering {
     switch (message.do) {
       case 'advance':
         if (message.untilNextFact) world.advanceToNextFact(message.toMs);
-        else world.advance(message.toMs, this.budget(message.budgetMs));
+        else world.advance(message.toMs, this.stopping(world, message));
         return this.withChanges(world, undefined);
       case 'submit':
         return this.withChanges(world, world.submit(message.by, message.request));
@@ -52,6 +52,12 @@ export class Answering {
         return this.withChanges(world, undefined);
       case 'fork':
         return this.withChanges(world, world.fork());
+      case 'play':
+        world.play(message.steps, message.baseMs);
+        return this.withChanges(world, undefined);
+      case 'stopPlaying':
+        world.stopPlaying();
+        return this.withChanges(world, undefined);
       case 'query':
         return { result: world.query(message.request) };
       case 'lifecycles':
@@ -76,7 +82,16 @@ export class Answering {
       epoch: changes.epoch,
       facts: world.simulation.facts.count,
     };
-    return { changes, result };
+    const script = world.scriptProgress;
+    return { changes: script ? { ...changes, script } : changes, result };
+  }
+
+  private stopping(world: World, message: Extract<ToWorld, { do: 'advance' }>) {
+    const spent = this.budget(message.budgetMs);
+    const goals = message.untilMet ?? [];
+    if (goals.length === 0) return spent;
+    const before = world.metGoals(goals);
+    return () => world.metGoals(goals) > before || (spent?.() ?? false);
   }
 
   private budget(budgetMs: number | undefined): (() => boolean) | undefined {
@@ -93,7 +108,7 @@ const WAITS_FOR: Readonly<Record<string, Kind>> = {
   'kubernetes/deployment': 'kubernetes/Deployment',
 };
 
-function agendaView(world: World, limit: number) {
+export function agendaView(world: World, limit: number): readonly AgendaEntry[] {
   return world.soonest(limit).map(({ dueAtMs, item }) => {
     if (item.what === 'sync') {
       const [, what = ''] = item.controller.split('/');

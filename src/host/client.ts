@@ -12,6 +12,7 @@ import type {
   Response,
   ToWorld,
 } from './protocol';
+import type { Rules, ScriptStep } from '../lessons/types';
 import type { Branch, JournalEntry } from './journal';
 import type { Scenario } from './scenario';
 
@@ -24,12 +25,15 @@ export interface Port {
 }
 
 export interface WorldClient {
-  open(scenario: Scenario, seed: number): Promise<Changes>;
-  advance(toMs: number, options?: { untilNextFact?: boolean; budgetMs?: number }): Promise<Changes>;
+  open(scenario: Scenario, seed: number, rules?: Rules): Promise<Changes>;
+  advance(toMs: number, options?: AdvanceOptions): Promise<Changes>;
   submit(by: By, request: Request): Promise<{ changes: Changes; response: Response }>;
   query(request: Request): Promise<Response>;
   seek(toMs: number): Promise<Changes>;
   fork(): Promise<Changes>;
+  /** Plays a lesson's script from now on; the page goes on asking for time. */
+  play(steps: readonly ScriptStep[], baseMs?: number): Promise<Changes>;
+  stopPlaying(): Promise<Changes>;
   lifecycles(of: { kind: Kind; key: string }): Promise<readonly LifecycleView[]>;
   describeMachine(lifecycle: string): Promise<MachineDescription>;
   causes(serial: number): Promise<readonly Fact[]>;
@@ -37,6 +41,13 @@ export interface WorldClient {
   journal(): Promise<{ entries: readonly JournalEntry[]; branches: readonly Branch[] }>;
   digest(): Promise<Digest>;
   close(): void;
+}
+
+/** When to stop before `toMs`. */
+export interface AdvanceOptions {
+  readonly untilNextFact?: boolean;
+  readonly untilMet?: readonly string[];
+  readonly budgetMs?: number;
 }
 
 type Unsent = ToWorld extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
@@ -67,7 +78,8 @@ export function connectWorld(port: Port): WorldClient {
   const result = async <T>(message: Unsent) => (await send(message)).result as T;
 
   return {
-    open: (scenario, seed) => changes({ do: 'open', scenario, seed }),
+    open: (scenario, seed, rules) =>
+      changes({ do: 'open', scenario, seed, ...(rules ? { rules } : {}) }),
     advance: (toMs, options = {}) => changes({ do: 'advance', toMs, ...options }),
     submit: async (by, request) => {
       const answer = await send({ do: 'submit', by, request });
@@ -76,6 +88,9 @@ export function connectWorld(port: Port): WorldClient {
     query: (request) => result({ do: 'query', request }),
     seek: (toMs) => changes({ do: 'seek', toMs }),
     fork: () => changes({ do: 'fork' }),
+    play: (steps, baseMs) =>
+      changes({ do: 'play', steps, ...(baseMs === undefined ? {} : { baseMs }) }),
+    stopPlaying: () => changes({ do: 'stopPlaying' }),
     lifecycles: (of) => result({ do: 'lifecycles', of }),
     describeMachine: (lifecycle) => result({ do: 'describeMachine', lifecycle }),
     causes: (serial) => result({ do: 'causes', serial }),

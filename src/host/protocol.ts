@@ -3,6 +3,7 @@
  * and the messages between the page and the worker that holds the world.
  */
 import type { Fact, FieldError, Kind, LifecycleState, Work } from '../engine/model';
+import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
 
 export interface KubernetesRequest {
   readonly api: 'kubernetes';
@@ -76,6 +77,8 @@ export interface Changes {
   readonly whole: boolean;
   readonly records: readonly RecordChange[];
   readonly facts: readonly Fact[];
+  /** While a lesson's script is played: how far it is. */
+  readonly script?: ScriptProgress;
 }
 
 /** What a chart may ask for, of each half. Rates and levels, as they were at the end of each step. */
@@ -149,13 +152,24 @@ export interface LifecycleView {
 
 /** Page -> worker. Every message has an id; exactly one answer carries the same id. */
 export type ToWorld =
-  | { readonly id: number; readonly do: 'open'; readonly scenario: unknown; readonly seed: number }
+  | {
+      readonly id: number;
+      readonly do: 'open';
+      readonly scenario: unknown;
+      readonly seed: number;
+      /** What a lesson watches in this run. */
+      readonly rules?: Rules;
+      /** As of `advance`: an answer from before the scenario's opening asks to be advanced to there. */
+      readonly budgetMs?: number;
+    }
   | {
       readonly id: number;
       readonly do: 'advance';
       readonly toMs: number;
       /** Stop earlier, at the first agenda entry that leaves a fact. */
       readonly untilNextFact?: boolean;
+      /** Stop earlier, when one of these goals of the lesson is met. */
+      readonly untilMet?: readonly string[];
       /** Wall milliseconds that this call may take before it answers with less. */
       readonly budgetMs?: number;
     }
@@ -163,6 +177,14 @@ export type ToWorld =
   | { readonly id: number; readonly do: 'query'; readonly request: Request }
   | { readonly id: number; readonly do: 'seek'; readonly toMs: number }
   | { readonly id: number; readonly do: 'fork' }
+  | {
+      readonly id: number;
+      /** Plays a lesson's script from now on, `at` counted from `baseMs` (default: where the lesson opens). */
+      readonly do: 'play';
+      readonly steps: readonly ScriptStep[];
+      readonly baseMs?: number;
+    }
+  | { readonly id: number; readonly do: 'stopPlaying' }
   | {
       readonly id: number;
       readonly do: 'lifecycles';

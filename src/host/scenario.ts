@@ -38,6 +38,8 @@ export interface ScenarioDocument {
     readonly region?: string;
     readonly zones: readonly string[];
     readonly instances?: readonly Readonly<Record<string, unknown>>[];
+    /** EKS add-ons on every node: `vpc-cni`, `kube-proxy`. */
+    readonly addons?: readonly string[];
     /** Instances under an Auto Scaling group: name, bootstrap, instanceType, zones, min, max, desired. */
     readonly groups?: readonly Readonly<Record<string, unknown>>[];
   };
@@ -110,9 +112,13 @@ export function compileScenario(
 const quayside = (action: string, input: unknown): Request => ({ api: 'quayside', action, input });
 
 function groundRequests({ ground, images, clusters, loadBalancers }: ScenarioDocument): Request[] {
-  const { region = 'us-east-1', zones, instances = [], groups } = ground;
+  const { region = 'us-east-1', zones, instances = [], groups, addons = [] } = ground;
   return [
     quayside('createGround', { region, zones, instances, ...(groups ? { groups } : {}) }),
+    ...addons.map((addonName): Request => {
+      const input = { clusterName: clusters?.[0] ?? 'cluster', addonName };
+      return { api: 'eks', action: 'CreateAddon', input };
+    }),
     ...(images ?? []).map((image) => quayside('describeImage', image)),
     ...(clusters ?? []).map((clusterName): Request => ({
       api: 'ecs',
@@ -127,7 +133,7 @@ function trafficRequests({ traffic }: ScenarioDocument): Request[] {
   return (traffic ?? []).map((input) => quayside('setTraffic', input));
 }
 
-function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[] {
+export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[] {
   if ('apply' in step)
     return read(step.apply).map((document) => quayside('applyDocument', { document }));
   if ('ecs' in step) return [{ api: 'ecs', action: step.ecs, input: step.input }];

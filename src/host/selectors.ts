@@ -5,21 +5,28 @@
  *     { of: kubernetes/deployment/web, nth: -1 }      the key of a pod of Deployment web
  *     { of: ec2/zone/us-east-1a, nth: 0, take: InstanceId }
  *
+ *     { of: kubernetes/pods, where: { app: web, ready: true }, nth: seed, take: name }
+ *
+ * The last form takes every set that a lesson's goals know (lessons/README.md). `nth: seed` leaves the choice to the seed.
  * Anywhere in a request, such an object stands for a key, or for the field of the record that `take` names.
  */
-import type { Kind, Read } from '../engine/model';
+import type { Read } from '../engine/model';
+import { isPlural, nounOf, type Noun } from '../lessons/goals/nouns';
+import { field, members } from '../lessons/goals/reading';
+import type { Scalar, Test } from '../lessons/types';
 import type { Request } from './protocol';
 
 interface Selector {
   readonly of: string;
-  readonly nth?: number;
+  readonly where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
+  readonly nth?: number | 'seed';
   readonly take?: string;
 }
 
 /** undefined: a selector in it matches nothing now. */
-export function resolveSelectors(request: Request, read: Read): Request | undefined {
+export function resolveSelectors(request: Request, read: Read, seed: number): Request | undefined {
   try {
-    return resolve(request, read) as Request;
+    return resolve(request, { read, seed }) as Request;
   } catch (error) {
     if (error instanceof NothingMatches) return undefined;
     throw error;
@@ -28,32 +35,58 @@ export function resolveSelectors(request: Request, read: Read): Request | undefi
 
 class NothingMatches extends Error {}
 
-function resolve(value: unknown, read: Read): unknown {
+interface World {
+  readonly read: Read;
+  readonly seed: number;
+}
+
+function resolve(value: unknown, world: World): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => resolve(item, read));
-  if (isSelector(value)) return select(value, read);
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolve(v, read)]));
+  if (Array.isArray(value)) return value.map((item) => resolve(item, world));
+  if (isSelector(value)) return select(value, world);
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolve(v, world)]));
 }
 
 function isSelector(value: object): value is Selector {
-  return 'of' in value && typeof value.of === 'string' && /^\w+\/\w+\/./.test(value.of);
+  if (!('of' in value) || typeof value.of !== 'string') return false;
+  return isPlural(value.of) || /^\w+\/\w+\/./.test(value.of);
 }
 
-function select({ of, nth = 0, take }: Selector, read: Read): unknown {
-  const { kind, keys } = candidates(of, read);
-  const key = [...keys].sort().at(nth);
+function select(selector: Selector, { read, seed }: World): unknown {
+  const { of, nth = 0, take } = selector;
+  const { noun, keys } = isPlural(of) ? ofSet(selector, read) : candidates(of, read);
+  const at = nth === 'seed' ? seed % Math.max(1, keys.length) : nth;
+  const key = [...keys].sort().at(at);
   if (key === undefined) throw new NothingMatches(of);
-  if (!take) return key;
-  return (read.get(kind, key) as unknown as Record<string, unknown>)[take];
+  return take ? field(noun, key, take.split('.'), reading(read)) : key;
 }
 
-function candidates(of: string, read: Read): { kind: Kind; keys: readonly string[] } {
+interface Candidates {
+  readonly noun: Noun;
+  readonly keys: readonly string[];
+}
+
+function ofSet({ of, where = {} }: Selector, read: Read): Candidates {
+  const noun = nounOf(of);
+  const tests = Object.entries(where).map(([path, value]) => ({
+    path: path.split('.'),
+    test: { op: 'is', any: [value].flat() },
+  }));
+  return {
+    noun,
+    keys: members(noun, { noun: of, name: null, where: tests, fresh: null }, reading(read)),
+  };
+}
+
+const reading = (read: Read) => ({ read, windowMs: 0, measure: () => undefined });
+
+function candidates(of: string, read: Read): Candidates {
   const [family, noun, ...rest] = of.split('/');
   const name = rest.join('/');
   switch (`${family}/${noun}`) {
     case 'ecs/service':
       return {
-        kind: 'ecs/Task',
+        noun: nounOf('ecs/tasks'),
         keys: read
           .keys('ecs/Task')
           .filter((key) => read.get('ecs/Task', key)?.group === `service:${name}`)
@@ -61,7 +94,7 @@ function candidates(of: string, read: Read): { kind: Kind; keys: readonly string
       };
     case 'kubernetes/deployment':
       return {
-        kind: 'kubernetes/Pod',
+        noun: nounOf('kubernetes/pods'),
         keys: read.keys('kubernetes/Pod').filter((key) => {
           const pod = read.get('kubernetes/Pod', key);
           const owner = pod?.metadata.ownerReferences?.[0]?.name ?? '';
@@ -70,14 +103,14 @@ function candidates(of: string, read: Read): { kind: Kind; keys: readonly string
       };
     case 'ec2/zone':
       return {
-        kind: 'ec2/Instance',
+        noun: nounOf('ec2/instances'),
         keys: read
           .keys('ec2/Instance')
           .filter((key) => read.get('ec2/Instance', key)?.Placement.AvailabilityZone === name),
       };
     case 'ec2/bootstrap':
       return {
-        kind: 'ec2/Instance',
+        noun: nounOf('ec2/instances'),
         keys: read
           .keys('ec2/Instance')
           .filter((key) => read.get('ec2/Instance', key)?.bootstrap?.as === name),

@@ -11,8 +11,10 @@ import { ecsModel } from '../models/ecs/model';
 import { eksModel } from '../models/eks/model';
 import { kubernetesModel } from '../models/kubernetes/model';
 import { workloadModel } from '../models/workload/model';
+import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
 import { expandRequest } from './expandRequest';
 import { Journal, type Branch, type JournalEntry } from './journal';
+import { LessonRun, type LessonFork } from './lessonRun';
 import type {
   By,
   Changes,
@@ -23,6 +25,7 @@ import type {
   Response,
 } from './protocol';
 import type { Scenario } from './scenario';
+import { ScriptRun } from './scriptRun';
 import { resolveSelectors } from './selectors';
 
 export const allModels: readonly Model[] = [
@@ -36,12 +39,15 @@ export const allModels: readonly Model[] = [
 export interface WorldOptions {
   readonly freeze?: boolean;
   readonly models?: readonly Model[];
+  /** What a lesson watches in this run. */
+  readonly rules?: Rules;
 }
 
 interface Mark {
   readonly checkpoint: Checkpoint;
   readonly position: number;
   readonly steps: number;
+  readonly lesson: LessonFork | undefined;
 }
 
 /** A checkpoint at least every so many steps keeps any replay short; beyond so many, every second one goes. */
@@ -53,10 +59,12 @@ export class World {
   private readonly journal: Journal;
   private marks: Mark[] = [];
   private spacing = STEPS_BETWEEN_MARKS;
-  /** How far this branch has been played. */
+  /** How far this branch had been played when time last went back. */
   private reachedMs = 0;
   /** Rises whenever time jumps, so that a page that asks for a difference gets the whole instead. */
   private epoch = 0;
+  private readonly lesson: LessonRun | undefined;
+  private script: ScriptRun | undefined;
   /** Scripted requests that could not be carried out, and why. */
   readonly skipped: { readonly atMs: number; readonly request: Request; readonly why: string }[] =
     [];
@@ -72,6 +80,7 @@ export class World {
       freeze: options.freeze ?? false,
     });
     this.journal = new Journal(scenario.requests);
+    this.lesson = options.rules && new LessonRun(this.simulation, options.rules);
     this.mark();
   }
 
@@ -83,10 +92,16 @@ export class World {
   advance(toMs: number, stop?: () => boolean): void {
     for (;;) {
       const entry = this.journal.upcoming(toMs);
+      if (this.opensBefore(entry, toMs)) {
+        if (!this.runTo(this.scenario.opensAtMs, stop)) return;
+        this.lesson?.open();
+        continue;
+      }
       if (!this.runTo(entry ? entry.atMs : toMs, stop)) return;
       if (!entry) return;
       this.journal.advance();
       this.execute(entry);
+      this.lesson?.observe(false);
       if (stop?.()) return;
     }
   }
@@ -102,6 +117,7 @@ export class World {
     const expanded = expandRequest(request, this.simulation.context);
     if (!expanded.ok) return expanded;
     const { outputs, failure } = this.submitAll(by, expanded.requests);
+    this.lesson?.observe(false);
     if (failure) return failure;
     return { ok: true, output: outputs.length === 1 ? outputs[0] : outputs };
   }
@@ -118,6 +134,30 @@ export class World {
 
   /** Goes to any moment, past or future: nearest checkpoint, then replay of the same requests. */
   seek(toMs: number): void {
+    if (toMs < this.nowMs) this.script = undefined;
+    this.goTo(toMs);
+  }
+
+  /** Plays a lesson's script from now on, `at` counted from `baseMs`. Going back in time ends it. */
+  play(steps: readonly ScriptStep[], baseMs = this.scenario.opensAtMs): void {
+    this.script = new ScriptRun(steps, baseMs, this.nowMs);
+  }
+
+  stopPlaying(): void {
+    this.script = undefined;
+  }
+
+  get scriptProgress(): ScriptProgress | undefined {
+    return this.script?.progress();
+  }
+
+  /** How many of these goals of the lesson are met. */
+  metGoals(ids: readonly string[]): number {
+    const { context } = this.simulation;
+    return ids.filter((id) => context.get('lesson/Goal', id)?.phase === 'met').length;
+  }
+
+  private goTo(toMs: number): void {
     if (toMs < this.nowMs) this.restore(this.marks.findLast((m) => m.checkpoint.nowMs <= toMs));
     this.advance(toMs);
   }
@@ -125,7 +165,7 @@ export class World {
   /** From now on another future: the one that was played, or that the learner had made, stays as a branch. */
   fork(): Branch | undefined {
     const { nowMs } = this;
-    const branch = this.journal.fork(nowMs, this.reachedMs);
+    const branch = this.journal.fork(nowMs, Math.max(this.reachedMs, nowMs));
     this.reachedMs = nowMs;
     return branch;
   }
@@ -169,6 +209,15 @@ export class World {
     return this.simulation.soonest(limit);
   }
 
+  /** Until this moment nothing happens by itself. */
+  get quietUntilMs(): number {
+    const scripted = this.journal.upcoming(Number.MAX_SAFE_INTEGER)?.atMs;
+    return Math.min(
+      this.simulation.nextDueMs() ?? Number.MAX_SAFE_INTEGER,
+      scripted ?? Number.MAX_SAFE_INTEGER,
+    );
+  }
+
   history(): {
     readonly entries: readonly JournalEntry[];
     readonly position: number;
@@ -204,7 +253,7 @@ export class World {
    */
   private execute({ by, request }: JournalEntry): void {
     const { context } = this.simulation;
-    const resolved = resolveSelectors(request, context);
+    const resolved = resolveSelectors(request, context, this.seed);
     const expanded = resolved && expandRequest(resolved, context);
     if (!expanded?.ok) {
       this.skip(request, expanded ? expanded.error.message : 'nothing matches its selector');
@@ -220,24 +269,82 @@ export class World {
     this.skipped.push({ atMs: this.nowMs, request, why });
   }
 
+  /** The lesson opens after what the scenario does at that instant, and before anything that a learner does. */
+  private opensBefore(entry: JournalEntry | undefined, toMs: number): boolean {
+    const { opensAtMs } = this.scenario;
+    if (!this.lesson || this.lesson.isOpen || toMs < opensAtMs) return false;
+    if (!entry || entry.atMs > opensAtMs) return true;
+    return entry.atMs === opensAtMs && !entry.scripted;
+  }
+
   private runTo(toMs: number, stop: (() => boolean) | undefined): boolean {
     const { simulation } = this;
-    const { work } = simulation;
-    while (simulation.runNext(toMs)) {
-      if (work.steps >= (this.marks.at(-1)?.steps ?? 0) + this.spacing) this.mark();
-      this.reachedMs = Math.max(this.reachedMs, simulation.nowMs);
-      if (stop?.()) return false;
+    for (;;) {
+      while (simulation.runNext(this.horizon(toMs))) {
+        this.lesson?.observe(false);
+        this.markIfDue();
+        if (stop?.()) return false;
+      }
+      simulation.runUntil(this.horizon(toMs));
+      this.lesson?.observe(true);
+      const played = this.playStep();
+      if (played === 'rewound' || stop?.()) return false;
+      if (played === 'nothing' && simulation.nowMs >= toMs) return true;
     }
-    simulation.runUntil(toMs);
-    this.reachedMs = Math.max(this.reachedMs, simulation.nowMs);
-    return true;
+  }
+
+  /** How far the models may run before lesson or script must be asked. */
+  private horizon(toMs: number): number {
+    const { nowMs } = this.simulation;
+    const lessonMs = this.lesson?.nextDueMs ?? Infinity;
+    return Math.min(toMs, Math.max(nowMs, Math.min(lessonMs, this.scriptDueMs())));
+  }
+
+  private scriptDueMs(): number {
+    const momentMs: Parameters<ScriptRun['nextDueMs']>[1] = (moment) =>
+      this.lesson?.momentMs(moment) ?? null;
+    return this.script?.nextDueMs(this.nowMs, momentMs) ?? Infinity;
+  }
+  /** The script's next step, if it is due: everything else at this instant has happened. */
+  private playStep(): 'nothing' | 'done' | 'rewound' {
+    const { script } = this;
+    const step = script?.next;
+    if (!script || !step || this.scriptDueMs() > this.nowMs) return 'nothing';
+    if (step.act.do === 'rewind') {
+      this.script = undefined;
+      this.goTo(script.baseMs + step.act.toMs);
+      this.fork();
+      this.script = script;
+      script.done(this.nowMs, null);
+      return 'rewound';
+    }
+    const { requests, refused } = step.act;
+    script.done(this.nowMs, againstExpectation(this.carryOut(requests), refused));
+    return 'done';
+  }
+
+  /** A script's requests, one after the other; the message of the first that was refused. */
+  private carryOut(requests: readonly Request[]): string | null {
+    for (const request of requests) {
+      const resolved = resolveSelectors(request, this.simulation.context, this.seed);
+      if (!resolved) return 'nothing matches its selector';
+      const response = this.submit('lesson', resolved);
+      if (!response.ok) return response.error.message;
+    }
+    return null;
+  }
+
+  private markIfDue(): void {
+    const { steps } = this.simulation.work;
+    if (steps >= (this.marks.at(-1)?.steps ?? 0) + this.spacing) this.mark();
   }
 
   private mark(): void {
     const { simulation, journal } = this;
     const { steps } = simulation.work;
     const position = journal.position;
-    this.marks.push({ checkpoint: simulation.checkpoint(), position, steps });
+    const lesson = this.lesson?.fork();
+    this.marks.push({ checkpoint: simulation.checkpoint(), position, steps, lesson });
     if (this.marks.length <= MARK_LIMIT) return;
     this.marks = this.marks.filter((_, i) => i % 2 === 0);
     this.spacing *= 2;
@@ -246,7 +353,9 @@ export class World {
   private restore(mark: Mark | undefined): void {
     const to = mark ?? this.marks[0];
     if (!to) return;
+    this.reachedMs = Math.max(this.reachedMs, this.nowMs);
     this.simulation.restore(to.checkpoint);
+    if (to.lesson) this.lesson?.restore(to.lesson);
     this.journal.moveTo(to.position);
     this.marks = this.marks.filter((m) => m.checkpoint.nowMs <= to.checkpoint.nowMs);
     this.epoch += 1;
@@ -262,6 +371,13 @@ export class World {
       })),
     );
   }
+}
+
+/** What a script's author should hear of a step; null: it went as said. */
+function againstExpectation(refusal: string | null, expected: string | null): string | null {
+  if (expected === null) return refusal;
+  if (refusal === null) return `was accepted, not refused with "${expected}"`;
+  return refusal.includes(expected) ? null : `was refused with "${refusal}", not "${expected}"`;
 }
 
 function responseOf(admission: Admission): Response {

@@ -10,6 +10,7 @@ export const ko: Messages = {
 
   header: {
     scenario: '시나리오',
+    course: '과정과 자유 실습',
     startAgain: '처음부터 다시',
     otherSeed: '다른 시드로 다시',
     seed: (n) => `시드 ${n}`,
@@ -64,6 +65,7 @@ export const ko: Messages = {
     clock: '가상 시각',
     playing: '재생 중',
     paused: '멈춤',
+    waits: '답을 기다림',
     backTo: (n) => `${n}개로 복구`,
     back: '복구',
     raceHint: '장애가 난 때부터 전과 같은 수가 다시 일할 때까지',
@@ -303,11 +305,13 @@ export const ko: Messages = {
     cordon: '배치 막기(cordon)',
     uncordon: '배치 허용(uncordon)',
     drainNode: '노드 드레인',
+    undoRollout: '되돌리기: kubectl rollout undo',
     stopInstance: 'StopInstances',
     startInstance: 'StartInstances',
     terminate: 'TerminateInstances',
     loseZone: '영역 장애',
     restoreZone: '영역 복구',
+    groupSize: (group, n) => `${group} 그룹: 인스턴스 ${n}대`,
     traffic: (n) => `트래픽: 초당 요청 ${n}건`,
     short: {
       crash: '비정상 종료',
@@ -317,6 +321,7 @@ export const ko: Messages = {
       disconnect: '끊기',
       reconnect: '잇기',
       drainNode: '드레인',
+      undoRollout: '되돌리기',
     },
   },
 
@@ -365,6 +370,7 @@ export const ko: Messages = {
       ['L', '로그'],
       ['C', '차트'],
       ['T', '스테이지를 표로'],
+      ['G', '레슨의 목표'],
       ['Ctrl/Cmd Enter', '편집기에서 적용'],
       ['Esc Tab', '편집기 떠나기'],
       ['Shift F10', '고른 것에 할 수 있는 일'],
@@ -386,7 +392,7 @@ export const ko: Messages = {
     reason: '이유',
   },
 
-  tabs: { intro: '시작', stage: '스테이지', documents: '문서', log: '로그' },
+  tabs: { intro: '시작', lesson: '레슨', stage: '스테이지', documents: '문서', log: '로그' },
 
   notes: {
     noStorage: '이 브라우저는 저장을 막습니다. 쓰던 글은 탭을 닫을 때까지 남습니다.',
@@ -395,6 +401,9 @@ export const ko: Messages = {
     failed: '시뮬레이션을 열지 못했습니다. 새로 고치면 다시 시도합니다. 쓰던 글은 그대로 있습니다.',
     dismiss: '알림 숨기기',
     refused: (message) => `거절됨: ${message}`,
+    noLesson: (slug) => `“${slug}” 레슨은 없습니다. 자유 실습을 열었습니다.`,
+    lessonNotFetched:
+      '레슨을 가져오지 못했습니다. 열려 있던 것은 그대로입니다. 연결되면 다시 해 보세요.',
   },
 
   live: {

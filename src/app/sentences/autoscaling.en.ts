@@ -63,7 +63,11 @@ export const autoScaling: Pick<
     because: d.chosenBy === null ? TERMINATES[d.reason] : CHOSEN[d.chosenBy],
   }),
   groupInstanceTerminated: (d, name) => ({ head: `${instance(d.InstanceId)} left group ${name}` }),
-  capacityRefused: (d, name) => ({ head: `EC2 has no ${d.InstanceType} to give in ${name}` }),
+  capacityRefused: (d, name) => ({
+    head: d.whileZoneLost
+      ? `Should a zone be lost, EC2 will have no ${d.InstanceType} to give in ${name}`
+      : `EC2 has no ${d.InstanceType} to give in ${name}`,
+  }),
   capacityRestored: (d, name) => ({ head: `EC2 has ${d.InstanceType} again in ${name}` }),
   launchTemplateVersionCreated: (d, name) => ({
     head: `Launch template ${name} version ${d.VersionNumber}`,

@@ -65,7 +65,11 @@ export const autoScaling: Pick<
   groupInstanceTerminated: (d, name) => ({
     head: `인스턴스 ${instance(d.InstanceId)} 그룹 ${name}에서 빠졌습니다`,
   }),
-  capacityRefused: (d, name) => ({ head: `${name}에 ${d.InstanceType} 여유가 없습니다` }),
+  capacityRefused: (d, name) => ({
+    head: d.whileZoneLost
+      ? `영역 장애가 나면 ${name}에 ${d.InstanceType} 여유가 없습니다`
+      : `${name}에 ${d.InstanceType} 여유가 없습니다`,
+  }),
   capacityRestored: (d, name) => ({ head: `${name}에 ${d.InstanceType} 여유가 다시 생겼습니다` }),
   launchTemplateVersionCreated: (d, name) => ({
     head: `시작 템플릿 ${name} 버전 ${d.VersionNumber}`,

@@ -148,6 +148,21 @@ describe('a group', () => {
 });
 
 describe('capacity that EC2 does not have', () => {
+  it('only while a zone is lost, if it was asked so', () => {
+    const w = ground(3);
+    w.ask('quayside', 'refuseCapacity', { instanceType: 'm5.large', whileZoneLost: true });
+    set(w, 4);
+    settled(w);
+    expect(inService(w)).toHaveLength(4);
+    w.ask('quayside', 'loseZone', { zone: 'us-east-1a' });
+    set(w, 5);
+    w.after(120_000);
+    expect(inService(w)).toHaveLength(4);
+    w.ask('quayside', 'restoreZone', { zone: 'us-east-1a' });
+    w.after(300_000);
+    expect(inService(w)).toHaveLength(5);
+  });
+
   it('fails one activity a zone, then launches into the others', () => {
     const w = ground(3);
     w.ask('quayside', 'refuseCapacity', { instanceType: 'm5.large', zones: ['us-east-1a'] });

@@ -33,7 +33,11 @@ export type Ec2Fact =
   | { readonly type: 'zoneLost'; readonly data: { readonly instances: number } }
   | { readonly type: 'zoneRestored'; readonly data: { readonly instances: number } }
   /** EC2 has no instance of this type to give in the zone, or has again. */
-  | { readonly type: 'capacityRefused'; readonly data: { readonly InstanceType: string } }
+  | {
+      readonly type: 'capacityRefused';
+      /** `whileZoneLost`: not now, but as soon as a zone is lost. */
+      readonly data: { readonly InstanceType: string; readonly whileZoneLost?: true };
+    }
   | { readonly type: 'capacityRestored'; readonly data: { readonly InstanceType: string } }
   /** About the launch template. */
   | {

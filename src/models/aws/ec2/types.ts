@@ -88,7 +88,12 @@ declare module '../../../engine/model' {
     /** Key: LaunchTemplateName. */
     'ec2/LaunchTemplate': LaunchTemplate;
     /** Key: `<instance type>/<zone>`. There while EC2 has no such instance to give in that zone. */
-    'ec2/CapacityRefusal': { readonly InstanceType: string; readonly AvailabilityZone: string };
+    'ec2/CapacityRefusal': {
+      readonly InstanceType: string;
+      readonly AvailabilityZone: string;
+      /** Only as long as some zone is lost. */
+      readonly whileZoneLost: boolean;
+    };
     /** Key: `<zone>/<pool>`. */
     'ec2/AddressPool': AddressPool;
   }

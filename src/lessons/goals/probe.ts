@@ -1,0 +1,95 @@
+/** Whether conditions hold within a window. Looked at again only when a kind that they read has changed. */
+import type { Kind } from '../../engine/model';
+import type { Condition, ValueCondition } from '../types';
+import { matches, type Come, type Observation } from './observation';
+import { counterNow, isCounter, isFact, kindsOf, passes, readValue } from './reading';
+
+interface ProbeState {
+  readonly window: Come | null;
+  readonly baselines: readonly number[];
+  readonly counts: readonly number[];
+  /** Facts before this serial have been counted. */
+  readonly countedTo: number;
+  readonly holds: boolean;
+}
+
+const NO_WINDOW: ProbeState = {
+  window: null,
+  baselines: [],
+  counts: [],
+  countedTo: 0,
+  holds: false,
+};
+
+export class Probe {
+  state: ProbeState = NO_WINDOW;
+  private readonly kinds: ReadonlySet<Kind>;
+  private readonly comparesMeasures: boolean;
+
+  constructor(readonly conditions: readonly Condition[]) {
+    this.kinds = new Set(conditions.flatMap((c) => (isFact(c) ? [] : kindsOf(c.value))));
+    this.comparesMeasures = JSON.stringify(conditions).includes('"measure":');
+  }
+
+  get holds(): boolean {
+    return this.state.holds;
+  }
+
+  /** Begins a new window, or none. */
+  restart(window: Come | null, seen: Observation): void {
+    if (!window) {
+      this.state = NO_WINDOW;
+      return;
+    }
+    const baselines = this.conditions.map((c) =>
+      !isFact(c) && isCounter(c.value) ? counterNow(c.value, seen.read) : 0,
+    );
+    const counts = this.conditions.map(() => 0);
+    this.state = { window, baselines, counts, countedTo: window.serial, holds: false };
+    this.count(seen);
+    this.state = { ...this.state, holds: this.evaluate(seen) };
+  }
+
+  look(seen: Observation): void {
+    if (!this.state.window) return;
+    const counted = this.count(seen);
+    if (!counted && !this.comparesMeasures && !touched(this.kinds, seen.changed)) return;
+    const holds = this.evaluate(seen);
+    if (holds !== this.state.holds) this.state = { ...this.state, holds };
+  }
+
+  private count(seen: Observation): boolean {
+    const { countedTo } = this.state;
+    const fresh = seen.facts.filter(({ serial }) => serial >= countedTo);
+    if (fresh.length === 0) return false;
+    const more = this.conditions.map((c) =>
+      isFact(c) ? fresh.filter((fact) => matches(c.happened, fact, seen)).length : 0,
+    );
+    const counts = this.state.counts.map((n, i) => n + (more[i] ?? 0));
+    this.state = { ...this.state, counts, countedTo: seen.factCount };
+    return more.some((n) => n > 0);
+  }
+
+  private evaluate(seen: Observation): boolean {
+    return this.conditions.every((condition, i) => {
+      if (isFact(condition)) return passes(condition.test, this.state.counts[i] ?? 0, seen);
+      return passes(condition.test, this.read(condition, i, seen), seen);
+    });
+  }
+
+  private read({ value }: ValueCondition, i: number, { read, measure }: Observation): unknown {
+    const baseline = this.state.baselines[i] ?? 0;
+    const windowMs = this.state.window?.ms ?? 0;
+    if (isCounter(value)) return sinceBaseline(counterNow(value, read), baseline);
+    return readValue(value, { read, measure, windowMs });
+  }
+}
+
+/** Whole requests, of a counter kept in thousandths. */
+export const sinceBaseline = (now: number, baseline: number): number =>
+  Math.floor((now - baseline) / 1000);
+
+export function touched(kinds: ReadonlySet<Kind>, changed: ReadonlySet<Kind>): boolean {
+  for (const kind of changed) if (kinds.has(kind)) return true;
+  return false;
+}

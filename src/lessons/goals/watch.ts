@@ -1,0 +1,207 @@
+/**
+ * Watches a run for a lesson: goals, measures and near misses, looked at after each step of the world that touched what
+ * they read (DECISIONS.md 1.6, 2.3). Its state is a function of the run, and part of every checkpoint; what it finds is
+ * written beside the run as records and facts of model `lesson`, which no model reads and no digest holds.
+ */
+import type { Effect, Fact, Kind, Read } from '../../engine/model';
+import type { FactPattern, GoalState, MeasureState, Moment, Rules, Value } from '../types';
+import { announced } from './announce';
+import { GoalTrack } from './goalTrack';
+import { MeasureTrack } from './measureTrack';
+import { Moments } from './moments';
+import type { Come, Observation } from './observation';
+import { Probe } from './probe';
+import { isCounter, kindsOf } from './reading';
+
+const FLOW = 'elasticloadbalancing/Flow';
+/** Values that flow are looked at again each second while they move. */
+const FLOW_PERIOD_MS = 1000;
+/** Rules that wait for each other settle within as many rounds as there are rules; more is a loop. */
+const ROUND_LIMIT = 200;
+
+/** What has happened since the last look. */
+export interface Happened {
+  readonly facts: readonly Fact[];
+  readonly factCount: number;
+  readonly changed: ReadonlySet<Kind>;
+  readonly settled: boolean;
+}
+
+export type WatchFork = readonly unknown[];
+
+export class Watch {
+  readonly goals: readonly GoalTrack[];
+  private readonly moments: Moments;
+  private readonly measures: readonly MeasureTrack[];
+  private readonly nearMisses: readonly { readonly id: string; readonly probe: Probe }[];
+  /** Load balancers whose counters a rule reads, and which of their rates moves them. */
+  private readonly counters: readonly { readonly name: string; readonly rate: string }[];
+  private readonly kinds: ReadonlySet<Kind>;
+  private readonly factNames: ReadonlySet<string>;
+  private readonly opened: { state: Come | null } = { state: null };
+
+  constructor(readonly rules: Rules) {
+    const byId = new Map<string, GoalTrack>();
+    this.moments = new Moments((id) => byId.get(id)?.state.met ?? null);
+    const track = (moment: Moment) => this.moments.track(moment);
+    this.goals = rules.goals.map((goal) => {
+      const until = goal.until && track(goal.until);
+      const made = new GoalTrack(goal, track(goal.after), until, () => this.othersMet());
+      byId.set(goal.id, made);
+      return made;
+    });
+    this.measures = rules.measures.map((measure) => {
+      const { from, to } = ends(measure.take);
+      return new MeasureTrack(measure, track(from), to && track(to));
+    });
+    this.nearMisses = rules.nearMisses.map(({ id, shows }) => ({ id, probe: new Probe(shows) }));
+    rules.moments.forEach(track);
+    const { values, patterns } = partsOf(rules);
+    this.kinds = new Set(values.flatMap(kindsOf));
+    this.factNames = new Set(patterns.map(({ model, type }) => `${model}/${type}`));
+    this.counters = values.filter(isCounter).map(({ of, path }) => ({
+      name: of.name ?? '',
+      rate: path.read === 'field' ? (path.field[0] ?? '') : '',
+    }));
+  }
+
+  get isOpen(): boolean {
+    return this.opened.state !== null;
+  }
+
+  /** The lesson begins: what happened before does not count. */
+  open(read: Read, factCount: number): readonly Effect[] {
+    const come = { ms: read.nowMs, serial: factCount };
+    this.opened.state = come;
+    const seen = this.observation(read, {
+      facts: [],
+      factCount,
+      changed: new Set(),
+      settled: false,
+    });
+    for (const { probe } of this.nearMisses) probe.restart(come, seen);
+    return this.look(seen, come);
+  }
+
+  /** What follows from what has happened. */
+  observe(read: Read, happened: Happened): readonly Effect[] {
+    const opened = this.opened.state;
+    if (!opened || !this.concerns(happened)) return [];
+    return this.look(this.observation(read, this.withFlows(read, happened)), opened);
+  }
+
+  /** The next instant at which time alone changes something. */
+  nextDueMs(read: Read): number {
+    let next = Infinity;
+    if (!this.isOpen) return next;
+    for (const { dueMs } of [...this.moments.tracks, ...this.goals])
+      if (dueMs !== undefined && dueMs < next) next = dueMs;
+    if (this.flows(read))
+      next = Math.min(next, Math.floor(read.nowMs / FLOW_PERIOD_MS + 1) * FLOW_PERIOD_MS);
+    return next;
+  }
+
+  /** When a moment of the rules came. */
+  momentMs(moment: Moment): number | null {
+    return this.moments.find(moment)?.state.come?.ms ?? null;
+  }
+
+  fork(): WatchFork {
+    return this.stateful().map((track) => structuredClone(track.state));
+  }
+
+  restore(fork: WatchFork): void {
+    this.stateful().forEach((track, i) => {
+      track.state = structuredClone(fork[i]);
+    });
+  }
+
+  /** Whether any rule can tell the difference. */
+  private concerns({ settled, changed, facts }: Happened): boolean {
+    if (settled || facts.some(({ model, type }) => this.factNames.has(`${model}/${type}`)))
+      return true;
+    for (const kind of changed) if (this.kinds.has(kind)) return true;
+    return false;
+  }
+
+  private observation(read: Read, happened: Happened): Observation {
+    const measure = (name: string) =>
+      this.measures.find((track) => track.measure.name === name)?.state.value ?? undefined;
+    return { read, ...happened, measure };
+  }
+
+  private look(seen: Observation, opened: Come): readonly Effect[] {
+    for (let round = 0; ; round += 1) {
+      const moved = [
+        ...this.moments.tracks.map((track) => track.look(seen, opened)),
+        ...this.goals.map((track) => track.look(seen)),
+        ...this.measures.map((track) => track.look(seen)),
+      ];
+      if (!moved.includes(true)) break;
+      if (round > ROUND_LIMIT) throw new Error('The rules of the lesson wait for each other.');
+    }
+    for (const { probe } of this.nearMisses) probe.look(seen);
+    return announced(seen, {
+      goals: this.goals.map((track): GoalState => track.view()),
+      measures: this.measures.map((track): MeasureState => track.view()),
+      nearMisses: this.nearMisses.filter(({ probe }) => probe.holds).map(({ id }) => id),
+      within: (id) => this.rules.goals.find((goal) => goal.id === id)?.withinMs ?? 0,
+    });
+  }
+
+  /** At a whole second that time alone brought, what flows has another count. */
+  private withFlows(read: Read, happened: Happened): Happened {
+    const atTick = happened.settled && read.nowMs % FLOW_PERIOD_MS === 0;
+    if (!atTick || !this.flows(read)) return happened;
+    return { ...happened, changed: new Set<Kind>([...happened.changed, FLOW]) };
+  }
+
+  private flows(read: Read): boolean {
+    return this.counters.some(({ name, rate }) => {
+      const flow = read.get(FLOW, name);
+      return flow !== undefined && (rate === 'lost' ? flow.lostRate : flow.servedRate) > 0;
+    });
+  }
+
+  private othersMet(): boolean {
+    return this.goals.every(
+      ({ goal, state }) => goal.stretch || waitsForAll(goal) || state.met !== null,
+    );
+  }
+
+  private stateful(): { state: unknown }[] {
+    return [
+      this.opened,
+      ...this.moments.tracks.flatMap((track) => (track.probe ? [track, track.probe] : [track])),
+      ...this.goals.flatMap((track) => [track, track.probe]),
+      ...this.measures,
+      ...this.nearMisses.map(({ probe }) => probe),
+    ] as { state: unknown }[];
+  }
+}
+
+const waitsForAll = ({ never, until }: Rules['goals'][number]) => never && until === null;
+
+function ends(take: Rules['measures'][number]['take']): {
+  readonly from: Moment;
+  readonly to: Moment | null;
+} {
+  return take.how === 'value'
+    ? { from: take.since, to: take.at }
+    : { from: take.from, to: take.to };
+}
+
+/** Every value and every fact pattern that the rules name, however deep. */
+function partsOf(rules: Rules) {
+  const values: Value[] = [];
+  const patterns: FactPattern[] = [];
+  const visit = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    if ('of' in part && 'path' in part) values.push(part as Value);
+    else if ('model' in part && 'type' in part && 'data' in part)
+      patterns.push(part as FactPattern);
+    Object.values(part).forEach(visit);
+  };
+  visit(rules);
+  return { values, patterns };
+}
