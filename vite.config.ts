@@ -5,6 +5,7 @@ import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { runnerImport, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { lessonContent } from './src/lessons/read/vitePlugin.ts';
 
 const chrome = process.env['CHROME_PATH'];
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -73,7 +74,12 @@ function firstPaint(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), firstPaint(), svelte({ preprocess: vitePreprocess(), configFile: false })],
+  plugins: [
+    scenarios(),
+    lessonContent(here('.')),
+    firstPaint(),
+    svelte({ preprocess: vitePreprocess(), configFile: false }),
+  ],
   resolve: {
     alias: [
       // monaco-yaml's worker manager still imports the path that monaco had before 0.56.

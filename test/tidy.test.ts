@@ -74,8 +74,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'models/kubernetes': ['engine', 'models/workload', 'npm:xstate'],
   'models/eks': ['engine', 'models/aws', 'models/workload', 'models/kubernetes', 'npm:xstate'],
   documents: ['npm:yaml', 'npm:jsonc-parser'],
+  // What the host watches for a lesson; `read` is for the build and the command line (DECISIONS.md 1.1, 1.7: one schema).
+  lessons: [
+    'documents',
+    'engine/model',
+    'host/scenario',
+    'host/readScenario',
+    'models/kubernetes/quantity',
+    '../lessons',
+    'npm:marked',
+    'npm:node:',
+    'npm:vite',
+  ],
   // The worker ships with how the first visit opens.
-  host: ['engine', 'models', 'documents', '../lessons'],
+  host: ['engine', 'models', 'documents', 'lessons/goals', 'lessons/rulesOf', '../lessons'],
   conformance: ['engine/model', 'models'],
   compare: ['documents'],
   stage: ['npm:d3'],
@@ -90,6 +102,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'editor',
     'documents',
     'compare',
+    'lessons',
     'npm:svelte',
     'npm:@fontsource',
     'npm:pretendard',
@@ -97,6 +110,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: [
     'npm:@ngrok/webernetes',
     'host',
+    'lessons',
     'documents',
     'conformance',
     'engine/model',
@@ -108,7 +122,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const PUBLIC_OF_MODELS =
   /^models\/\w+\/(?:\w+\/)?(model|types|commands|facts|.*(validation|printers|requests)\/.*)$/;
 const TYPES_ARE_FREE =
-  /^(engine\/model|host\/protocol|models\/\w+\/(?:\w+\/)?(types|facts|table))(\.ts)?$/;
+  /^(engine\/model|host\/protocol|lessons\/types|models\/\w+\/(?:\w+\/)?(types|facts|table))(\.ts)?$/;
 const matches = (to: string, allowed: string) =>
   to === allowed ||
   to.startsWith(`${allowed}/`) ||
@@ -149,6 +163,15 @@ describe('imports', () => {
     expect(users('monaco').filter((p) => !p.startsWith('editor/'))).toEqual([]);
     expect(users('d3').filter((p) => !p.startsWith('stage/'))).toEqual([]);
     expect(users('svelte').filter((p) => !p.startsWith('app/'))).toEqual([]);
+    expect(users('marked').filter((p) => !p.startsWith('lessons/read/'))).toEqual([]);
+    const reader = (s: Source) =>
+      s.imports.some((i) => !i.typeOnly && i.to.startsWith('lessons/read'));
+    expect(
+      production
+        .filter(reader)
+        .filter((s) => !/^(lessons\/read|cli)\//.test(s.path))
+        .map((s) => s.path),
+    ).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Lessons without a page: the solution, the start left alone, near misses and forks, each to its end. */
-import { rulesOf } from '../lessons/rules';
+import { rulesOf } from '../lessons/rulesOf';
 import type {
   GoalState,
   Lesson,

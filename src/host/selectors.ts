@@ -68,10 +68,10 @@ interface Candidates {
 
 function ofSet({ of, where = {} }: Selector, read: Read): Candidates {
   const noun = nounOf(of);
-  const tests = Object.entries(where).map(([path, value]) => ({
-    path: path.split('.'),
-    test: { op: 'is', any: [value].flat() },
-  }));
+  const tests = Object.entries(where).map(([path, value]) => {
+    const test: Test = { op: 'is', any: [value].flat() };
+    return { path: path.split('.'), test };
+  });
   return {
     noun,
     keys: members(noun, { noun: of, name: null, where: tests, fresh: null }, reading(read)),

@@ -104,6 +104,8 @@ export interface NearMiss {
   readonly unmet: readonly string[];
   /** The state that shows the reason. When it holds in a learner's run, the near miss's sentence is shown. */
   readonly shows: readonly Condition[];
+  /** How long it must hold: states pass through others on their way. */
+  readonly showsForMs: number;
 }
 
 /** Steps happen in the order of the list, each as soon as its time or its moment has come. */
@@ -133,7 +135,7 @@ export interface Rules {
   readonly opensAtMs: number;
   readonly goals: readonly Goal[];
   readonly measures: readonly Measure[];
-  readonly nearMisses: readonly { readonly id: string; readonly shows: readonly Condition[] }[];
+  readonly nearMisses: readonly Pick<NearMiss, 'id' | 'shows' | 'showsForMs'>[];
   /** Those that scripts wait for: watched from the opening on, so that they are the same after a rewind. */
   readonly moments: readonly Moment[];
 }

@@ -10,7 +10,7 @@ import { GoalTrack } from './goalTrack';
 import { MeasureTrack } from './measureTrack';
 import { Moments } from './moments';
 import type { Come, Observation } from './observation';
-import { Probe } from './probe';
+import { NearMissTrack } from './nearMissTrack';
 import { isCounter, kindsOf } from './reading';
 
 const FLOW = 'elasticloadbalancing/Flow';
@@ -33,7 +33,7 @@ export class Watch {
   readonly goals: readonly GoalTrack[];
   private readonly moments: Moments;
   private readonly measures: readonly MeasureTrack[];
-  private readonly nearMisses: readonly { readonly id: string; readonly probe: Probe }[];
+  private readonly nearMisses: readonly NearMissTrack[];
   /** Load balancers whose counters a rule reads, and which of their rates moves them. */
   private readonly counters: readonly { readonly name: string; readonly rate: string }[];
   private readonly kinds: ReadonlySet<Kind>;
@@ -54,7 +54,7 @@ export class Watch {
       const { from, to } = ends(measure.take);
       return new MeasureTrack(measure, track(from), to && track(to));
     });
-    this.nearMisses = rules.nearMisses.map(({ id, shows }) => ({ id, probe: new Probe(shows) }));
+    this.nearMisses = rules.nearMisses.map((nearMiss) => new NearMissTrack(nearMiss));
     rules.moments.forEach(track);
     const { values, patterns } = partsOf(rules);
     this.kinds = new Set(values.flatMap(kindsOf));
@@ -79,7 +79,7 @@ export class Watch {
       changed: new Set(),
       settled: false,
     });
-    for (const { probe } of this.nearMisses) probe.restart(come, seen);
+    for (const track of this.nearMisses) track.restart(come, seen);
     return this.look(seen, come);
   }
 
@@ -94,7 +94,7 @@ export class Watch {
   nextDueMs(read: Read): number {
     let next = Infinity;
     if (!this.isOpen) return next;
-    for (const { dueMs } of [...this.moments.tracks, ...this.goals])
+    for (const { dueMs } of [...this.moments.tracks, ...this.goals, ...this.nearMisses])
       if (dueMs !== undefined && dueMs < next) next = dueMs;
     if (this.flows(read))
       next = Math.min(next, Math.floor(read.nowMs / FLOW_PERIOD_MS + 1) * FLOW_PERIOD_MS);
@@ -140,11 +140,11 @@ export class Watch {
       if (!moved.includes(true)) break;
       if (round > ROUND_LIMIT) throw new Error('The rules of the lesson wait for each other.');
     }
-    for (const { probe } of this.nearMisses) probe.look(seen);
+    for (const track of this.nearMisses) track.look(seen);
     return announced(seen, {
       goals: this.goals.map((track): GoalState => track.view()),
       measures: this.measures.map((track): MeasureState => track.view()),
-      nearMisses: this.nearMisses.filter(({ probe }) => probe.holds).map(({ id }) => id),
+      nearMisses: this.nearMisses.filter(({ state }) => state.seen).map(({ id }) => id),
       within: (id) => this.rules.goals.find((goal) => goal.id === id)?.withinMs ?? 0,
     });
   }
@@ -175,7 +175,7 @@ export class Watch {
       ...this.moments.tracks.flatMap((track) => (track.probe ? [track, track.probe] : [track])),
       ...this.goals.flatMap((track) => [track, track.probe]),
       ...this.measures,
-      ...this.nearMisses.map(({ probe }) => probe),
+      ...this.nearMisses.flatMap((track) => [track, track.probe]),
     ] as { state: unknown }[];
   }
 }

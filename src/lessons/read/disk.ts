@@ -1,6 +1,6 @@
 /** Lessons from the file system: for the build, the command line and tests. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Scenario } from '../../host/scenario';
 import { readScenario, SCENARIO_FILE, type TextFile } from '../../host/readScenario';
 import type { Course } from '../types';
@@ -29,6 +29,14 @@ export function loadCourse(root: string): Course {
     return { folder: read.folder, entry: entryOf(read) };
   });
   return readCourse(readFileSync(join(root, 'lessons/course.yaml'), 'utf8'), lessons);
+}
+
+/** Files whose change makes what stands at `path` another. */
+export function filesBehind(root: string, path: string): readonly string[] {
+  const folder = dirname(path);
+  if (path.endsWith('course.yaml'))
+    return [path, ...lessonPaths(root).map((each) => join(root, each, LESSON_FILE))];
+  return filesIn(folder, '').map(({ name }) => join(folder, name));
 }
 
 function sharedScenario(root: string, name: string): Scenario | undefined {

@@ -13,7 +13,7 @@ import { readConditions, readTests } from './conditions';
 import type { LessonFolder } from './folder';
 import { idsOf, readGoals, readId, refuseTwice } from './goals';
 import { readMeasures } from './measures';
-import type { Known } from './moments';
+import { readMoments, type Known } from './moments';
 import { readScript } from './script';
 import { isMapping, type Fields, type Place } from './walker';
 
@@ -28,6 +28,7 @@ const KEYS = [
   'goals',
   'hints',
   'measures',
+  'moments',
   'solution',
   'playsFor',
   'nearMisses',
@@ -38,15 +39,17 @@ type Key = (typeof KEYS)[number];
 
 const PLAYS_FOR_MS = 600_000;
 const HINTS = 3;
+/** Longer than a controller needs to count what another has just changed. */
+const SHOWS_FOR_MS = 6_000;
 
 export function readLessonFile(place: Place, folder: LessonFolder): Lesson {
   const get = place.fields(KEYS);
   if (get('version').value !== 1) get('version').fail('must be 1');
   const measured = get('measures').value;
-  const known: Known = {
+  const known = readMoments(get('moments'), {
     goals: idsOf(get('goals').value),
     measures: new Set(isMapping(measured) ? Object.keys(measured) : []),
-  };
+  });
   const files = tabs(get('files'), folder);
   const seeds = seedsOf(get('seeds'));
   return {
@@ -197,7 +200,7 @@ function scripts(
 }
 
 function nearMissOf(place: Place, known: Known, folder: LessonFolder): NearMiss {
-  const get = place.fields(['id', 'steps', 'until', 'unmet', 'shows']);
+  const get = place.fields(['id', 'steps', 'until', 'unmet', 'shows', 'for']);
   const id = readId(get('id'));
   const unmet = get('unmet')
     .list()
@@ -213,6 +216,7 @@ function nearMissOf(place: Place, known: Known, folder: LessonFolder): NearMiss 
     untilMs: get('until').duration(),
     unmet,
     shows: get('shows').isThere ? readConditions(get('shows'), known.measures) : [],
+    showsForMs: get('for').isThere ? get('for').duration() : SHOWS_FOR_MS,
   };
 }
 

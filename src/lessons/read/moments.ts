@@ -7,6 +7,8 @@ import { isMapping, type Place } from './walker';
 export interface Known {
   readonly goals: Names;
   readonly measures: Names;
+  /** `moments:` of the lesson, by name: read where they are used. */
+  readonly moments: ReadonlyMap<string, Place>;
 }
 
 export const OPEN: Moment = { at: 'open', plusMs: 0 };
@@ -35,7 +37,7 @@ const KEYS = [
   'when',
   'after',
   'again',
-  'goal',
+  'moment',
   'plus',
 ] as const;
 
@@ -51,18 +53,41 @@ export function readMoment(place: Place, known: Known): Moment {
   return OPEN;
 }
 
-function named(place: Place, { goals }: Known): Moment {
+function named(place: Place, known: Known): Moment {
   const text = place.text();
   if (text === 'open') return OPEN;
   if (text === 'act') return ACT;
-  if (!goals.has(text)) place.fail(`there is no goal ${text}`);
+  const own = known.moments.get(text);
+  if (own) return readMoment(own, without(known, text));
+  if (!known.goals.has(text)) place.fail(`there is no goal and no moment ${text}`);
   return { at: 'goal', goal: text, plusMs: 0 };
+}
+
+/** A moment that is made of itself is none. */
+const without = (known: Known, name: string): Known => ({
+  ...known,
+  moments: new Map([...known.moments].filter(([key]) => key !== name)),
+});
+
+/** `moments:` of lesson.yaml; each is read once here too, so that one that nobody uses is still held to the format. */
+export function readMoments(place: Place, known: Omit<Known, 'moments'>): Known {
+  const moments = new Map(place.isThere ? place.entries() : []);
+  const all = { ...known, moments };
+  for (const [name, each] of moments) {
+    if (known.goals.has(name) || name === 'open' || name === 'act')
+      each.fail(`${name} is the name of something else`);
+    readMoment(each, without(all, name));
+  }
+  return all;
 }
 
 function composed(place: Place, known: Known): Moment {
   const get = place.fields(KEYS);
   const plusMs = get('plus').isThere ? get('plus').duration() : 0;
-  if (get('goal').isThere) return { ...named(get('goal'), known), plusMs };
+  if (get('moment').isThere) {
+    const moment = named(get('moment'), known);
+    return { ...moment, plusMs: moment.plusMs + plusMs };
+  }
   if (get('when').isThere)
     return {
       at: 'state',

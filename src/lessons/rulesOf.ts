@@ -14,7 +14,7 @@ export function rulesOf(lesson: Lesson): Rules {
     measures,
     nearMisses: nearMisses
       .filter(({ shows }) => shows.length > 0)
-      .map(({ id, shows }) => ({ id, shows })),
+      .map(({ id, shows, showsForMs }) => ({ id, shows, showsForMs })),
     moments: scripts.flatMap(momentsOf),
   };
 }
