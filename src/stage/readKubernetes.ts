@@ -39,16 +39,23 @@ function deploymentInFocus(records: Records, focus: string | undefined): Keyed |
   return all.find(({ key }) => key === focus) ?? all[0] ?? null;
 }
 
-/** The first load balancer that a Service of type LoadBalancer was given. */
+/** The first load balancer that a Service of type LoadBalancer or an Ingress was given. */
 function loadBalancerName(records: Records): string | null {
   const hosts = new Set<string>();
-  for (const service of records.all('kubernetes/Service').values())
-    for (const { hostname } of service.status.loadBalancer?.ingress ?? [])
+  const objects = [
+    ...records.all('kubernetes/Service').values(),
+    ...[...records.all('kubernetes/Object').values()].filter(({ kind }) => kind === 'Ingress'),
+  ];
+  for (const { status } of objects)
+    for (const { hostname } of (status as WithAddress | undefined)?.loadBalancer?.ingress ?? [])
       if (hostname !== undefined) hosts.add(hostname);
   if (hosts.size === 0) return null;
   for (const [name, record] of records.all('elasticloadbalancing/LoadBalancer'))
     if (hosts.has(record.DNSName)) return name;
   return null;
+}
+interface WithAddress {
+  readonly loadBalancer?: { readonly ingress?: readonly { readonly hostname?: string }[] };
 }
 
 function clusterName(records: Records): string {
