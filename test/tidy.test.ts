@@ -109,6 +109,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   cli: [
     'npm:@ngrok/webernetes',
+    // Bench only: bundles the peer, whose modules Node cannot load as they are.
+    'npm:vite',
     'host',
     'lessons',
     'documents',

@@ -20,11 +20,16 @@ export async function cost(work: () => void | Promise<void>): Promise<Cost> {
 export async function medianCost(times: number, work: () => void | Promise<void>): Promise<Cost> {
   const all: Cost[] = [];
   for (let i = 0; i < times; i++) all.push(await cost(work));
-  return {
-    wallMs: median(all.map((c) => c.wallMs)),
-    cpuMs: median(all.map((c) => c.cpuMs)),
-  };
+  return medianOf(all);
 }
+
+export const medianOf = (costs: readonly Cost[]): Cost => ({
+  wallMs: median(costs.map((c) => c.wallMs)),
+  cpuMs: median(costs.map((c) => c.cpuMs)),
+});
+
+export const ms = ({ wallMs, cpuMs }: Cost): string =>
+  `${wallMs.toFixed(0)} ms wall, ${cpuMs.toFixed(0)} ms CPU`;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
