@@ -17,7 +17,16 @@ export interface MenuHandle {
 export interface DockHandle {
   focusDocuments(): void;
   focusLog(): void;
+  focusCharts(): void;
+  frame(): void;
   desk(): Desk;
+}
+export interface ChartsHandle {
+  frame(): void;
+}
+export interface WhyHandle extends FocusHandle {
+  focusCharts(): void;
+  frame(): void;
 }
 export interface TableHandle {
   toggle(): void;

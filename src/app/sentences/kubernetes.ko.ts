@@ -1,4 +1,4 @@
-import { duration, figure } from '../../stage/clock';
+import { durationKo as duration, figure } from '../../stage/clock';
 import { josa } from '../i18n/josa';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
@@ -105,6 +105,13 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   serviceIngressSet: (d, name) => ({
     head:
       d.hostname === null ? `서비스 ${name} 주소가 없습니다` : `서비스 ${name} 주소를 받았습니다`,
+    because: d.hostname ?? undefined,
+  }),
+  ingressHostnameSet: (d, name) => ({
+    head:
+      d.hostname === null
+        ? `인그레스 ${name} 주소가 없습니다`
+        : `인그레스 ${name} 주소를 받았습니다`,
     because: d.hostname ?? undefined,
   }),
   podConditionSet: (d, name) => ({

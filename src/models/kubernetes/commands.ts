@@ -8,6 +8,7 @@
 import type { Command, Ref } from '../../engine/model';
 import type { ApiCommand } from './api/commands';
 import type { ControllersCommand } from './controllers/commands';
+import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
@@ -24,6 +25,7 @@ export type KubernetesCommand =
   | EndpointSliceCommand
   | GarbageCollectorCommand
   | ReplicaSetCommand
+  | DaemonSetCommand
   | DeploymentCommand
   | NodeLifecycleCommand
   | SchedulerCommand;
@@ -89,6 +91,15 @@ export const setServiceIngress = (
   service: PodName & { readonly hostname: string | null },
   because?: Ref,
 ): Command => kubernetes({ type: 'setServiceIngress', ...service }, because);
+
+/** `status.loadBalancer.ingress` of an Ingress, by the key of its record; null takes it away. */
+export const setIngressHostname = (
+  ingress: { readonly key: string; readonly hostname: string | null },
+  because?: Ref,
+): Command => {
+  const { key: object, hostname } = ingress;
+  return kubernetes({ type: 'setIngressHostname', object, hostname }, because);
+};
 
 /** A condition that somebody outside the kubelet owns: a readiness gate, DisruptionTarget. */
 export const setPodCondition = (
