@@ -18,6 +18,7 @@ export interface DockHandle {
   focusDocuments(): void;
   focusLog(): void;
   desk(): Desk;
+  texts(): readonly { readonly name: string; readonly text: string }[];
 }
 export interface TableHandle {
   toggle(): void;
