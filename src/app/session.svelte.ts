@@ -19,6 +19,8 @@ import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
 import type { Note } from './note';
 import type { OpenOptions, RunRecord, SharedTexts, Tabs } from './opening';
 import { Playback } from './playback.svelte';
+import { Bookmarks } from './time/bookmarks.svelte';
+import { Sampled } from './time/sampled';
 import { WorldCopy } from './world.svelte';
 
 export type { Note, OpenOptions, RunRecord, SharedTexts, Tabs };
@@ -33,6 +35,9 @@ const AGENDA_LIMIT = 400;
 export class Session {
   readonly world = new WorldCopy();
   readonly playback: Playback;
+  readonly bookmarks = new Bookmarks();
+  /** What the charts ask of the world. */
+  readonly sampled = new Sampled((request) => this.#client.query(request).catch(() => null));
   /** What is open, or being opened. */
   scenario = $state.raw<Scenario>() as Scenario;
   tabs = $state.raw<Tabs | null>(null);
@@ -113,6 +118,8 @@ export class Session {
     }
     this.seed = seed;
     this.#done = [...(options.journal ?? [])];
+    this.bookmarks.clear();
+    this.world.run.reset();
     this.select(null);
     try {
       const changes = await this.#client.open(this.#whole, seed, rules);
@@ -166,9 +173,28 @@ export class Session {
   /** Sends a request, in the learner's name unless said otherwise; what it changed is on the page when the promise resolves. */
   async submit(request: Request, by: By = 'learner'): Promise<Response> {
     const { changes, response } = await this.#reach((client) => client.submit(by, request));
-    if (response.ok) this.#done.push({ atMs: changes.nowMs, by, request });
+    if (response.ok) {
+      this.#forgetLater(changes.nowMs);
+      this.#done.push({ atMs: changes.nowMs, by, request });
+    }
     this.#fold(changes);
     return response;
+  }
+
+  /** From this moment on another future; the one that was played stays as a branch to compare with. */
+  async fork(): Promise<void> {
+    await this.#changes((client) => client.fork());
+    this.#forgetLater(this.world.nowMs);
+    this.world.fork();
+  }
+
+  /** There is something played after the shown moment that a fork would leave behind. */
+  get hasLater(): boolean {
+    return this.world.run.reachedMs > this.world.nowMs;
+  }
+
+  #forgetLater(nowMs: number): void {
+    this.#done = this.#done.filter(({ atMs }) => atMs <= nowMs);
   }
 
   /** Lets the world play a script from now on, with the clock; `at` of its steps counts from `baseMs` (0:00 unless said). */
@@ -205,6 +231,8 @@ export class Session {
     this.#wishMs = this.#allowed(Math.max(this.originMs, Math.round(toMs)));
     this.#seeking ??= this.playback
       .jump(async () => {
+        // What is about to be left is remembered first.
+        if ((this.#wishMs ?? 0) < this.world.nowMs) await this.sample();
         for (let next = this.#nextGoal(); next !== null; next = this.#nextGoal())
           await this.#changes((client) => client.seek(next));
       })
@@ -213,6 +241,11 @@ export class Session {
         this.#goalMs = null;
       });
     return this.#seeking;
+  }
+
+  /** Remembers what the charts show, up to the present. */
+  sample(): Promise<void> {
+    return this.sampled.catchUp(this.world.nowMs, this.world.run);
   }
 
   /** Time may go back, but not on, while the clock waits for an answer. */

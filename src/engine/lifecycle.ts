@@ -108,6 +108,10 @@ interface RaiseParams {
   readonly delay: unknown;
 }
 
+/** The state's name: `stopping.waitingForExit` for a nested one. */
+export const nameOf = (snapshot: Snapshot): string =>
+  'state' in snapshot ? (snapshot as TableSnapshot).state.name : stateName(snapshot.value);
+
 /** `running`, or `stopping.waitingForExit` for a nested state. */
 export function stateName(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -9,6 +9,8 @@ export interface Reading {
   /** When the window began: what is fresh was created since then. */
   readonly windowMs: number;
   readonly measure: (name: string) => unknown;
+  /** The members of sets, kept up to date; absent: they are looked for. */
+  readonly sets?: { members(of: Subject, read: Read): Iterable<string> };
 }
 
 export const isFact = (condition: Condition): condition is FactCondition => 'happened' in condition;
@@ -38,16 +40,18 @@ export function counterNow(value: Value, read: Read): number {
   return typeof raw === 'number' ? raw : 0;
 }
 
-/** In key order, so that "the nth" is the same in every run. */
+/** Keys of the records that a subject means, in no particular order. */
 export function members(noun: Noun, of: Subject, reading: Reading): readonly string[] {
-  const { read } = reading;
-  return read
-    .keys(noun.kind)
-    .filter((key) => of.fresh === null || of.fresh === isFresh(noun.kind, key, reading))
-    .filter((key) =>
-      of.where.every(({ path, test }) => passes(test, field(noun, key, path, reading), reading)),
-    );
+  const { read, sets } = reading;
+  const found = sets
+    ? [...sets.members(of, read)]
+    : read.keys(noun.kind).filter((key) => belongs(noun, of, key, reading));
+  if (of.fresh === null) return found;
+  return found.filter((key) => of.fresh === isFresh(noun.kind, key, reading));
 }
+
+export const belongs = (noun: Noun, of: Subject, key: string, reading: Reading): boolean =>
+  of.where.every(({ path, test }) => passes(test, field(noun, key, path, reading), reading));
 
 const isFresh = (kind: Kind, key: string, { read, windowMs }: Reading): boolean =>
   (read.meta(kind, key)?.createdAtMs ?? 0) >= windowMs;
@@ -127,8 +131,13 @@ const listOf = (value: unknown): readonly unknown[] =>
 const valueOf = (operand: Operand, { measure }: Measured): unknown =>
   typeof operand === 'object' ? measure(operand.measure) : operand;
 
-/** The kinds of records that can change a value. */
-export function kindsOf({ of }: Value): readonly Kind[] {
-  const { kind, also = [] } = nounOf(of.noun);
-  return [kind, ...also];
+/** The kinds of records that can change a value: its own, and those that its fields are looked up in. */
+export function kindsOf({ of, path }: Value): readonly Kind[] {
+  return [nounOf(of.noun).kind, ...joinedKinds(of, path)];
+}
+
+export function joinedKinds(of: Subject, path: Path): readonly Kind[] {
+  const { joins = {} } = nounOf(of.noun);
+  const fields = [...of.where.map((each) => each.path[0]), 'field' in path ? path.field[0] : ''];
+  return fields.flatMap((name) => joins[name ?? ''] ?? []);
 }

@@ -12,6 +12,7 @@ import { Moments } from './moments';
 import type { Come, Observation } from './observation';
 import { NearMissTrack } from './nearMissTrack';
 import { isCounter, kindsOf } from './reading';
+import { Views, type Changed } from './views';
 
 const FLOW = 'elasticloadbalancing/Flow';
 /** Values that flow are looked at again each second while they move. */
@@ -23,7 +24,7 @@ const ROUND_LIMIT = 200;
 export interface Happened {
   readonly facts: readonly Fact[];
   readonly factCount: number;
-  readonly changed: ReadonlySet<Kind>;
+  readonly changed: Changed;
   readonly settled: boolean;
 }
 
@@ -38,6 +39,9 @@ export class Watch {
   private readonly counters: readonly { readonly name: string; readonly rate: string }[];
   private readonly kinds: ReadonlySet<Kind>;
   private readonly factNames: ReadonlySet<string>;
+  private readonly measure = (name: string): unknown =>
+    this.measures.find((track) => track.measure.name === name)?.state.value ?? undefined;
+  private readonly sets = new Views(this.measure);
   private readonly opened: { state: Come | null } = { state: null };
 
   constructor(readonly rules: Rules) {
@@ -76,7 +80,7 @@ export class Watch {
     const seen = this.observation(read, {
       facts: [],
       factCount,
-      changed: new Set(),
+      changed: new Map(),
       settled: false,
     });
     for (const track of this.nearMisses) track.restart(come, seen);
@@ -114,20 +118,21 @@ export class Watch {
     this.stateful().forEach((track, i) => {
       track.state = structuredClone(fork[i]);
     });
+    this.sets.forget();
   }
 
   /** Whether any rule can tell the difference. */
   private concerns({ settled, changed, facts }: Happened): boolean {
     if (settled || facts.some(({ model, type }) => this.factNames.has(`${model}/${type}`)))
       return true;
-    for (const kind of changed) if (this.kinds.has(kind)) return true;
+    for (const kind of changed.keys()) if (this.kinds.has(kind)) return true;
     return false;
   }
 
   private observation(read: Read, happened: Happened): Observation {
-    const measure = (name: string) =>
-      this.measures.find((track) => track.measure.name === name)?.state.value ?? undefined;
-    return { read, ...happened, measure };
+    const { facts, factCount, settled, changed } = happened;
+    this.sets.take(changed, read);
+    return { read, facts, factCount, settled, sets: this.sets, measure: this.measure };
   }
 
   private look(seen: Observation, opened: Come): readonly Effect[] {
@@ -153,7 +158,7 @@ export class Watch {
   private withFlows(read: Read, happened: Happened): Happened {
     const atTick = happened.settled && read.nowMs % FLOW_PERIOD_MS === 0;
     if (!atTick || !this.flows(read)) return happened;
-    return { ...happened, changed: new Set<Kind>([...happened.changed, FLOW]) };
+    return { ...happened, changed: new Map([...happened.changed, [FLOW, null]]) };
   }
 
   private flows(read: Read): boolean {

@@ -52,6 +52,11 @@ const targets = noun({
   kind: 'elasticloadbalancing/TargetHealth',
   half: null,
   key: byName,
+  joins: {
+    targetGroup: ['elasticloadbalancing/TargetGroup'],
+    loadBalancer: ['elasticloadbalancing/Listener'],
+    half: ['workload/Listener'],
+  },
   fields: {
     state: ({ TargetHealth }) => TargetHealth.State,
     zone: ({ Target }) => Target.AvailabilityZone,

@@ -9,8 +9,8 @@ export interface Noun<K extends Kind = Kind> {
   /** undefined: there is no such record now. */
   key(name: string, read: Read): string | undefined;
   readonly fields: Readonly<Record<string, Field<RecordKinds[K]>>>;
-  /** Kinds whose changes can change a field. */
-  readonly also?: readonly Kind[];
+  /** Fields that are looked up in records of other kinds: whose changes can change them. */
+  readonly joins?: Readonly<Record<string, readonly Kind[]>>;
 }
 
 export type Field<R> = (record: R, at: { readonly key: string; readonly read: Read }) => unknown;

@@ -37,9 +37,12 @@ export interface Proposal {
   readonly readyPodCount: number;
 }
 /** The upstream's own text. */
-export type Calculated = Proposal | { readonly error: string };
+export type Calculated = Proposal | CalculationError;
+export interface CalculationError {
+  readonly error: string;
+}
 
-export const isError = (calculated: Calculated): calculated is { error: string } =>
+export const isError = (calculated: Calculated): calculated is CalculationError =>
   'error' in calculated;
 
 export const NO_SAMPLES = 'did not receive metrics for targeted pods (pods might be unready)';
