@@ -61,6 +61,8 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
   let last: { readonly view: View; readonly nowMs: number; readonly moment: Moment } | null = null;
 
   const render = (view: View, nowMs: number, moment: Moment): void => {
+    // Mounted where nothing is shown, as behind another tab of a phone: the first frame that is seen measures.
+    if (size.width === 0) size = { width: element.clientWidth, height: element.clientHeight };
     const { seek = false, speed = 1, scaleBy = 'cpu', words = options.words } = moment;
     const jump = seek || eased === null;
     const reducedMotion = calm?.matches ?? false;
