@@ -98,6 +98,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'host/inline',
     'host/worker',
     'host/scenario',
+    'host/sharedRun',
     'stage',
     'editor',
     'documents',

@@ -20,6 +20,7 @@ export interface DockHandle {
   focusCharts(): void;
   frame(): void;
   desk(): Desk;
+  texts(): readonly { readonly name: string; readonly text: string }[];
 }
 export interface ChartsHandle {
   frame(): void;

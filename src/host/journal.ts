@@ -26,9 +26,10 @@ export class Journal {
   private next = 0;
   private branches: Branch[] = [];
 
-  constructor(scripted: readonly Envelope[]) {
-    this.entries = scripted
-      .map((envelope) => ({ ...envelope, scripted: true }))
+  /** The scenario's own requests, and those of a learner whose run is built again. */
+  constructor(envelopes: readonly Envelope[]) {
+    this.entries = envelopes
+      .map((envelope) => ({ ...envelope, scripted: envelope.by === 'scenario' }))
       .sort((a, b) => a.atMs - b.atMs);
   }
 

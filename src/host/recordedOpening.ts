@@ -40,6 +40,7 @@ export class OpeningAnswers {
     const { changes, agenda } = recorded;
     if (message.do === 'open') {
       this.open =
+        !message.rules &&
         message.seed === recorded.seed &&
         scenarioHash(message.scenario as Scenario) === recorded.scenario;
       this.nowMs = changes.nowMs;

@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import { connectWorld, workerPort } from '../../host/client';
 import App from '../App.svelte';
+import { Door } from '../lesson/door.svelte';
 import { Session } from '../session.svelte';
 import { settings } from '../settings.svelte';
 import scenario from './thousand/scenario.yaml?scenario';
@@ -14,4 +15,6 @@ const session = new Session(scenario, () =>
 );
 void session.open(scenario.seed);
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { session } });
+const never = () => Promise.reject(new Error('nothing is shared here'));
+if (target)
+  mount(App, { target, props: { session, door: new Door(session, scenario), sharing: never } });

@@ -21,6 +21,7 @@ export const en = {
     language: 'Language',
     toLight: 'Switch to the day chart',
     toDark: 'Switch to the night chart',
+    share: 'Share this run',
     key: 'Key and keyboard',
     menu: 'Menu',
     skip: 'Skip to the stage',

@@ -19,6 +19,7 @@ export const ko: Messages = {
     language: '언어',
     toLight: '밝은 화면으로',
     toDark: '어두운 화면으로',
+    share: '이 실행 공유',
     key: '범례와 단축키',
     menu: '메뉴',
     skip: '스테이지로 건너뛰기',
