@@ -1,8 +1,7 @@
 /** What each half costs at this moment, from the sums that the models keep. */
 import type { Read } from '../engine/model';
-import { INSTANCE_COST } from '../models/aws/pricing/part';
+import { FARGATE_COST, INSTANCE_COST } from '../models/aws/pricing/part';
 import { EKS_CLUSTER_PER_HOUR, type MicroUsdPerHour } from '../models/aws/pricing/prices';
-import { FARGATE_COST } from '../models/ecs/fargateCost';
 
 export interface HalfCost {
   readonly instances: number;

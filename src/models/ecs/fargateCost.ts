@@ -1,9 +1,7 @@
 /** What Fargate bills: the task's size, from the image pull until it has stopped (aws.amazon.com/fargate/pricing). */
 import { defineTally } from '../../engine/model';
+import { FARGATE_COST } from '../aws/pricing/part';
 import { fargatePrice } from '../aws/pricing/prices';
-
-/** Bucket: `tasks`. */
-export const FARGATE_COST = 'ecs/cost/fargate';
 
 export const fargateCostTally = defineTally({
   name: FARGATE_COST,

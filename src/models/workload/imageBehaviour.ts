@@ -24,7 +24,8 @@ export function imageBehaviour(
 ): ImageBehaviour {
   const described = read.projection<readonly ImageBehaviour[]>(DESCRIBED_IMAGES);
   let known = remembered.get(described);
-  if (!known || known.size >= REMEMBERED_AT_MOST) remembered.set(described, (known = new Map<string, ImageBehaviour>()));
+  if (!known || known.size >= REMEMBERED_AT_MOST)
+    remembered.set(described, (known = new Map<string, ImageBehaviour>()));
   const words = command.length + args.length === 0 ? NO_WORDS : [...command, ...args];
   const key = words.length === 0 ? image : JSON.stringify([image, words]);
   let behaviour = known.get(key);

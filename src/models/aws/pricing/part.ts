@@ -6,6 +6,9 @@ import { instancePrice } from './prices';
 /** Bucket: what the instances are for, `ecs-container-instance` or `eks-node`; '' for others. */
 export const INSTANCE_COST = 'aws/cost/instances';
 
+/** Bucket: `tasks`. Kept by the model that knows tasks. */
+export const FARGATE_COST = 'aws/cost/fargate';
+
 export const pricingPart: ModelPart = {
   tallies: [
     defineTally({
