@@ -49,6 +49,9 @@ export const en = {
   },
 
   stage: {
+    perHour: '/h',
+    bill: (boxes: string | null, fargate: string | null, fee: string | null, spent: string) =>
+      `${[boxes && `instances ${boxes}`, fargate && `Fargate ${fargate}`, fee && `EKS cluster ${fee}`].filter(Boolean).join(', ')} an hour; ${spent} since the start`,
     name: 'Stage',
     opening: 'Opening the world.',
     awaits:
