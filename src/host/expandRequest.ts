@@ -1,18 +1,22 @@
 /**
  * Requests that stand for others, resolved against the world as it is: `applyDocument` is what the Apply button, the
  * command line and a scenario's `apply:` step all send (DECISIONS.md 1.9, guard 5), and `placeLoadBalancer` is a
- * scenario's short way to say three elbv2 calls. Everything else passes through.
+ * scenario's short way to say three elbv2 calls. EKS CreateAddon is what EKS makes of it: its manifests, applied to the
+ * cluster. Everything else passes through.
  */
 import { describeValue } from '../documents/describeDocument';
 import { resourceOf } from '../documents/resourceOf';
 import type { Read } from '../engine/model';
 import { requestForDocument } from '../models/ecs/requests/applyDocument';
+import { addonManifests } from '../models/eks/requests/createAddon';
 import type { KubernetesRequest, Request, Response } from './protocol';
 
 type Expanded =
   { readonly ok: true; readonly requests: readonly Request[] } | Extract<Response, { ok: false }>;
 
 export function expandRequest(request: Request, read: Read): Expanded {
+  if (request.api === 'eks' && request.action === 'CreateAddon')
+    return createAddon(request.input, read);
   if (request.api !== 'quayside') return { ok: true, requests: [request] };
   if (request.action === 'applyDocument')
     return applyDocument((request.input as { document: unknown }).document, read);
@@ -40,6 +44,19 @@ function applyObject(
     ...(namespace === null ? {} : { namespace }),
     ...(name === '' ? {} : { name }),
     body,
+  };
+}
+
+function createAddon(input: unknown, read: Read): Expanded {
+  const answer = addonManifests(input, read);
+  if (!answer.ok) return answer;
+  return {
+    ok: true,
+    requests: answer.manifests.map((body) => {
+      const description = describeValue(body);
+      if (description.api !== 'kubernetes') throw new Error('a manifest is a Kubernetes object');
+      return applyObject(body, description);
+    }),
   };
 }
 

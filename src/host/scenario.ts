@@ -38,6 +38,8 @@ export interface ScenarioDocument {
     readonly region?: string;
     readonly zones: readonly string[];
     readonly instances?: readonly Readonly<Record<string, unknown>>[];
+    /** EKS add-ons on every node: `vpc-cni`, `kube-proxy`. */
+    readonly addons?: readonly string[];
   };
   readonly images?: readonly Readonly<Record<string, unknown>>[];
   readonly clusters?: readonly string[];
@@ -106,9 +108,13 @@ export function compileScenario(
 const quayside = (action: string, input: unknown): Request => ({ api: 'quayside', action, input });
 
 function groundRequests({ ground, images, clusters, loadBalancers }: ScenarioDocument): Request[] {
-  const { region = 'us-east-1', zones, instances = [] } = ground;
+  const { region = 'us-east-1', zones, instances = [], addons = [] } = ground;
   return [
     quayside('createGround', { region, zones, instances }),
+    ...addons.map((addonName): Request => {
+      const input = { clusterName: clusters?.[0] ?? 'cluster', addonName };
+      return { api: 'eks', action: 'CreateAddon', input };
+    }),
     ...(images ?? []).map((image) => quayside('describeImage', image)),
     ...(clusters ?? []).map((clusterName): Request => ({
       api: 'ecs',

@@ -8,6 +8,7 @@
 import type { Command, Ref } from '../../engine/model';
 import type { ApiCommand } from './api/commands';
 import type { ControllersCommand } from './controllers/commands';
+import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
@@ -24,6 +25,7 @@ export type KubernetesCommand =
   | EndpointSliceCommand
   | GarbageCollectorCommand
   | ReplicaSetCommand
+  | DaemonSetCommand
   | DeploymentCommand
   | NodeLifecycleCommand
   | SchedulerCommand;

@@ -157,6 +157,9 @@ export const knownImages: readonly KnownImage[] = [
   worker('cloudwatch-agent cwagent', { sizeMB: 160, memoryMiB: 90 }),
   worker('aws-otel-collector', { sizeMB: 130, memoryMiB: 80 }),
   worker('aws-xray-daemon xray-daemon', { sizeMB: 45, memoryMiB: 30 }),
+  worker('amazon-k8s-cni', { sizeMB: 46, memoryMiB: 55 }),
+  worker('aws-network-policy-agent', { sizeMB: 38, memoryMiB: 30 }),
+  worker('kube-proxy', { sizeMB: 30, memoryMiB: 20 }),
   worker('logs', { sizeMB: 20, startUpMs: 200, readyMs: 300, memoryMiB: 20 }),
   worker('pause pause-amd64', {
     sizeMB: 1,

@@ -5,6 +5,7 @@ import { recordEvent } from '../api/recordEvent';
 import { generateName, newUid, objectKey } from '../naming';
 import { podQosClass } from '../qos';
 import type { KubernetesObject, Pod, PodTemplateSpec } from '../types';
+import { recordKey, resourceByKind } from '../validation/resources';
 
 export interface PodOwner extends KubernetesObject {
   readonly spec: { readonly template: PodTemplateSpec };
@@ -19,7 +20,6 @@ export function createPodEffects(
 ): readonly Effect[] {
   const { metadata, spec: template } = owner.spec.template;
   const admitted = admitPodSpec(ctx, template);
-  const ownerRef = { kind: `kubernetes/${owner.kind}`, key: objectKey(owner.metadata) } as const;
   if (admitted.error !== undefined) {
     const message = `Error creating: pods "${owner.metadata.name}-" is forbidden: ${admitted.error}`;
     return [
@@ -28,7 +28,7 @@ export function createPodEffects(
         fact: {
           model: 'kubernetes',
           type: 'podCreationRefused',
-          about: ownerRef as never,
+          about: recordOf(owner) as never,
           data: { message },
         },
       },
@@ -85,4 +85,14 @@ export function createPodEffects(
       component,
     }),
   ];
+}
+
+function recordOf({ apiVersion, kind, metadata }: PodOwner): { kind: string; key: string } {
+  const resource = resourceByKind(apiVersion, kind);
+  return resource
+    ? {
+        kind: resource.recordKind,
+        key: recordKey(resource, metadata.namespace, metadata.name),
+      }
+    : { kind: `kubernetes/${kind}`, key: objectKey(metadata) };
 }

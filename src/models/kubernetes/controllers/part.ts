@@ -1,5 +1,6 @@
 /** The controllers of kube-controller-manager that act here, as one part of the model. */
 import type { ModelPart } from '../../../engine/composeModel';
+import { daemonSetPart } from './daemonSet/daemonSet';
 import { deploymentPart } from './deployment/deployment';
 import { admitDrain, drainController, drainWatch, finishDrain } from './drain';
 import { endpointSlicePart } from './endpointSlice';
@@ -10,7 +11,13 @@ import { namespaceCommands, namespaceController, namespaceWatches } from './name
 import { outsideCommands } from './outsideCommands';
 import { replicaSetPart } from './replicaSet';
 
-const parts = [deploymentPart, replicaSetPart, endpointSlicePart, garbageCollectorPart];
+const parts = [
+  deploymentPart,
+  replicaSetPart,
+  daemonSetPart,
+  endpointSlicePart,
+  garbageCollectorPart,
+];
 
 const commandsOf = ({ commands = {} }: ModelPart): NonNullable<ModelPart['commands']> => commands;
 
@@ -19,6 +26,7 @@ export const controllersPart: ModelPart = {
   commands: {
     ...commandsOf(deploymentPart),
     ...commandsOf(replicaSetPart),
+    ...commandsOf(daemonSetPart),
     ...commandsOf(endpointSlicePart),
     ...commandsOf(garbageCollectorPart),
     ...namespaceCommands,

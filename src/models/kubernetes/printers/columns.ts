@@ -14,6 +14,7 @@ import type {
   Service,
   Time,
 } from '../types';
+import type { DaemonSet } from '../controllers/daemonSet/daemonSetRecord';
 import { podCells } from './podCells';
 import { humanDuration } from './time';
 
@@ -53,6 +54,15 @@ const ofContainers = <T extends KubernetesObject>(
   },
 ];
 
+const ofStatus =
+  (field: string) =>
+  ({ status }: DaemonSet): number =>
+    status?.[field] ?? 0;
+const nodeSelectorText = ({ nodeSelector = {} }: PodSpec): string =>
+  Object.entries(nodeSelector)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',') || NONE;
+
 const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   Pod: columns<Pod>([
     NAME,
@@ -82,6 +92,17 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     AGE,
     ...ofContainers<ReplicaSet>(({ spec }) => spec.template.spec),
     { name: 'Selector', wide: true, cell: ({ spec }) => selectorText(spec.selector) },
+  ]),
+  DaemonSet: columns<DaemonSet>([
+    NAME,
+    { name: 'Desired', type: 'integer', cell: ofStatus('desiredNumberScheduled') },
+    { name: 'Current', type: 'integer', cell: ofStatus('currentNumberScheduled') },
+    { name: 'Ready', type: 'integer', cell: ofStatus('numberReady') },
+    { name: 'Up-to-date', type: 'integer', cell: ofStatus('updatedNumberScheduled') },
+    { name: 'Available', type: 'integer', cell: ofStatus('numberAvailable') },
+    { name: 'Node Selector', cell: ({ spec }) => nodeSelectorText(spec.template.spec) },
+    AGE,
+    ...ofContainers<DaemonSet>(({ spec }) => spec.template.spec),
   ]),
   Service: columns<Service>([
     NAME,

@@ -6,7 +6,7 @@ import type { Path } from '../../../engine/model';
 import type { Resource } from './resources';
 
 /** Kinds kept as `kubernetes/Object` that nevertheless have an effect. */
-const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set(['PriorityClass']);
+const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set(['PriorityClass', 'DaemonSet']);
 
 export const isSimulated = (resource: Resource): boolean =>
   resource.recordKind !== 'kubernetes/Object' || EFFECTIVE_OBJECTS.has(resource.kind);
@@ -73,6 +73,11 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
     case 'Deployment':
     case 'ReplicaSet':
       return ofPod(inner(inner(spec, 'template'), 'spec'), ['spec', 'template', 'spec']);
+    case 'DaemonSet':
+      return [
+        ...given(spec, ['updateStrategy', 'minReadySeconds'], ['spec']),
+        ...ofPod(inner(inner(spec, 'template'), 'spec'), ['spec', 'template', 'spec']),
+      ];
     case 'Service':
       return given(spec, SERVICE_FIELDS, ['spec']);
     default:
