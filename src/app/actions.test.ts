@@ -36,6 +36,42 @@ describe('what can be done', () => {
     });
   });
 
+  it('with a Deployment: undo, once there is a revision before', () => {
+    const at = ref('kubernetes/Deployment', 'shop/web');
+    const deployment = (revision: string) => ({
+      metadata: {
+        name: 'web',
+        namespace: 'shop',
+        annotations: { 'deployment.kubernetes.io/revision': revision },
+      },
+    });
+    const kept = (revision: string) => ({ 'kubernetes/Deployment shop/web': deployment(revision) });
+    expect(names(at, kept('1'))).toEqual([]);
+    expect(names(at, kept('2'))).toEqual(['undoRollout']);
+  });
+
+  it('with an instance of a group: one more, one fewer, within its bounds', () => {
+    const at = ref('ec2/Instance', 'i-1');
+    const kept = (DesiredCapacity: number) => ({
+      'ec2/Instance i-1': { State: { Name: 'running' }, reachable: true },
+      'autoscaling/AutoScalingInstance i-1': { AutoScalingGroupName: 'nodes' },
+      'autoscaling/AutoScalingGroup nodes': {
+        AutoScalingGroupName: 'nodes',
+        DesiredCapacity,
+        MinSize: 3,
+        MaxSize: 5,
+      },
+    });
+    const sizes = (desired: number) =>
+      actionsOf(at, records(kept(desired))).flatMap(({ amount }) => amount ?? []);
+    expect([sizes(3), sizes(4), sizes(5)]).toEqual([[4], [5, 3], [4]]);
+    expect(actionsOf(at, records(kept(3))).at(-1)?.request).toEqual({
+      api: 'autoscaling',
+      action: 'SetDesiredCapacity',
+      input: { AutoScalingGroupName: 'nodes', DesiredCapacity: 4 },
+    });
+  });
+
   it('with a node: what its instance allows too', () => {
     const node = {
       metadata: { name: 'ip-1' },

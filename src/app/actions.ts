@@ -14,19 +14,25 @@ export type ActionName =
   | 'cordon'
   | 'uncordon'
   | 'drainNode'
+  | 'undoRollout'
   | 'stopInstance'
   | 'startInstance'
   | 'terminate'
   | 'loseZone'
   | 'restoreZone'
+  | 'groupSize'
   | 'traffic';
 
 export interface Action {
   readonly name: ActionName;
   readonly request: Request;
-  /** Requests a second, for `traffic`. */
+  /** Requests a second, for `traffic`; instances, for `groupSize`. */
   readonly amount?: number;
+  /** The Auto Scaling group, for `groupSize`. */
+  readonly group?: string;
 }
+
+const REVISION = 'deployment.kubernetes.io/revision';
 
 export interface Records {
   get<K extends Kind>(kind: K, key: string): RecordKinds[K] | undefined;
@@ -42,6 +48,8 @@ export function actionsOf(ref: Ref, records: Records): readonly Action[] {
       return containerInstanceActions(ref.key, records);
     case 'kubernetes/Node':
       return nodeActions(ref.key, records);
+    case 'kubernetes/Deployment':
+      return deploymentActions(ref.key, records);
     case 'ec2/Instance':
       return instanceActions(ref.key, records);
     case 'ec2/AvailabilityZone':
@@ -136,19 +144,53 @@ function nodeActions(key: string, records: Records): Action[] {
   ];
 }
 
+/** Only where an older ReplicaSet is kept: `kubectl rollout undo` needs a revision to go back to. */
+function deploymentActions(key: string, records: Records): Action[] {
+  const deployment = records.get('kubernetes/Deployment', key);
+  const revision = Number(deployment?.metadata.annotations?.[REVISION] ?? 0);
+  if (!deployment || revision < 2) return [];
+  const { name, namespace = 'default' } = deployment.metadata;
+  return [{ name: 'undoRollout', request: quayside('undoRollout', { namespace, name }) }];
+}
+
 function instanceActions(instanceId: string, records: Records): Action[] {
   const instance = records.get('ec2/Instance', instanceId);
   if (!instance) return [];
   const state = instance.State.Name;
+  const sizes = groupSizes(instanceId, records);
   const terminate: Action = { name: 'terminate', request: ec2('TerminateInstances', instanceId) };
   if (state === 'stopped')
-    return [{ name: 'startInstance', request: ec2('StartInstances', instanceId) }, terminate];
-  if (state !== 'running') return [];
+    return [
+      { name: 'startInstance', request: ec2('StartInstances', instanceId) },
+      terminate,
+      ...sizes,
+    ];
+  if (state !== 'running') return sizes;
   const network: Action = instance.reachable
     ? { name: 'disconnect', request: quayside('disconnectInstance', { instanceId }) }
     : { name: 'reconnect', request: quayside('reconnectInstance', { instanceId }) };
   const stop: Action = { name: 'stopInstance', request: ec2('StopInstances', instanceId) };
-  return [network, stop, terminate];
+  return [network, stop, terminate, ...sizes];
+}
+
+/** One instance more or fewer in the group that it belongs to, within the group's bounds. */
+function groupSizes(instanceId: string, records: Records): Action[] {
+  const name = records.get('autoscaling/AutoScalingInstance', instanceId)?.AutoScalingGroupName;
+  const group = name === undefined ? undefined : records.get('autoscaling/AutoScalingGroup', name);
+  if (!group) return [];
+  const { AutoScalingGroupName, DesiredCapacity, MinSize, MaxSize } = group;
+  return [DesiredCapacity + 1, DesiredCapacity - 1]
+    .filter((size) => size >= MinSize && size <= MaxSize)
+    .map((size) => ({
+      name: 'groupSize',
+      amount: size,
+      group: AutoScalingGroupName,
+      request: {
+        api: 'autoscaling',
+        action: 'SetDesiredCapacity',
+        input: { AutoScalingGroupName, DesiredCapacity: size },
+      },
+    }));
 }
 
 function zoneActions(zone: string, records: Records): Action[] {

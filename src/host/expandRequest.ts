@@ -1,8 +1,8 @@
 /**
  * Requests that stand for others, resolved against the world as it is: `applyDocument` is what the Apply button, the
  * command line and a scenario's `apply:` step all send (DECISIONS.md 1.9, guard 5), and `placeLoadBalancer` is a
- * scenario's short way to say three elbv2 calls. EKS CreateAddon is what EKS makes of it: its manifests, applied to the
- * cluster. Everything else passes through.
+ * scenario's short way to say three elbv2 calls; `undoRollout` is one patch. EKS CreateAddon is what EKS makes of it: its
+ * manifests, applied to the cluster. Everything else passes through.
  */
 import { describeValue } from '../documents/describeDocument';
 import { resourceOf } from '../documents/resourceOf';
@@ -10,6 +10,7 @@ import type { Read } from '../engine/model';
 import { requestForDocument } from '../models/ecs/requests/applyDocument';
 import { addonManifests } from '../models/eks/requests/createAddon';
 import type { KubernetesRequest, Request, Response } from './protocol';
+import { undoRollout } from './undoRollout';
 
 type Expanded =
   { readonly ok: true; readonly requests: readonly Request[] } | Extract<Response, { ok: false }>;
@@ -22,6 +23,8 @@ export function expandRequest(request: Request, read: Read): Expanded {
     return applyDocument((request.input as { document: unknown }).document, read);
   if (request.action === 'placeLoadBalancer')
     return { ok: true, requests: loadBalancerRequests(request.input as LoadBalancerInput) };
+  if (request.action === 'undoRollout')
+    return undoRollout(request.input as Parameters<typeof undoRollout>[0], read);
   return { ok: true, requests: [request] };
 }
 

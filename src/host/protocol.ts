@@ -21,7 +21,15 @@ export interface KubernetesRequest {
 }
 
 export interface AwsRequest {
-  readonly api: 'ecs' | 'ec2' | 'elasticloadbalancing' | 'autoscaling' | 'eks' | 'ecr';
+  readonly api:
+    | 'ecs'
+    | 'ec2'
+    | 'elasticloadbalancing'
+    | 'autoscaling'
+    | 'application-autoscaling'
+    | 'cloudwatch'
+    | 'eks'
+    | 'ecr';
   /** `UpdateService`, `TerminateInstances`... */
   readonly action: string;
   readonly input: unknown;

@@ -40,6 +40,8 @@ export interface ScenarioDocument {
     readonly instances?: readonly Readonly<Record<string, unknown>>[];
     /** EKS add-ons on every node: `vpc-cni`, `kube-proxy`. */
     readonly addons?: readonly string[];
+    /** Instances under an Auto Scaling group: name, bootstrap, instanceType, zones, min, max, desired. */
+    readonly groups?: readonly Readonly<Record<string, unknown>>[];
   };
   readonly images?: readonly Readonly<Record<string, unknown>>[];
   readonly clusters?: readonly string[];
@@ -62,6 +64,8 @@ export type ScenarioStep = { readonly at?: string } & (
   | { readonly ecs: string; readonly input: unknown }
   | { readonly ec2: string; readonly input: unknown }
   | { readonly elasticloadbalancing: string; readonly input: unknown }
+  | { readonly autoscaling: string; readonly input: unknown }
+  | { readonly cloudwatch: string; readonly input: unknown }
   | { readonly kubernetes: Readonly<Record<string, unknown>> }
   | { readonly fault: string; readonly input?: unknown }
   | { readonly quayside: string; readonly input?: unknown }
@@ -108,9 +112,9 @@ export function compileScenario(
 const quayside = (action: string, input: unknown): Request => ({ api: 'quayside', action, input });
 
 function groundRequests({ ground, images, clusters, loadBalancers }: ScenarioDocument): Request[] {
-  const { region = 'us-east-1', zones, instances = [], addons = [] } = ground;
+  const { region = 'us-east-1', zones, instances = [], groups, addons = [] } = ground;
   return [
-    quayside('createGround', { region, zones, instances }),
+    quayside('createGround', { region, zones, instances, ...(groups ? { groups } : {}) }),
     ...addons.map((addonName): Request => {
       const input = { clusterName: clusters?.[0] ?? 'cluster', addonName };
       return { api: 'eks', action: 'CreateAddon', input };
@@ -136,6 +140,10 @@ export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[]
   if ('ec2' in step) return [{ api: 'ec2', action: step.ec2, input: step.input }];
   if ('elasticloadbalancing' in step)
     return [{ api: 'elasticloadbalancing', action: step.elasticloadbalancing, input: step.input }];
+  if ('autoscaling' in step)
+    return [{ api: 'autoscaling', action: step.autoscaling, input: step.input }];
+  if ('cloudwatch' in step)
+    return [{ api: 'cloudwatch', action: step.cloudwatch, input: step.input }];
   if ('kubernetes' in step)
     return [{ api: 'kubernetes', ...step.kubernetes } as unknown as Request];
   if ('fault' in step) return [quayside(step.fault, step.input ?? {})];

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Fact } from '../../src/engine/model';
+import type { Fact, RecordKinds } from '../../src/engine/model';
 import { loadScenario } from '../../src/cli/run';
 import { World } from '../../src/host/world';
 
@@ -16,6 +16,8 @@ function play(name: string, seed: number): (type: string) => readonly (Fact & { 
   return (type) => facts.filter((fact) => fact.type === type);
 }
 type Data = Readonly<Record<string, unknown>>;
+const isReady = ({ status }: RecordKinds['kubernetes/Pod']) =>
+  status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ?? false;
 const times = (facts: readonly Fact[]) => facts.map((fact) => fact.atMs);
 const at = (facts: readonly Fact[], n = 0) => times(facts).at(n) ?? NaN;
 
@@ -118,5 +120,28 @@ describe.each(SEEDS)('on seed %d', (seed) => {
     const replacedByKubernetes = facts('podCreated').filter((f) => f.atMs > lostMs);
     expect(at(replacedByKubernetes) - lostMs).toBeGreaterThanOrEqual(340_000);
     expect(at(replacedByKubernetes) - lostMs).toBeLessThanOrEqual(370_000);
+  });
+
+  it('five boxes, then a zone dark and nothing to buy: nine serve again in four minutes [curriculum 8]', () => {
+    const world = new World(loadScenario(join(folder, 'zone-dark')), seed);
+    const boxes = () => world.simulation.context.list('autoscaling/AutoScalingInstance').length;
+    const serving = () => {
+      const { context } = world.simulation;
+      const pods = context.list('kubernetes/Pod').filter(isReady).length;
+      const tasks = context.list('ecs/ServiceTask').filter((t) => t.standing === 'HEALTHY').length;
+      return [tasks, pods];
+    };
+    world.advance(5 * 60_000 - 1);
+    expect([boxes(), ...serving()]).toEqual([10, 9, 9]);
+    world.advance(9 * 60_000);
+    expect(serving()).toEqual([9, 9]);
+    expect(
+      world.simulation.facts.since(0).filter((f) => f.type === 'groupLaunchFailed'),
+    ).toHaveLength(0);
+    // The group gives the dark instances up after minutes, and gets nothing for them until there is something.
+    world.advance(14 * 60_000);
+    expect(boxes()).toBe(6);
+    world.advance(20 * 60_000);
+    expect(boxes()).toBe(10);
   });
 });

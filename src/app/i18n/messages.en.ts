@@ -212,11 +212,13 @@ export const en = {
     cordon: 'Cordon',
     uncordon: 'Uncordon',
     drainNode: 'Drain the node',
+    undoRollout: 'Undo: kubectl rollout undo',
     stopInstance: 'StopInstances',
     startInstance: 'StartInstances',
     terminate: 'TerminateInstances',
     loseZone: 'Lose the zone',
     restoreZone: 'Bring the zone back',
+    groupSize: (group: string, n: number) => `Group ${group}: ${n} instances`,
     traffic: (n: number) => `Traffic: ${n} requests a second`,
     short: {
       crash: 'Crash',
@@ -226,6 +228,7 @@ export const en = {
       disconnect: 'Cut off',
       reconnect: 'Connect',
       drainNode: 'Drain',
+      undoRollout: 'Undo',
     },
   },
 

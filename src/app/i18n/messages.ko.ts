@@ -207,11 +207,13 @@ export const ko: Messages = {
     cordon: '배치 막기(cordon)',
     uncordon: '배치 허용(uncordon)',
     drainNode: '노드 드레인',
+    undoRollout: '되돌리기: kubectl rollout undo',
     stopInstance: 'StopInstances',
     startInstance: 'StartInstances',
     terminate: 'TerminateInstances',
     loseZone: '영역 장애',
     restoreZone: '영역 복구',
+    groupSize: (group, n) => `${group} 그룹: 인스턴스 ${n}대`,
     traffic: (n) => `트래픽: 초당 요청 ${n}건`,
     short: {
       crash: '비정상 종료',
@@ -221,6 +223,7 @@ export const ko: Messages = {
       disconnect: '끊기',
       reconnect: '잇기',
       drainNode: '드레인',
+      undoRollout: '되돌리기',
     },
   },
 

@@ -1,4 +1,5 @@
 import { duration, figure } from '../../stage/clock';
+import { autoScaling } from './autoscaling.en';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -6,6 +7,7 @@ const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
 const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
+  ...autoScaling,
   instanceLaunched: (d, name) => ({
     head: `Instance ${name} ${d.ground ? 'stands' : 'launches'} in \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

@@ -98,6 +98,10 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
     head: d.hostname === null ? `Service ${name} has no address` : `Service ${name} has an address`,
     because: d.hostname ?? undefined,
   }),
+  ingressHostnameSet: (d, name) => ({
+    head: d.hostname === null ? `Ingress ${name} has no address` : `Ingress ${name} has an address`,
+    because: d.hostname ?? undefined,
+  }),
   podConditionSet: (d, name) => ({
     head: `Pod ${name} condition \`${d.condition}\` is ${d.status}`,
     because: d.reason ?? undefined,

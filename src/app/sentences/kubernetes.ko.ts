@@ -107,6 +107,13 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
       d.hostname === null ? `서비스 ${name} 주소가 없습니다` : `서비스 ${name} 주소를 받았습니다`,
     because: d.hostname ?? undefined,
   }),
+  ingressHostnameSet: (d, name) => ({
+    head:
+      d.hostname === null
+        ? `인그레스 ${name} 주소가 없습니다`
+        : `인그레스 ${name} 주소를 받았습니다`,
+    because: d.hostname ?? undefined,
+  }),
   podConditionSet: (d, name) => ({
     head: `파드 ${name} 조건 \`${d.condition}\`: ${d.status}`,
     because: d.reason ?? undefined,

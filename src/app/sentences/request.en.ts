@@ -25,6 +25,12 @@ function deed(request: Request): string {
       return `instance ${name} cut off`;
     case 'reconnectInstance':
       return `instance ${name} connected again`;
+    case 'refuseCapacity':
+      return `EC2 has no ${name} to give`;
+    case 'restoreCapacity':
+      return `EC2 has ${name} again`;
+    case 'SetDesiredCapacity':
+      return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':
       return `traffic on ${name}: ${Number(input['requestsPerSecond'])} requests/s`;
     case 'drainNode':

@@ -26,6 +26,12 @@ function deed(request: Request): string {
       return `인스턴스 ${name} 네트워크 끊기`;
     case 'reconnectInstance':
       return `인스턴스 ${name} 네트워크 잇기`;
+    case 'refuseCapacity':
+      return `EC2에 ${name} 여유 없음`;
+    case 'restoreCapacity':
+      return `EC2에 ${name} 여유 생김`;
+    case 'SetDesiredCapacity':
+      return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':
       return `${name} 트래픽: 초당 요청 ${Number(input['requestsPerSecond'])}건`;
     case 'drainNode':

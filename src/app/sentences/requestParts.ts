@@ -19,6 +19,10 @@ const NAMES = [
   'instanceId',
   'node',
   'loadBalancer',
+  'AutoScalingGroupName',
+  'LaunchTemplateName',
+  'InstanceId',
+  'instanceType',
   'InstanceIds',
   'containerInstances',
 ];
@@ -39,6 +43,7 @@ export function nameIn(input: Input): string {
 const KINDS: Readonly<Record<string, string>> = {
   task: 'ecs/Task',
   instanceId: 'ec2/Instance',
+  InstanceId: 'ec2/Instance',
   InstanceIds: 'ec2/Instance',
   containerInstances: 'ecs/ContainerInstance',
   node: 'kubernetes/Node',
@@ -51,6 +56,7 @@ const FAULTS: ReadonlySet<string> = new Set([
   'disconnectInstance',
   'TerminateInstances',
   'StopInstances',
+  'refuseCapacity',
 ]);
 
 export const breaks = (request: Request): boolean =>

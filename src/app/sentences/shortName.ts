@@ -10,6 +10,7 @@ export function shortName({ kind, key }: Ref): string {
       return /-([bcdfghjklmnpqrstvwxz2456789]{5})$/.exec(last)?.[1] ?? last;
     case 'ecs/ContainerInstance':
     case 'ec2/Instance':
+    case 'autoscaling/AutoScalingInstance':
       return last.slice(0, 6);
     case 'kubernetes/Node':
       return hostName(last);

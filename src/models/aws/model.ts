@@ -1,17 +1,20 @@
-/** AWS, as far as both platforms stand on it: EC2 instances in zones, and load balancers with the traffic they take. */
+/** AWS, as far as both platforms stand on it: EC2 instances in zones and groups, and load balancers with their traffic. */
 import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { autoScalingPart } from './autoscaling/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 
-const APIS: readonly string[] = ['ec2', 'elasticloadbalancing'];
+const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing'];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
   'restoreZone',
   'disconnectInstance',
   'reconnectInstance',
+  'refuseCapacity',
+  'restoreCapacity',
   'setTraffic',
 ];
 
@@ -21,5 +24,5 @@ export const awsModel = composeModel(
     APIS.includes(request.api) ||
     (request.api === 'quayside' &&
       QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [ec2Part, elasticLoadBalancingPart],
+  [ec2Part, autoScalingPart, elasticLoadBalancingPart],
 );

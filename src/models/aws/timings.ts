@@ -16,6 +16,17 @@ export const timings = {
     /** EC2 User Guide, instance lifecycle: a terminated instance stays visible for a short while, about an hour. */
     terminatedVisibleMs: 3_600_000,
   },
+  autoscaling: {
+    /** A change of the desired capacity, or of an instance's state, to the activity that answers it: published activity
+     *  histories show 6 to 24 s between the two times of a Cause. */
+    noticedMs: 10_000,
+    /** Status checks run every minute (EC2 User Guide), and Auto Scaling waits a few minutes for EC2 to mend an impaired
+     *  instance (EC2 Auto Scaling User Guide, health checks). Together; chosen for teaching. */
+    impairedMs: 300_000,
+    /** Before a zone that refused is tried again, doubling. Launches are retried with growing pauses; the pauses are not
+     *  documented. Chosen for teaching. */
+    launchRetryMs: { first: 60_000, most: 960_000 },
+  },
   elasticloadbalancing: {
     /** Reference kubernetes.md 9: an ALB or NLB takes roughly two to four minutes. */
     provisionMs: { from: 120_000, to: 210_000 },

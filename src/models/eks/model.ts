@@ -7,6 +7,7 @@ import './commands';
 import './facts';
 import { cloudNodeLifecycle, cloudNodeLifecycleWatches } from './nodes/cloudNodeLifecycle';
 import { kubeletHost, kubeletHostWatches } from './nodes/kubeletHost';
+import { ingressIndexes } from './loadBalancing/ingress';
 import {
   readinessGateIndexes,
   readinessGates,
@@ -34,7 +35,7 @@ const servicesPart: ModelPart = {
   commands: { recordServiceLoadBalancer, bindTargets },
   controllers: [serviceLoadBalancer, targetGroupBinding, readinessGates],
   watches: [...serviceLoadBalancerWatches, ...targetGroupBindingWatches, ...readinessGateWatches],
-  indexes: [...targetGroupBindingIndexes, ...readinessGateIndexes],
+  indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
 export const eksModel = composeModel('eks', (request) => request.api === 'eks', [

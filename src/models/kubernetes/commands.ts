@@ -92,6 +92,15 @@ export const setServiceIngress = (
   because?: Ref,
 ): Command => kubernetes({ type: 'setServiceIngress', ...service }, because);
 
+/** `status.loadBalancer.ingress` of an Ingress, by the key of its record; null takes it away. */
+export const setIngressHostname = (
+  ingress: { readonly key: string; readonly hostname: string | null },
+  because?: Ref,
+): Command => {
+  const { key: object, hostname } = ingress;
+  return kubernetes({ type: 'setIngressHostname', object, hostname }, because);
+};
+
 /** A condition that somebody outside the kubelet owns: a readiness gate, DisruptionTarget. */
 export const setPodCondition = (
   pod: PodName & {

@@ -1,9 +1,11 @@
 /**
  * quayside `createGround`: what stands there when a scenario begins. Zones, and groups of instances that have been running
- * for long, spread over their zones in turn. Load balancers made at the same instant are part of the ground too; with
+ * for long, spread over their zones in turn; `groups` are the same under an Auto Scaling group each. Load balancers made at the same instant are part of the ground too; with
  * `loadBalancers: 'active'` every later one is ready at once instead of after some minutes.
  */
-import type { Admission, Context, Effect } from '../../../engine/model';
+import type { Admission, Context, Effect, Path } from '../../../engine/model';
+import type { GroundGroup } from '../autoscaling/ground';
+import { checkSizes } from '../autoscaling/requests/fields';
 import { LOAD_BALANCERS_AT_ONCE } from '../elasticloadbalancing/provisioning';
 import { answer, refuse } from '../refusal';
 import {
@@ -23,6 +25,8 @@ import { DEFAULT_IMAGE } from './requests/runInstances';
 import type { AvailabilityZone } from './types';
 
 const MAX_INSTANCES = 2_000;
+/** MaxSize of a group that names none. */
+const MAX_GROUP = 100;
 
 export const createGround = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
@@ -30,9 +34,12 @@ export const createGround = (input: unknown, ctx: Context): Admission =>
     const RegionName = textOf(given, 'region') ?? 'us-east-1';
     const zones = readZones(given, ctx);
     const launches = objectsOf(given, 'instances').map((group, i) =>
-      readGroup(group, i, zones, RegionName),
+      readInstances(group, i, zones, RegionName),
     );
-    const count = launches.reduce((sum, launch) => sum + launch.zones.length, 0);
+    const groups = objectsOf(given, 'groups').map((group, i) => readGroup(group, i, zones));
+    const count =
+      launches.reduce((sum, launch) => sum + launch.zones.length, 0) +
+      groups.reduce((sum, group) => sum + group.DesiredCapacity, 0);
     if (count > MAX_INSTANCES)
       refuse('InstanceLimitExceeded', `A ground holds at most ${MAX_INSTANCES} instances.`);
     const data = { RegionName, zones, instances: count };
@@ -48,6 +55,10 @@ export const createGround = (input: unknown, ctx: Context): Admission =>
           do: 'command',
           command: { model: 'aws', type: 'launchInstances', launch },
         })),
+        ...groups.map((group): Effect => ({
+          do: 'command',
+          command: { model: 'aws', type: 'createGroundGroup', group },
+        })),
       ],
     };
   });
@@ -61,7 +72,7 @@ function readZones(input: Input, ctx: Context): readonly string[] {
   return zones;
 }
 
-function readGroup(
+function readInstances(
   group: Input,
   i: number,
   zones: readonly string[],
@@ -71,6 +82,39 @@ function readGroup(
   const count = wholeOf(group, 'count') ?? 1;
   if (count < 0)
     refuse('InvalidParameterValue', `Invalid value '${count}' for count.`, [...path, 'count']);
+  const { InstanceType, bootstrap, among } = readKind(group, path, zones);
+  return {
+    InstanceType,
+    ImageId: DEFAULT_IMAGE,
+    Tags: [],
+    bootstrap,
+    zones: Array.from({ length: count }, (_, n) => among[n % among.length] as string),
+    RegionName,
+    ground: true,
+  };
+}
+
+/** Sizes left out: `desired` is wanted, and may become anything from none to the limit of a ground. */
+function readGroup(group: Input, i: number, zones: readonly string[]): GroundGroup {
+  const path = ['groups', i] as const;
+  const { among: AvailabilityZones, ...data } = readKind(group, path, zones);
+  const DesiredCapacity = wholeOf(group, 'desired') ?? 1;
+  const MinSize = wholeOf(group, 'min') ?? 0;
+  const MaxSize = wholeOf(group, 'max') ?? Math.max(DesiredCapacity, MAX_GROUP);
+  checkSizes({ MinSize, MaxSize, DesiredCapacity });
+  const name = requiredText(group, 'name');
+  return {
+    name,
+    data: { ...data, Tags: [] },
+    AvailabilityZones,
+    MinSize,
+    MaxSize,
+    DesiredCapacity,
+  };
+}
+
+/** What sort of instance, and in which zones. */
+function readKind(group: Input, path: Path, zones: readonly string[]) {
   const InstanceType = requiredText(group, 'instanceType');
   if (!instanceType(InstanceType))
     refuse('InvalidParameterValue', `Invalid value '${InstanceType}' for InstanceType.`, [
@@ -81,16 +125,8 @@ function readGroup(
   const unknown = own.find((zone) => !zones.includes(zone));
   if (unknown !== undefined)
     refuse('InvalidParameterValue', `Invalid availability zone: [${unknown}]`, [...path, 'zones']);
-  const among = own.length > 0 ? own : zones;
-  return {
-    InstanceType,
-    ImageId: DEFAULT_IMAGE,
-    Tags: [],
-    bootstrap: bootstrapField(group['bootstrap'] ?? null, [...path, 'bootstrap']),
-    zones: Array.from({ length: count }, (_, n) => among[n % among.length] as string),
-    RegionName,
-    ground: true,
-  };
+  const bootstrap = bootstrapField(group['bootstrap'] ?? null, [...path, 'bootstrap']);
+  return { InstanceType, bootstrap, among: own.length > 0 ? own : zones };
 }
 
 const putZone = (ZoneName: string, RegionName: string, subnet: number): Effect => ({

@@ -32,6 +32,18 @@ export type Ec2Fact =
   | { readonly type: 'instanceReconnected'; readonly data: Readonly<Record<string, never>> }
   | { readonly type: 'zoneLost'; readonly data: { readonly instances: number } }
   | { readonly type: 'zoneRestored'; readonly data: { readonly instances: number } }
+  /** EC2 has no instance of this type to give in the zone, or has again. */
+  | {
+      readonly type: 'capacityRefused';
+      /** `whileZoneLost`: not now, but as soon as a zone is lost. */
+      readonly data: { readonly InstanceType: string; readonly whileZoneLost?: true };
+    }
+  | { readonly type: 'capacityRestored'; readonly data: { readonly InstanceType: string } }
+  /** About the launch template. */
+  | {
+      readonly type: 'launchTemplateVersionCreated';
+      readonly data: { readonly VersionNumber: number; readonly InstanceType: string };
+    }
   /** About the first zone: the region and its zones as the scenario found them. */
   | {
       readonly type: 'groundCreated';

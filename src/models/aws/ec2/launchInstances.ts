@@ -14,6 +14,8 @@ export interface InstanceLaunch {
   readonly RegionName: string;
   /** true: they have stood there all along, booted. */
   readonly ground: boolean;
+  /** Whose chance and ids they take; absent: the cluster's that they are meant for. */
+  readonly stream?: string;
 }
 
 export interface Launched {
@@ -23,7 +25,8 @@ export interface Launched {
 
 export function launchInstances(launch: InstanceLaunch, ctx: Context): Launched {
   const { bootstrap, zones } = launch;
-  const stream = bootstrap ? `ec2/${bootstrap.as}/${bootstrap.cluster}` : 'ec2/instances';
+  const stream =
+    launch.stream ?? (bootstrap ? `ec2/${bootstrap.as}/${bootstrap.cluster}` : 'ec2/instances');
   const { addresses, effects } = allocateAddresses(ctx, poolOf(bootstrap), zones);
   const instances = zones.map((zone, i) =>
     newInstance(launch, zone, addresses[i] as string, instanceId(stream, ctx), ctx.nowMs),

@@ -2,6 +2,7 @@
 import type { ModelPart } from '../../../engine/composeModel';
 import { defineIndex, type Context } from '../../../engine/model';
 import { actions } from '../actions';
+import { refuseCapacity, restoreCapacity } from './capacity';
 import { createGround } from './createGround';
 import { disconnectInstance, loseZone, reconnectInstance, restoreZone } from './faults';
 import { instanceLifecycle } from './instanceLifecycle';
@@ -17,6 +18,13 @@ import {
   describeInstances,
   describeInstanceTypes,
 } from './requests/describe';
+import {
+  createLaunchTemplate,
+  createLaunchTemplateVersion,
+  describeLaunchTemplates,
+  describeLaunchTemplateVersions,
+  modifyLaunchTemplate,
+} from './requests/launchTemplates';
 import { runInstances } from './requests/runInstances';
 
 export interface Ec2Command {
@@ -33,14 +41,27 @@ export const ec2Part: ModelPart = {
         StopInstances: stopInstances,
         StartInstances: startInstances,
         RebootInstances: rebootInstances,
+        CreateLaunchTemplate: createLaunchTemplate,
+        CreateLaunchTemplateVersion: createLaunchTemplateVersion,
+        ModifyLaunchTemplate: modifyLaunchTemplate,
       },
-      quayside: { createGround, loseZone, restoreZone, disconnectInstance, reconnectInstance },
+      quayside: {
+        createGround,
+        loseZone,
+        restoreZone,
+        disconnectInstance,
+        reconnectInstance,
+        refuseCapacity,
+        restoreCapacity,
+      },
     },
     queries: {
       ec2: {
         DescribeInstances: describeInstances,
         DescribeInstanceTypes: describeInstanceTypes,
         DescribeAvailabilityZones: describeAvailabilityZones,
+        DescribeLaunchTemplates: describeLaunchTemplates,
+        DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
       },
     },
   }),

@@ -60,12 +60,40 @@ export interface AddressPool {
   readonly allocated: number;
 }
 
+/** What a launch template says of an instance, as far as it is read. */
+export interface LaunchTemplateData {
+  readonly InstanceType: string;
+  readonly ImageId: string;
+  readonly Tags: Instance['Tags'];
+  readonly bootstrap: Bootstrap | null;
+}
+
+export interface LaunchTemplate {
+  readonly LaunchTemplateId: string;
+  readonly LaunchTemplateName: string;
+  /** Virtual ms; ISO 8601 on the wire. */
+  readonly CreateTime: number;
+  readonly DefaultVersionNumber: number;
+  readonly LatestVersionNumber: number;
+  /** Version n stands at n - 1. */
+  readonly versions: readonly LaunchTemplateData[];
+}
+
 declare module '../../../engine/model' {
   interface RecordKinds {
     /** Key: InstanceId. Indexes: `zone`, `cluster` (of its bootstrap), `ip`. */
     'ec2/Instance': Instance;
     /** Key: ZoneName. */
     'ec2/AvailabilityZone': AvailabilityZone;
+    /** Key: LaunchTemplateName. */
+    'ec2/LaunchTemplate': LaunchTemplate;
+    /** Key: `<instance type>/<zone>`. There while EC2 has no such instance to give in that zone. */
+    'ec2/CapacityRefusal': {
+      readonly InstanceType: string;
+      readonly AvailabilityZone: string;
+      /** Only as long as some zone is lost. */
+      readonly whileZoneLost: boolean;
+    };
     /** Key: `<zone>/<pool>`. */
     'ec2/AddressPool': AddressPool;
   }

@@ -24,13 +24,10 @@ export type CheckSettings = Pick<
 >;
 
 export function checkSettings(service: Service): CheckSettings {
-  const whole = (name: string, standard: number, least: number, most: number): number => {
-    const text = annotation(service, `healthcheck-${name}`) ?? '';
-    const value = /^\d+$/.test(text) ? Number(text) : standard;
-    return value >= least && value <= most ? value : standard;
-  };
+  const whole = (name: string, standard: number, least: number, most: number): number =>
+    wholeIn(annotation(service, `healthcheck-${name}`), standard, least, most);
   const protocol = annotation(service, 'healthcheck-protocol')?.toLowerCase() ?? 'tcp';
-  const { [DEREGISTRATION_DELAY]: delay, ...attributes } = targetGroupAttributes(service);
+  const { delaySeconds, attributes } = attributesIn(annotation(service, 'target-group-attributes'));
   const interval = whole('interval', 10, 5, 300);
   return {
     HealthCheckProtocol: protocol === 'tcp' ? 'TCP' : 'HTTP',
@@ -41,19 +38,29 @@ export function checkSettings(service: Service): CheckSettings {
     ),
     HealthyThresholdCount: whole('healthy-threshold', 3, 2, 10),
     UnhealthyThresholdCount: whole('unhealthy-threshold', 3, 2, 10),
-    deregistrationDelaySeconds:
-      delay !== undefined && /^\d{1,4}$/.test(delay) ? Number(delay) : 300,
+    deregistrationDelaySeconds: delaySeconds,
     attributes,
   };
 }
 
-/** `k1=v1,k2=v2` */
-function targetGroupAttributes(service: Service): Readonly<Record<string, string>> {
-  const pairs = (annotation(service, 'target-group-attributes') ?? '').split(',');
-  return Object.fromEntries(
-    pairs.flatMap((pair) => {
-      const [key = '', value] = pair.trim().split('=', 2);
-      return value === undefined ? [] : [[key, value] as const];
-    }),
-  );
+/** A whole number between two bounds; anything else counts as missing. */
+export function wholeIn(
+  text: string | undefined,
+  standard: number,
+  least: number,
+  most: number,
+): number {
+  const value = text !== undefined && /^\d+$/.test(text) ? Number(text) : standard;
+  return value >= least && value <= most ? value : standard;
+}
+
+/** `k1=v1,k2=v2`: target group attributes, the deregistration delay apart. */
+export function attributesIn(text: string | undefined) {
+  const pairs = (text ?? '').split(',').flatMap((pair) => {
+    const [key = '', value] = pair.trim().split('=', 2);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  const { [DEREGISTRATION_DELAY]: delay, ...attributes } = Object.fromEntries(pairs);
+  const delaySeconds = delay !== undefined && /^\d{1,4}$/.test(delay) ? Number(delay) : 300;
+  return { delaySeconds, attributes: attributes as Readonly<Record<string, string>> };
 }

@@ -9,8 +9,7 @@ import { annotation } from './annotations';
 
 export function loadBalancerName(service: Service): string {
   const asked = annotation(service, 'name');
-  if (asked !== undefined && /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(asked))
-    return asked;
+  if (isLoadBalancerName(asked)) return asked;
   const { namespace = 'default', name } = service.metadata;
   return controllerName(namespace, name, 'loadBalancer');
 }
@@ -19,7 +18,10 @@ export function loadBalancerName(service: Service): string {
 export const targetGroupName = (namespace: string, service: string, port: number): string =>
   controllerName(namespace, service, String(port));
 
-function controllerName(namespace: string, name: string, role: string): string {
+export const isLoadBalancerName = (asked: string | undefined): asked is string =>
+  asked !== undefined && /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(asked);
+
+export function controllerName(namespace: string, name: string, role: string): string {
   const short = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').slice(0, 8);
   return `k8s-${short(namespace)}-${short(name)}-${nameHash(`${namespace}/${name}/${role}`, 10)}`;
 }

@@ -1,7 +1,9 @@
 /**
  * Services of type LoadBalancer get a network load balancer, a listener and a target group of pod addresses for each port
- * (AWS Load Balancer Controller, nlb-target-type `ip`; EKS Auto Mode does the same). Key: `<namespace>/<name>`.
- * Simplified: whatever the Service's annotations or class say about another kind of load balancer; one cluster.
+ * (AWS Load Balancer Controller, nlb-target-type `ip`; EKS Auto Mode does the same); a Service behind an Ingress of class
+ * `alb` gets an application load balancer. Key: `<namespace>/<name>` of the Service.
+ * Simplified: whatever the Service's annotations or class say about another kind of load balancer; one cluster; a Service
+ * that asks itself is not looked at for an Ingress.
  */
 import {
   defineWatch,
@@ -13,11 +15,12 @@ import {
   type Watch,
 } from '../../../engine/model';
 import type { LoadBalancer, TargetGroup } from '../../aws/elasticloadbalancing/types';
-import { setServiceIngress } from '../../kubernetes/commands';
+import { setIngressHostname, setServiceIngress } from '../../kubernetes/commands';
 import type { Service } from '../../kubernetes/types';
 import { timings } from '../timings';
 import type { ServiceLoadBalancer, ServicePortBinding } from '../types';
 import { checkSettings, type CheckSettings } from './annotations';
+import { ingressFor, ingressWatches, type IngressExposure } from './ingress';
 import { loadBalancerName, targetGroupName } from './names';
 
 const SERVICE_LOAD_BALANCER = 'eks/serviceLoadBalancer';
@@ -31,27 +34,36 @@ export interface ServiceLoadBalancerCommand {
 
 interface Observed {
   readonly key: string;
-  /** undefined: gone, or not of type LoadBalancer. */
-  readonly service: Service | undefined;
-  readonly ingress: string | undefined;
+  /** undefined: gone, or nobody asks for a load balancer. */
+  readonly wanted: Wanted | undefined;
+  /** The host name that the Service or the Ingress shows. */
+  readonly hostname: string | undefined;
   readonly bound: ServiceLoadBalancer | undefined;
   readonly loadBalancer: LoadBalancer | undefined;
   /** By TargetGroupName. */
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
 }
 
+/** What is to stand in front of a Service. */
+interface Wanted {
+  readonly bound: ServiceLoadBalancer;
+  readonly type: LoadBalancer['Type'];
+  readonly checks: CheckSettings;
+}
+
 function observeService(key: string, read: Read): Observed {
   const found = read.get('kubernetes/Service', key);
-  const wants =
-    found?.spec.type === 'LoadBalancer' && found.metadata.deletionTimestamp === undefined;
+  const service = found?.metadata.deletionTimestamp === undefined ? found : undefined;
+  const ingress =
+    service && service.spec.type !== 'LoadBalancer' ? ingressFor(key, read) : undefined;
   const bound = read.get('eks/ServiceLoadBalancer', key);
   const groups = (bound?.ports ?? []).flatMap(({ targetGroup }) =>
     read.by('elasticloadbalancing/TargetGroup', 'name', targetGroup),
   );
   return {
     key,
-    service: wants ? found : undefined,
-    ingress: found?.status.loadBalancer?.ingress?.[0]?.hostname,
+    wanted: service && (ingress ? wantedByIngress(service, ingress) : wantedByService(service)),
+    hostname: ingress ? ingress.hostname : found?.status.loadBalancer?.ingress?.[0]?.hostname,
     bound,
     loadBalancer: bound && read.get('elasticloadbalancing/LoadBalancer', bound.loadBalancer),
     targetGroups: new Map(groups.map((group) => [group.TargetGroupName, group])),
@@ -59,35 +71,46 @@ function observeService(key: string, read: Read): Observed {
 }
 
 function decideService(observed: Observed): readonly Command[] {
-  const { key, service, bound, loadBalancer, ingress } = observed;
-  const wanted = service && wantedFor(service);
+  const { key, wanted, bound, loadBalancer } = observed;
   const commands: Command[] = [];
   // First of all, so that what the load balancer does from here on finds its Service.
-  if (!sameBinding(bound, wanted))
+  if (!sameBinding(bound, wanted?.bound))
     commands.push({
       model: 'eks',
       type: 'recordServiceLoadBalancer',
       service: key,
-      bound: wanted ?? null,
+      bound: wanted?.bound ?? null,
     });
-  commands.push(...releaseStale(observed, wanted));
-  if (service && wanted) commands.push(...provide(observed, service, wanted));
+  commands.push(...releaseStale(observed, wanted?.bound));
+  if (wanted) commands.push(...provide(observed, wanted));
   const active =
-    loadBalancer?.State.Code === 'active' && wanted?.loadBalancer === bound?.loadBalancer;
+    loadBalancer?.State.Code === 'active' && wanted?.bound.loadBalancer === bound?.loadBalancer;
   const hostname = active ? loadBalancer.DNSName : undefined;
-  if (hostname !== ingress && (hostname !== undefined || !wanted))
-    commands.push(ingressCommand(key, hostname, loadBalancer));
+  if (hostname !== observed.hostname && (hostname !== undefined || !wanted))
+    commands.push(hostnameCommand(key, wanted?.bound.ingress, hostname, loadBalancer));
   return commands;
 }
 
-function wantedFor(service: Service): ServiceLoadBalancer {
+function wantedByIngress(
+  { metadata }: Service,
+  { ingress, loadBalancer, listenerPort, servicePort, checks }: IngressExposure,
+): Wanted {
+  const { namespace = 'default', name } = metadata;
+  const targetGroup = targetGroupName(namespace, name, servicePort.port);
+  const ports = [{ port: listenerPort, portName: servicePort.name, targetGroup }];
+  return { bound: { loadBalancer, ingress, ports }, type: 'application', checks };
+}
+
+function wantedByService(service: Service): Wanted | undefined {
+  if (service.spec.type !== 'LoadBalancer') return undefined;
   const { namespace = 'default', name } = service.metadata;
   const ports = (service.spec.ports ?? []).map(({ port, name: portName }): ServicePortBinding => ({
     port,
     portName: portName ?? null,
     targetGroup: targetGroupName(namespace, name, port),
   }));
-  return { loadBalancer: loadBalancerName(service), ports };
+  const bound = { loadBalancer: loadBalancerName(service), ports };
+  return { bound, type: 'network', checks: checkSettings(service) };
 }
 
 function releaseStale(
@@ -110,13 +133,11 @@ function releaseStale(
   ];
 }
 
-function provide(
-  { key, bound, targetGroups }: Observed,
-  service: Service,
-  { loadBalancer, ports }: ServiceLoadBalancer,
-): Command[] {
+function provide({ key, bound, targetGroups }: Observed, wanted: Wanted): Command[] {
+  const { type: loadBalancerType, checks } = wanted;
+  const { loadBalancer, ports } = wanted.bound;
   const because = { kind: 'kubernetes/Service', key } as const;
-  const checks = checkSettings(service);
+  const protocol = loadBalancerType === 'network' ? 'TCP' : 'HTTP';
   const moved = bound?.loadBalancer !== loadBalancer;
   const create: Command[] = moved
     ? [
@@ -124,7 +145,7 @@ function provide(
           model: 'aws',
           type: 'createLoadBalancer',
           name: loadBalancer,
-          loadBalancerType: 'network',
+          loadBalancerType,
           because,
         },
       ]
@@ -137,14 +158,14 @@ function provide(
       if (standing && !fresh) return sameChecks(standing, checks) ? [] : [modify(standing, checks)];
       const settings = {
         TargetGroupName: targetGroup,
-        Protocol: 'TCP',
+        Protocol: protocol,
         Port: port,
         TargetType: 'ip',
         ...checks,
       } as const;
       return [
         { model: 'aws', type: 'createTargetGroup', settings, because },
-        { model: 'aws', type: 'createListener', loadBalancer, port, protocol: 'TCP', targetGroup },
+        { model: 'aws', type: 'createListener', loadBalancer, port, protocol, targetGroup },
       ];
     }),
   ];
@@ -172,8 +193,9 @@ const sameBinding = (
   b: ServiceLoadBalancer | undefined,
 ): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function ingressCommand(
+function hostnameCommand(
   key: string,
+  ingress: string | undefined,
   hostname: string | undefined,
   loadBalancer: LoadBalancer | undefined,
 ): Command {
@@ -182,6 +204,8 @@ function ingressCommand(
     kind: 'elasticloadbalancing/LoadBalancer' as const,
     key: loadBalancer.LoadBalancerName,
   };
+  if (ingress !== undefined)
+    return setIngressHostname({ key: ingress, hostname: hostname ?? null }, because);
   return setServiceIngress({ namespace, name, hostname: hostname ?? null }, because);
 }
 
@@ -218,9 +242,15 @@ export const serviceLoadBalancerWatches: readonly Watch[] = [
   defineWatch({
     kind: 'kubernetes/Service',
     wakes: SERVICE_LOAD_BALANCER,
-    keys: (after, before, key) =>
-      after?.spec.type === 'LoadBalancer' || before?.spec.type === 'LoadBalancer' ? [key] : [],
+    keys: (after, before, key, read) =>
+      after?.spec.type === 'LoadBalancer' ||
+      before?.spec.type === 'LoadBalancer' ||
+      read.count('kubernetes/Object', 'albBackend', key) > 0 ||
+      read.has('eks/ServiceLoadBalancer', key)
+        ? [key]
+        : [],
   }),
+  ...ingressWatches(SERVICE_LOAD_BALANCER),
   defineWatch({
     kind: 'elasticloadbalancing/LoadBalancer',
     wakes: SERVICE_LOAD_BALANCER,

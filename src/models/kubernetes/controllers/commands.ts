@@ -10,6 +10,12 @@ export type ControllersCommand =
       readonly hostname: string | null;
     }
   | {
+      readonly type: 'setIngressHostname';
+      /** Key of a `kubernetes/Object`. */
+      readonly object: string;
+      readonly hostname: string | null;
+    }
+  | {
       readonly type: 'setPodCondition';
       readonly namespace: string;
       readonly name: string;

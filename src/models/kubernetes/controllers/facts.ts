@@ -99,7 +99,7 @@ export type ControllersFact =
       };
     }
   | {
-      readonly type: 'serviceIngressSet';
+      readonly type: 'serviceIngressSet' | 'ingressHostnameSet';
       readonly data: { readonly hostname: string | null };
     }
   | {

@@ -10,7 +10,12 @@ import type { Service } from '../types';
 import type { ControllersCommandOf } from './commands';
 import type { ControllersFact } from './facts';
 
-export const outsideCommands = { setServiceIngress, setPodCondition, deletePod };
+export const outsideCommands = {
+  setServiceIngress,
+  setIngressHostname,
+  setPodCondition,
+  deletePod,
+};
 
 function setServiceIngress(
   { hostname, ...name }: ControllersCommandOf<'setServiceIngress'>,
@@ -25,6 +30,19 @@ function setServiceIngress(
   return [
     { do: 'put', kind: 'kubernetes/Service', key, value },
     note('kubernetes/Service', key, { type: 'serviceIngressSet', data: { hostname } }),
+  ];
+}
+
+function setIngressHostname(
+  { object: key, hostname }: ControllersCommandOf<'setIngressHostname'>,
+  ctx: Context,
+): readonly Effect[] {
+  const ingress = ctx.get('kubernetes/Object', key);
+  if (!ingress) return [];
+  const loadBalancer = hostname === null ? {} : { ingress: [{ hostname }] };
+  return [
+    { do: 'put', kind: 'kubernetes/Object', key, value: { ...ingress, status: { loadBalancer } } },
+    note('kubernetes/Object', key, { type: 'ingressHostnameSet', data: { hostname } }),
   ];
 }
 
@@ -68,7 +86,7 @@ const keyOf = ({ namespace, name }: { readonly namespace: string; readonly name:
   objectKey({ namespace, name });
 
 const note = (
-  kind: 'kubernetes/Service' | 'kubernetes/Pod',
+  kind: 'kubernetes/Service' | 'kubernetes/Object' | 'kubernetes/Pod',
   key: string,
   fact: ControllersFact,
 ): Effect => ({

@@ -9,7 +9,7 @@ import type { InstanceEvent } from '../instance.machine';
 import { INSTANCE_LIFECYCLE, STATE_CODES } from '../instanceLifecycle';
 import type { Instance, InstanceStateName } from '../types';
 import { instancesNamed } from './instanceIds';
-import { refuseCapacity } from './runInstances';
+import { requireCapacity } from './runInstances';
 
 interface StateChange {
   readonly event: InstanceEvent['type'];
@@ -104,7 +104,5 @@ const stateChange = ({ instance, to }: { instance: Instance; to: InstanceStateNa
 });
 
 function requirePower({ InstanceType, Placement, State }: Instance, ctx: Context): void {
-  const zone = Placement.AvailabilityZone;
-  const impaired = ctx.get('ec2/AvailabilityZone', zone)?.State === 'impaired';
-  if (impaired && State.Name === 'stopped') refuseCapacity(InstanceType, zone);
+  if (State.Name === 'stopped') requireCapacity(InstanceType, Placement.AvailabilityZone, ctx);
 }

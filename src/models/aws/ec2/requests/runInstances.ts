@@ -6,6 +6,7 @@ import type { Admission, Context } from '../../../../engine/model';
 import { ACCOUNT_ID } from '../../account';
 import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, wholeOf, type Input } from '../../requestInput';
+import { hasCapacity, insufficientCapacity } from '../capacity';
 import { instanceType } from '../instanceTypes';
 import { launchInstances } from '../launchInstances';
 import type { AvailabilityZone, Bootstrap, Instance } from '../types';
@@ -41,7 +42,7 @@ export const runInstances = (input: unknown, ctx: Context): Admission =>
 export const reservationId = (instances: readonly Instance[]): string =>
   `r-${(instances[0]?.InstanceId ?? '').slice(2)}`;
 
-function readType(input: Input): string {
+export function readType(input: Input): string {
   const name = textOf(input, 'InstanceType') ?? DEFAULT_TYPE;
   if (!instanceType(name))
     refuse('InvalidParameterValue', `Invalid value '${name}' for InstanceType.`, ['InstanceType']);
@@ -64,13 +65,13 @@ function readCount(input: Input): number {
   return max as number;
 }
 
-function readBootstrap(input: Input): Bootstrap | null {
+export function readBootstrap(input: Input): Bootstrap | null {
   if (input['bootstrap'] !== undefined) return bootstrapField(input['bootstrap'], ['bootstrap']);
   const userData = textOf(input, 'UserData');
   return userData === undefined ? null : bootstrapOf(userData);
 }
 
-function readImageId(input: Input, bootstrap: Bootstrap | null): string {
+export function readImageId(input: Input, bootstrap: Bootstrap | null): string {
   const id = bootstrap ? textOf(input, 'ImageId') : requiredText(input, 'ImageId');
   if (id === undefined) return DEFAULT_IMAGE;
   if (!/^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id) && !id.startsWith('resolve:ssm:'))
@@ -78,7 +79,7 @@ function readImageId(input: Input, bootstrap: Bootstrap | null): string {
   return id;
 }
 
-function readTags(input: Input): Instance['Tags'] {
+export function readTags(input: Input): Instance['Tags'] {
   return objectsOf(input, 'TagSpecifications')
     .filter((specification) => textOf(specification, 'ResourceType') === 'instance')
     .flatMap((specification) => objectsOf(specification, 'Tags'))
@@ -88,21 +89,25 @@ function readTags(input: Input): Instance['Tags'] {
 function zoneFor(input: Input, ctx: Context): AvailabilityZone {
   const name = textOf(inputOf(input['Placement']), 'AvailabilityZone');
   const zones = ctx.list('ec2/AvailabilityZone');
-  if (name === undefined) return emptiestZone(zones, ctx);
+  if (name === undefined) return emptiestZone(readType(input), zones, ctx);
   const zone = zones.find((z) => z.ZoneName === name);
   if (!zone)
     refuse('InvalidParameterValue', `Invalid availability zone: [${name}]`, [
       'Placement',
       'AvailabilityZone',
     ]);
-  if (zone.State !== 'available') refuseCapacity(readType(input), name);
+  requireCapacity(readType(input), name, ctx);
   return zone;
 }
 
-function emptiestZone(zones: readonly AvailabilityZone[], ctx: Context): AvailabilityZone {
+function emptiestZone(
+  type: string,
+  zones: readonly AvailabilityZone[],
+  ctx: Context,
+): AvailabilityZone {
   const size = (zone: AvailabilityZone) => ctx.count('ec2/Instance', 'zone', zone.ZoneName);
   const [emptiest] = zones
-    .filter((zone) => zone.State === 'available')
+    .filter((zone) => hasCapacity(type, zone.ZoneName, ctx))
     .sort((a, b) => size(a) - size(b) || (a.ZoneName < b.ZoneName ? -1 : 1));
   return (
     emptiest ??
@@ -113,11 +118,7 @@ function emptiestZone(zones: readonly AvailabilityZone[], ctx: Context): Availab
   );
 }
 
-/** EC2 User Guide, troubleshooting launches: what a full (or dark) zone answers. */
-export function refuseCapacity(type: string, zone: string): never {
-  return refuse(
-    'InsufficientInstanceCapacity',
-    `We currently do not have sufficient ${type} capacity in the Availability Zone you requested (${zone}). ` +
-      'Our system will be working on provisioning additional capacity.',
-  );
+export function requireCapacity(type: string, zone: string, ctx: Context): void {
+  if (!hasCapacity(type, zone, ctx))
+    refuse('InsufficientInstanceCapacity', insufficientCapacity(type, zone, ctx));
 }

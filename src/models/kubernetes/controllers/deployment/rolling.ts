@@ -43,12 +43,19 @@ export function reconcileOldReplicaSets(
   const newUnavailable =
     newReplicaSet.spec.replicas - (newReplicaSet.status.availableReplicas ?? 0);
   const budget = sumReplicas([...oldReplicaSets, newReplicaSet]) - minAvailable - newUnavailable;
-  if (budget <= 0) return nothing;
+  if (budget <= 0 || oldReplicaSets.some(isBehind)) return nothing;
   const cleanedUp = cleanupUnhealthyReplicas(oldReplicaSets, budget);
   const left = oldReplicaSets.map((rs) => resized(rs, cleanedUp));
   const scaledDown = scaleDownOldReplicaSets([...left, newReplicaSet], left, deployment);
   return { cleanedUp, scaledDown };
 }
+
+/**
+ * Its status still counts pods that its size has given up. Upstream's clean-up ends with an error then ("got invalid request
+ * to scale down"), so nothing is scaled until the status has followed; else the same spare pod would be spent twice.
+ */
+const isBehind = ({ spec, status }: ReplicaSet): boolean =>
+  spec.replicas > 0 && spec.replicas < (status.availableReplicas ?? 0);
 
 /** Takes away pods that are not available, oldest ReplicaSet first, at most `maxCleanupCount`. */
 export function cleanupUnhealthyReplicas(

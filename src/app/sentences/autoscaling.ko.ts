@@ -1,0 +1,78 @@
+/** Auto Scaling 그룹과 EC2 재고가 남기는 기록. */
+import type {
+  AutoScalingFact,
+  ChosenBy,
+  TerminationReason,
+} from '../../models/aws/autoscaling/facts';
+import { duration } from '../../stage/clock';
+import type { ModelSentences } from './types';
+
+const TERMINATES: Readonly<Record<TerminationReason, string>> = {
+  scaleIn: '원하는 용량보다 많음',
+  notRunning: 'EC2에서 중지되었거나 종료된 인스턴스',
+  impaired: '상태 검사 실패',
+  request: '지정한 인스턴스',
+  deletion: '그룹 삭제',
+};
+const CHOSEN: Readonly<Record<ChosenBy, string>> = {
+  zone: '가장 많은 가용 영역에 있음',
+  launchTemplate: '가장 오래된 시작 템플릿',
+  billingHour: '다음 과금 시각에 가장 가까움',
+  random: '조건이 같은 것 가운데 무작위',
+};
+const instance = (id: string) => `\`${id.slice(0, 6)}\``;
+
+export const autoScaling: Pick<
+  ModelSentences<'aws'>,
+  AutoScalingFact['type'] | 'capacityRefused' | 'capacityRestored' | 'launchTemplateVersionCreated'
+> = {
+  autoScalingGroupCreated: (d, name) => ({
+    head: `Auto Scaling 그룹 ${name}: ${d.MinSize}~${d.MaxSize}대, 원하는 용량 ${d.DesiredCapacity}대`,
+    because: `${d.InstanceType}, 가용 영역 ${d.AvailabilityZones.length}곳`,
+  }),
+  autoScalingGroupUpdated: (d, name) => ({
+    head: `Auto Scaling 그룹 ${name}: ${d.MinSize}~${d.MaxSize}대, 원하는 용량 ${d.DesiredCapacity}대`,
+    ...(d.from === d.DesiredCapacity ? {} : { because: `전에는 ${d.from}대` }),
+  }),
+  autoScalingGroupDeleted: (_, name) => ({ head: `Auto Scaling 그룹 ${name} 삭제했습니다` }),
+  desiredCapacitySet: (d, name) => ({
+    head: `Auto Scaling 그룹 ${name} 원하는 용량: ${d.to}대`,
+    because: `전에는 ${d.from}대`,
+  }),
+  groupLaunched: (d, name) => ({
+    head: `그룹 ${name} 인스턴스 ${instance(d.InstanceId)} 띄웁니다: \`${d.AvailabilityZone}\``,
+    why: `원하는 용량 ${d.desired}대, 실제 ${d.before}대, 이 영역에 ${d.inZone}대`,
+    because: {
+      capacity: `원하는 용량 ${d.desired}대, 실제 ${d.before}대`,
+      replacement: '비정상 인스턴스 교체',
+      rebalance: `가용 영역 균형 맞추기, 여기 ${d.inZone}대`,
+    }[d.reason],
+  }),
+  groupLaunchFailed: (d, name) => ({
+    head: `그룹 ${name} \`${d.AvailabilityZone}\`에서 ${d.InstanceType} 얻지 못했습니다`,
+    why: d.StatusMessage,
+    because: `${duration(d.retryInMs)} 뒤 다시 시도`,
+  }),
+  groupInstanceInService: (d, name) => ({
+    head: `그룹 ${name} 인스턴스 ${instance(d.InstanceId)} 서비스 중입니다`,
+    because: duration(d.launchMs),
+  }),
+  groupTerminating: (d, name) => ({
+    head: `그룹 ${name} 인스턴스 ${instance(d.InstanceId)} 종료합니다: \`${d.AvailabilityZone}\``,
+    why: `원하는 용량 ${d.desired}대, 실제 ${d.before}대`,
+    because: d.chosenBy === null ? TERMINATES[d.reason] : CHOSEN[d.chosenBy],
+  }),
+  groupInstanceTerminated: (d, name) => ({
+    head: `인스턴스 ${instance(d.InstanceId)} 그룹 ${name}에서 빠졌습니다`,
+  }),
+  capacityRefused: (d, name) => ({
+    head: d.whileZoneLost
+      ? `영역 장애가 나면 ${name}에 ${d.InstanceType} 여유가 없습니다`
+      : `${name}에 ${d.InstanceType} 여유가 없습니다`,
+  }),
+  capacityRestored: (d, name) => ({ head: `${name}에 ${d.InstanceType} 여유가 다시 생겼습니다` }),
+  launchTemplateVersionCreated: (d, name) => ({
+    head: `시작 템플릿 ${name} 버전 ${d.VersionNumber}`,
+    because: d.InstanceType,
+  }),
+};

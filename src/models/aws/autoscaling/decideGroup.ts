@@ -1,0 +1,101 @@
+/**
+ * What a group does about the difference between what it has and what it should have, one thing at a time as in the User
+ * Guide: unhealthy instances go first and are replaced; then the capacity is made right; then the zones. A scale-in waits
+ * for launches that are under way.
+ */
+import type { Command } from '../../../engine/model';
+import { timings } from '../timings';
+import { isLive, type ObservedGroup } from './observeGroup';
+import { countByZone, zoneLackingInstances, zonesToTry } from './zones';
+
+export interface Decision {
+  readonly commands: readonly Command[];
+  readonly requeueAfterMs?: number;
+}
+
+export function decideGroup(observed: ObservedGroup): Decision {
+  if (observed.group.Status !== undefined) return { commands: deletion(observed) };
+  const commands = unhealthy(observed) ?? capacity(observed) ?? balance(observed) ?? [];
+  const lookAtMs = nextLookMs(observed);
+  return {
+    commands,
+    ...(lookAtMs === undefined ? {} : { requeueAfterMs: Math.max(1, lookAtMs - observed.nowMs) }),
+  };
+}
+
+type Step = (observed: ObservedGroup) => readonly Command[] | undefined;
+
+const unhealthy: Step = ({ group, members }) => {
+  const found = members.flatMap(({ member: { InstanceId }, health }): Command[] =>
+    health.is === 'notRunning' || health.is === 'impaired'
+      ? [
+          {
+            model: 'aws',
+            type: 'terminateGroupInstance',
+            InstanceId,
+            reason: health.is,
+            because: { kind: 'ec2/Instance', key: InstanceId },
+          },
+        ]
+      : [],
+  );
+  if (found.length === 0) return undefined;
+  return [...found, launch(group.AutoScalingGroupName, 'replacement')];
+};
+
+const capacity: Step = (observed) => {
+  const { group, members } = observed;
+  const live = members.filter(({ member }) => isLive(member));
+  const surplus = live.length - group.DesiredCapacity;
+  if (surplus < 0)
+    return mayLaunch(observed) ? [launch(group.AutoScalingGroupName, 'capacity')] : [];
+  if (surplus === 0) return undefined;
+  if (live.some(({ member }) => member.LifecycleState === 'Pending')) return [];
+  return [
+    {
+      model: 'aws',
+      type: 'scaleInGroup',
+      AutoScalingGroupName: group.AutoScalingGroupName,
+    },
+  ];
+};
+
+/** Launches before it terminates, so that the capacity never falls; one instance at a time. */
+const balance: Step = ({ group, members, nowMs }) => {
+  const settled = members.every(({ member }) => member.LifecycleState === 'InService');
+  if (!settled) return undefined;
+  const counts = countByZone(
+    group,
+    members.map(({ member }) => member),
+  );
+  const zone = zoneLackingInstances(group, counts, nowMs);
+  return zone === undefined ? undefined : [launch(group.AutoScalingGroupName, 'rebalance')];
+};
+
+const deletion = ({ group, members }: ObservedGroup): readonly Command[] =>
+  members.length > 0
+    ? []
+    : [
+        {
+          model: 'aws',
+          type: 'forgetGroup',
+          AutoScalingGroupName: group.AutoScalingGroupName,
+        },
+      ];
+
+const launch = (AutoScalingGroupName: string, reason: 'capacity' | 'replacement' | 'rebalance') =>
+  ({ model: 'aws', type: 'launchGroupInstances', AutoScalingGroupName, reason }) as const;
+
+const mayLaunch = ({ group, nowMs }: ObservedGroup): boolean =>
+  zonesToTry(group, new Map(), nowMs).length > 0;
+
+/** When something that is only waited for may have to be acted upon: a grace period, a failed launch. */
+function nextLookMs({ group, members, nowMs }: ObservedGroup): number | undefined {
+  const times = [
+    ...members.flatMap(({ health }) => (health.is === 'watched' ? [health.untilMs] : [])),
+    ...group.launchFailures.map(({ retryAtMs }) => retryAtMs),
+  ].filter((ms) => ms > nowMs);
+  if (times.length === 0) return undefined;
+  // A launch that has just been tried is looked at again when the group is next looked at, not in this instant.
+  return Math.max(Math.min(...times), nowMs + timings.autoscaling.noticedMs);
+}

@@ -1,0 +1,109 @@
+/** A group letting instances go: one that was named or found unhealthy, or as many as it has too many. */
+import type { Context, Effect } from '../../../engine/model';
+import { tell } from '../ec2/requests/changeInstanceState';
+import { endActivity, newActivity, terminationCause } from './activities';
+import type { ChosenBy, TerminationReason } from './facts';
+import { MEMBER_LIFECYCLE } from './memberLifecycle';
+import { isLive, membersOf } from './observeGroup';
+import { selectForTermination, type Candidate } from './terminationPolicy';
+import type { AutoScalingGroup, AutoScalingInstance } from './types';
+
+export interface TerminateGroupInstance {
+  readonly InstanceId: string;
+  readonly reason: Exclude<TerminationReason, 'scaleIn'>;
+}
+
+export function terminateGroupInstance(
+  { InstanceId, reason }: TerminateGroupInstance,
+  ctx: Context,
+): readonly Effect[] {
+  const member = ctx.get('autoscaling/AutoScalingInstance', InstanceId);
+  const group = member && ctx.get('autoscaling/AutoScalingGroup', member.AutoScalingGroupName);
+  if (!group || !isLive(member)) return [];
+  const before = membersOf(group.AutoScalingGroupName, ctx).filter(isLive).length;
+  return release(group, member, { reason, before, chosenBy: null }, ctx);
+}
+
+/** As many as there are too many, chosen one after the other. */
+export function scaleInGroup(
+  { AutoScalingGroupName: name }: { readonly AutoScalingGroupName: string },
+  ctx: Context,
+): readonly Effect[] {
+  const group = ctx.get('autoscaling/AutoScalingGroup', name);
+  if (!group) return [];
+  const random = ctx.random(`autoscaling/${name}/termination`);
+  let left = membersOf(name, ctx)
+    .filter(isLive)
+    .map((member) => candidate(member, ctx));
+  const effects: Effect[] = [];
+  while (left.length > group.DesiredCapacity) {
+    const chosen = selectForTermination(group.AvailabilityZones, left, ctx.nowMs, (among) =>
+      random.integer(among),
+    );
+    if (!chosen) break;
+    const { member, chosenBy } = chosen;
+    effects.push(
+      ...release(group, member, { reason: 'scaleIn', before: left.length, chosenBy }, ctx),
+    );
+    left = left.filter((one) => one.member !== member);
+  }
+  if (group.desiredBecause === null) return effects;
+  const value: AutoScalingGroup = { ...group, desiredBecause: null };
+  return [...effects, { do: 'put', kind: 'autoscaling/AutoScalingGroup', key: name, value }];
+}
+
+const candidate = (member: AutoScalingInstance, ctx: Context): Candidate => ({
+  member,
+  launchedAtMs: ctx.get('ec2/Instance', member.InstanceId)?.LaunchTime ?? 0,
+});
+
+interface Release {
+  readonly reason: TerminationReason;
+  /** Launching or in service, this one included. */
+  readonly before: number;
+  readonly chosenBy: ChosenBy | null;
+}
+
+function release(
+  group: AutoScalingGroup,
+  member: AutoScalingInstance,
+  { reason, before, chosenBy }: Release,
+  ctx: Context,
+): readonly Effect[] {
+  const { InstanceId, AvailabilityZone } = member;
+  const { AutoScalingGroupName: key, DesiredCapacity: desired } = group;
+  const counts = { from: before, to: Math.max(desired, before - 1) };
+  const shrinks = reason === 'scaleIn' || before > desired;
+  const Cause = terminationCause(
+    group,
+    InstanceId,
+    reason,
+    shrinks ? { from: before, to: before - 1 } : counts,
+    ctx.nowMs,
+  );
+  const Description = `Terminating EC2 instance: ${InstanceId}`;
+  const { ActivityId, effects } = newActivity(
+    { group, Description, Cause, zone: AvailabilityZone },
+    ctx,
+  );
+  const healthy = reason !== 'notRunning' && reason !== 'impaired';
+  const value: AutoScalingInstance = {
+    ...member,
+    HealthStatus: healthy ? 'Healthy' : 'Unhealthy',
+    activity: ActivityId,
+  };
+  const data = { InstanceId, AvailabilityZone, reason, desired, before, chosenBy };
+  const about = { kind: 'autoscaling/AutoScalingGroup', key } as const;
+  return [
+    { do: 'note', fact: { model: 'aws', type: 'groupTerminating', data, about } },
+    ...endActivity(member.activity, ctx, NEVER_IN_SERVICE),
+    ...effects,
+    { do: 'put', kind: 'autoscaling/AutoScalingInstance', key: InstanceId, value },
+    { do: 'tell', lifecycle: MEMBER_LIFECYCLE, key: InstanceId, event: { type: 'terminate' } },
+    tell(InstanceId, 'terminate'),
+  ];
+}
+
+const NEVER_IN_SERVICE =
+  'Instance became unhealthy while waiting for instance to be in InService state. ' +
+  'Termination Reason: Server.InternalError: Internal error on launch';
