@@ -10,26 +10,45 @@ import { lessonContent } from './src/lessons/read/vitePlugin.ts';
 const chrome = process.env['CHROME_PATH'];
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** `scenario.yaml?scenario` -> the compiled scenario with its files, so that no page needs a YAML parser to open one. */
+/** Our own modules, run through Vite because Node would not resolve their extension-less imports. */
+function once<T>(path: string): () => Promise<T> {
+  let loaded: Promise<{ module: T }> | undefined;
+  return async () => (await (loaded ??= runnerImport<T>(here(path), { configFile: false }))).module;
+}
+const reader = once<typeof import('./src/host/readScenario')>('src/host/readScenario.ts');
+const recorder = once<typeof import('./src/host/recordOpening')>('src/host/recordOpening.ts');
+
+/**
+ * `scenario.yaml?scenario` -> the compiled scenario with its files, so that no page needs a YAML parser to open one;
+ * `?opening` -> how it opens, so that none has to wait for the models. null in development, where models change.
+ */
 function scenarios(): Plugin {
-  // Our own reader, run through Vite because Node would not resolve its extension-less imports.
-  let reader: Promise<{ module: typeof import('./src/host/readScenario') }> | undefined;
+  let isBuild = false;
   return {
     name: 'quayside:scenarios',
+    configResolved(config) {
+      isBuild = config.command === 'build';
+    },
     async load(id) {
       const [path = '', query] = id.split('?');
-      if (query !== 'scenario') return undefined;
+      if (query !== 'scenario' && query !== 'opening') return undefined;
       const folder = dirname(path);
       const names = readdirSync(folder).filter((name) => /\.(json|ya?ml)$/.test(name));
       for (const name of names) this.addWatchFile(join(folder, name));
       const files = names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
-      reader ??= runnerImport(here('src/host/readScenario.ts'), { configFile: false });
-      const { readScenario } = (await reader).module;
-      const scenario = readScenario(basename(folder), files);
-      return { code: `export default ${JSON.stringify(scenario)}`, map: null, moduleType: 'js' };
+      const scenario = (await reader()).readScenario(basename(folder), files);
+      if (query === 'scenario') return asModule(scenario);
+      return asModule(isBuild ? (await recorder()).recordOpening(scenario) : null);
     },
   };
 }
+
+// Parsed as JSON, which is faster than to be read as a program.
+const asModule = (value: unknown) => ({
+  code: `export default JSON.parse(${JSON.stringify(JSON.stringify(value))})`,
+  map: null,
+  moduleType: 'js' as const,
+});
 
 /**
  * What is painted before any script runs: the text of the first file, where the editor will stand; and `first-paint.js` is
@@ -70,7 +89,7 @@ export default defineConfig({
       },
     ],
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [scenarios()] },
   build: { target: 'es2022', manifest: true },
   test: {
     projects: [

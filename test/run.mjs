@@ -1,8 +1,9 @@
 // Runs every test there is and ends with one line, `N passed, N failed`, summed over all runners from their reports.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findBrowser } from './findBrowser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = join(root, 'test-results');
@@ -48,29 +49,6 @@ const playwrightCount = ({ stats }) => ({
   passed: stats.expected + stats.flaky,
   failed: stats.unexpected,
 });
-
-function findBrowser() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-  const onPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => names.map((n) => join(folder, n)));
-  const places = [
-    process.env.CHROME_PATH,
-    ...onPath,
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  ];
-  return places.find((path) => path && existsSync(path)) ?? playwrightsOwn();
-}
-
-function playwrightsOwn() {
-  const code = "import('@playwright/test').then(p => console.log(p.chromium.executablePath()))";
-  const path = spawnSync(process.execPath, ['-e', code], {
-    cwd: root,
-    encoding: 'utf8',
-  }).stdout.trim();
-  return path && existsSync(path) ? path : undefined;
-}
 
 function installBrowser() {
   const isRoot = process.getuid?.() === 0;

@@ -10,8 +10,9 @@ export function runFrames(frame: Frame): () => void {
   function tick(atMs: number): void {
     const elapsedMs = lastMs === undefined ? 0 : Math.min(LONGEST_FRAME_MS, atMs - lastMs);
     lastMs = atMs;
-    frame(elapsedMs);
+    // Before the frame: what fails in one does not stop those after it.
     handle = requestAnimationFrame(tick);
+    frame(elapsedMs);
   }
   return () => {
     cancelAnimationFrame(handle);

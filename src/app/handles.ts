@@ -17,7 +17,17 @@ export interface MenuHandle {
 export interface DockHandle {
   focusDocuments(): void;
   focusLog(): void;
+  focusCharts(): void;
+  frame(): void;
   desk(): Desk;
+  texts(): readonly { readonly name: string; readonly text: string }[];
+}
+export interface ChartsHandle {
+  frame(): void;
+}
+export interface WhyHandle extends FocusHandle {
+  focusCharts(): void;
+  frame(): void;
 }
 export interface TableHandle {
   toggle(): void;

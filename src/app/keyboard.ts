@@ -9,6 +9,7 @@ export interface KeyTargets {
   readonly inspect: () => void;
   readonly documents: () => void;
   readonly log: () => void;
+  readonly charts: () => void;
   readonly goals: () => void;
   readonly table: () => void;
   readonly key: () => void;
@@ -44,11 +45,14 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
     ',': () => void session.previousEvent(),
     ArrowLeft: () => void session.seek(session.headingMs - stepMs),
     ArrowRight: () => void session.seek(session.headingMs + stepMs),
+    f: () => void (session.hasLater && session.fork()),
+    k: () => session.bookmarks.toggle(session.world.nowMs),
     '[': targets.otherHalf,
     ']': targets.otherHalf,
     w: targets.inspect,
     a: targets.documents,
     l: targets.log,
+    c: targets.charts,
     g: targets.goals,
     t: targets.table,
     '?': targets.key,

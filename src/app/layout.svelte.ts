@@ -12,6 +12,8 @@ const INTRO_FROM = 1440;
 
 export class Layout {
   tab = $state<Tab>('stage');
+  /** What answers Why in the dock. */
+  why = $state<'log' | 'charts'>('log');
   inspectorOpen = $state(false);
   dock = $state(number('dock'));
   inspector = $state(number('inspector'));

@@ -7,6 +7,8 @@ import { preferredLanguage, words } from './i18n/words.svelte';
 import { Door, linkedLesson } from './lesson/door.svelte';
 import { Session } from './session.svelte';
 import { settings } from './settings.svelte';
+import type { Sharing } from './share/sharing';
+import { read } from './storage';
 
 /** The worker that `first-paint.js` has started, once; another one when that has died. */
 function startWorker(): WorldClient {
@@ -21,9 +23,18 @@ function startWorker(): WorldClient {
 settings.restore();
 const session = new Session(scenario, startWorker);
 const door = new Door(session, scenario);
-// A lesson that is linked opens a world of its own.
+let shared: Promise<Sharing> | undefined;
+const sharing = (): Promise<Sharing> =>
+  (shared ??= import('./share/sharing').then((part) => new part.Sharing(session, door, scenario)));
+
+// A lesson that is linked opens a world of its own; so do a run that is linked, and one that was kept.
 const lesson = linkedLesson();
-if (lesson === null) void session.open(scenario.seed);
+const linksRun = () => location.hash.startsWith('#run=');
+const keeps = () => read(`run/${session.keptAs}`) !== null;
+if (lesson === null && !linksRun() && !keeps()) void session.open(scenario.seed);
+addEventListener('hashchange', () => {
+  if (linksRun()) void arrive();
+});
 void start();
 
 async function start(): Promise<void> {
@@ -32,5 +43,18 @@ async function start(): Promise<void> {
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   target.replaceChildren();
-  mount(App, { target, props: { session, door } });
+  mount(App, { target, props: { session, door, sharing } });
+  if (linksRun() || keeps()) await arrive();
+}
+
+/** A run from elsewhere, or the learner's own from the last visit; without either the scenario is opened from its start. */
+async function arrive(): Promise<void> {
+  try {
+    const runs = await sharing();
+    if (linksRun()) return await runs.openLink(location.hash);
+    if (await runs.resume(session.scenario, {})) return;
+  } catch {
+    shared = undefined;
+  }
+  if (session.openings === 0) await session.open(scenario.seed);
 }

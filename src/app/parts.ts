@@ -3,5 +3,7 @@ export { default as ActionMenu } from './panels/ActionMenu.svelte';
 export { default as Announcer } from './panels/Announcer.svelte';
 export { default as Dock } from './panels/Dock.svelte';
 export { default as KeyPanel } from './panels/KeyPanel.svelte';
+export { keepRun } from './share/keeping';
+export { default as SharePanel } from './share/SharePanel.svelte';
 export { default as StageTable } from './panels/StageTable.svelte';
 export { default as Timeline } from './panels/Timeline.svelte';

@@ -4,18 +4,38 @@ import type { RecordChange } from '../host/protocol';
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
+type Maps = Map<string, Map<string, unknown>>;
+
 export class RecordMaps {
-  readonly maps = new Map<string, Map<string, unknown>>();
+  readonly maps: Maps = new Map();
+  /** What each record was before its last change. */
+  #previous: Maps = new Map();
+  /** Both as they were before the last jump in time. */
+  #jumped: { readonly maps: Maps; readonly previous: Maps } | null = null;
 
   clear(): void {
+    // While somebody drags through time nothing is learned that is worth forgetting for.
+    if (this.#previous.size > 0 || !this.#jumped)
+      this.#jumped = { maps: new Map(this.maps), previous: this.#previous };
+    this.#previous = new Map();
     this.maps.clear();
   }
 
   fold({ kind, key, value }: RecordChange): void {
-    const map = this.maps.get(kind) ?? new Map<string, unknown>();
-    if (value === undefined) map.delete(key);
-    else map.set(key, value);
-    this.maps.set(kind, map);
+    const before = this.maps.get(kind)?.get(key);
+    if (before !== undefined) put(this.#previous, kind, key, before);
+    put(this.maps, kind, key, value);
+  }
+
+  /** What the record was before its last change; after a jump known where it has not changed since. */
+  previous({ kind, key }: Ref): unknown {
+    const known = this.#previous.get(kind)?.get(key);
+    if (known !== undefined || !this.#jumped) return known;
+    const { maps, previous } = this.#jumped;
+    const now = this.maps.get(kind)?.get(key);
+    const then = maps.get(kind)?.get(key);
+    if (now === undefined || then === undefined) return undefined;
+    return JSON.stringify(now) === JSON.stringify(then) ? previous.get(kind)?.get(key) : undefined;
   }
 
   get<K extends Kind>(kind: K, key: string): RecordKinds[K] | undefined {
@@ -29,6 +49,13 @@ export class RecordMaps {
   has(ref: Ref): boolean {
     return this.maps.get(ref.kind)?.has(ref.key) ?? false;
   }
+}
+
+function put(maps: Maps, kind: string, key: string, value: unknown): void {
+  const map = maps.get(kind) ?? new Map<string, unknown>();
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+  maps.set(kind, map);
 }
 
 /** When each thing was last the subject of a fact. */

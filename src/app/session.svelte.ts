@@ -8,6 +8,7 @@ import type {
   AgendaEntry,
   By,
   Changes,
+  Digest,
   LifecycleView,
   MachineDescription,
   Request,
@@ -15,32 +16,17 @@ import type {
 } from '../host/protocol';
 import type { Scenario, TimedRequest } from '../host/scenario';
 import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
+import type { Note } from './note';
+import type { OpenOptions, RunRecord, SharedTexts, Tabs } from './opening';
 import { Playback } from './playback.svelte';
+import { Bookmarks } from './time/bookmarks.svelte';
+import { Sampled } from './time/sampled';
 import { WorldCopy } from './world.svelte';
 
-export type Note =
-  | { readonly kind: 'rebuilt'; readonly atMs: number }
-  | { readonly kind: 'failed'; readonly why: string }
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'noStorage' }
-  | { readonly kind: 'noLesson'; readonly slug: string }
-  | { readonly kind: 'lessonNotFetched' };
+export type { Note, OpenOptions, RunRecord, SharedTexts, Tabs };
 
-export interface Tabs {
-  readonly names: readonly string[];
-  readonly first: string;
-}
-
-export interface OpenOptions {
-  readonly scenario?: Scenario;
-  /** What a lesson watches in this run; goes with its scenario. */
-  readonly rules?: Rules | undefined;
-  /** Which of its files are shown, in this order, and which of them first. */
-  readonly tabs?: Tabs | undefined;
-  /** false: the clock stands until somebody starts it. */
-  readonly play?: boolean;
-}
-
+/** Wall time of one answer while an earlier run is played again: the page shows it and can be left. */
+const REPLAY_BUDGET_MS = 40;
 /** How far "next event" looks for one. */
 const LOOK_AHEAD_MS = 3_600_000;
 /** How many entries of the agenda the page wants to know. */
@@ -49,9 +35,13 @@ const AGENDA_LIMIT = 400;
 export class Session {
   readonly world = new WorldCopy();
   readonly playback: Playback;
+  readonly bookmarks = new Bookmarks();
+  /** What the charts ask of the world. */
+  readonly sampled = new Sampled((request) => this.#client.query(request).catch(() => null));
   /** What is open, or being opened. */
   scenario = $state.raw<Scenario>() as Scenario;
   tabs = $state.raw<Tabs | null>(null);
+  texts = $state.raw<SharedTexts | null>(null);
   phase = $state<'opening' | 'live' | 'failed'>('opening');
   seed = $state(0);
   /** Rises with each world that is opened: what belongs to an earlier one is over. */
@@ -71,6 +61,10 @@ export class Session {
   /** What the learner did and the world accepted: enough to build the run again. */
   #done: TimedRequest[] = [];
   #rules: Rules | undefined;
+  /** An earlier run is being played again. */
+  replaying = false;
+  /** Hears of every change after it has been folded. */
+  onChanges: ((changes: Changes) => void) | null = null;
   /** How far the script is that the world plays; null: none. */
   script = $state.raw<ScriptProgress | null>(null);
   #agendaAsked = false;
@@ -95,6 +89,11 @@ export class Session {
     return this.scenario.opensAtMs;
   }
 
+  /** Under what texts and runs of this scenario are kept. */
+  get keptAs(): string {
+    return this.scenario.slug + (this.texts?.space ?? '');
+  }
+
   /** The ground's zones, as the scenario lists them. */
   get zones(): readonly string[] {
     for (const { request } of this.scenario.requests)
@@ -108,16 +107,22 @@ export class Session {
     const { scenario = this.scenario, rules = options.scenario ? undefined : this.#rules } =
       options;
     this.phase = 'opening';
+    if (this.replaying) this.#startOver();
     const opening = (this.openings += 1);
     this.playback.pause();
     this.scenario = scenario;
     this.#rules = rules;
-    if (options.scenario) this.tabs = options.tabs ?? null;
+    if (options.scenario) {
+      this.tabs = options.tabs ?? null;
+      this.texts = options.texts ?? null;
+    }
     this.seed = seed;
-    this.#done = [];
+    this.#done = [...(options.journal ?? [])];
+    this.bookmarks.clear();
+    this.world.run.reset();
     this.select(null);
     try {
-      const changes = await this.#client.open(scenario, seed, rules);
+      const changes = await this.#client.open(this.#whole, seed, rules);
       if (this.openings !== opening) return;
       this.world.fold(changes);
       this.lostBefore = this.#lostSoFar();
@@ -130,12 +135,66 @@ export class Session {
     }
   }
 
+  /**
+   * Opens a world and plays in it what was done in an earlier run, up to its moment, where the clock stands. Whoever opens
+   * another world meanwhile leaves this one, even if it should never answer. Returns whether it came to its end.
+   */
+  async replay({ seed, journal, atMs }: RunRecord, options: OpenOptions = {}): Promise<boolean> {
+    const opening = this.openings + 1;
+    await this.open(seed, { ...options, journal, play: false });
+    this.replaying = true;
+    try {
+      while (this.openings === opening && this.phase === 'live' && this.world.nowMs < atMs)
+        await this.#changes((client) => client.advance(atMs, { budgetMs: REPLAY_BUDGET_MS }));
+    } catch {
+      // Said already; the world stands where it stopped.
+    }
+    if (this.openings !== opening) return false;
+    this.replaying = false;
+    return this.phase === 'live' && this.world.nowMs >= atMs;
+  }
+
+  /** What makes this run again up to the shown moment, and the digest there. */
+  async record(): Promise<RunRecord & { readonly digest: Digest }> {
+    return this.playback.jump(async () => {
+      const journal = await this.journal();
+      const digest = await this.#reach((client) => client.digest());
+      return { seed: this.seed, journal, atMs: this.world.nowMs, digest };
+    });
+  }
+
+  /** What was asked so far beside the scenario's own requests. */
+  async journal(): Promise<readonly TimedRequest[]> {
+    const { entries } = await this.#reach((client) => client.journal());
+    const own = entries.filter(({ by }) => by !== 'scenario');
+    return own.map(({ atMs, by, request }) => ({ atMs, by, request }));
+  }
+
   /** Sends a request, in the learner's name unless said otherwise; what it changed is on the page when the promise resolves. */
   async submit(request: Request, by: By = 'learner'): Promise<Response> {
     const { changes, response } = await this.#reach((client) => client.submit(by, request));
-    if (response.ok) this.#done.push({ atMs: changes.nowMs, by, request });
+    if (response.ok) {
+      this.#forgetLater(changes.nowMs);
+      this.#done.push({ atMs: changes.nowMs, by, request });
+    }
     this.#fold(changes);
     return response;
+  }
+
+  /** From this moment on another future; the one that was played stays as a branch to compare with. */
+  async fork(): Promise<void> {
+    await this.#changes((client) => client.fork());
+    this.#forgetLater(this.world.nowMs);
+    this.world.fork();
+  }
+
+  /** There is something played after the shown moment that a fork would leave behind. */
+  get hasLater(): boolean {
+    return this.world.run.reachedMs > this.world.nowMs;
+  }
+
+  #forgetLater(nowMs: number): void {
+    this.#done = this.#done.filter(({ atMs }) => atMs <= nowMs);
   }
 
   /** Lets the world play a script from now on, with the clock; `at` of its steps counts from `baseMs` (0:00 unless said). */
@@ -172,6 +231,8 @@ export class Session {
     this.#wishMs = this.#allowed(Math.max(this.originMs, Math.round(toMs)));
     this.#seeking ??= this.playback
       .jump(async () => {
+        // What is about to be left is remembered first.
+        if ((this.#wishMs ?? 0) < this.world.nowMs) await this.sample();
         for (let next = this.#nextGoal(); next !== null; next = this.#nextGoal())
           await this.#changes((client) => client.seek(next));
       })
@@ -180,6 +241,11 @@ export class Session {
         this.#goalMs = null;
       });
     return this.#seeking;
+  }
+
+  /** Remembers what the charts show, up to the present. */
+  sample(): Promise<void> {
+    return this.sampled.catchUp(this.world.nowMs, this.world.run);
   }
 
   /** Time may go back, but not on, while the clock waits for an answer. */
@@ -271,6 +337,7 @@ export class Session {
     this.world.fold(changes);
     this.script = changes.script ?? null;
     if (this.world.version !== version) this.askAgenda();
+    this.onChanges?.(changes);
     if (this.selectedFact !== null && !this.world.fact(this.selectedFact)) this.selectedFact = null;
   }
 
@@ -299,11 +366,23 @@ export class Session {
     );
   }
 
+  /** The scenario, and what was done in it. */
+  get #whole(): Scenario {
+    if (this.#done.length === 0) return this.scenario;
+    return { ...this.scenario, requests: [...this.scenario.requests, ...this.#done] };
+  }
+
+  /** The world may be busy for long, or for ever. */
+  #startOver(): void {
+    this.#client.close();
+    this.#client = this.#connect();
+    this.replaying = false;
+  }
+
   async #rebuild(): Promise<void> {
     const atMs = this.world.nowMs;
     this.#client = this.#connect();
-    const requests = [...this.scenario.requests, ...this.#done];
-    await this.#client.open({ ...this.scenario, requests }, this.seed, this.#rules);
+    await this.#client.open(this.#whole, this.seed, this.#rules);
     this.world.fold(await this.#client.seek(atMs));
     this.note = { kind: 'rebuilt', atMs };
   }

@@ -42,6 +42,7 @@ function fakeWorld(asked: string[]) {
     submit: () =>
       answer('submit', () => ({ changes: changes(), response: { ok: true, output: null } })),
     agenda: () => answer('agenda', () => []),
+    query: () => Promise.reject(new Error('not asked here')),
     close() {},
   };
   return { client: client as WorldClient, die: () => (dead = true) };

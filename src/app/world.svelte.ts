@@ -6,14 +6,17 @@
 import type { Fact, Ref } from '../engine/model';
 import type { Changes } from '../host/protocol';
 import { LastFacts, RecordMaps } from './recordMaps';
+import { Run, indexAfter } from './time/run.svelte';
 
 export class WorldCopy {
   /** The virtual time of the newest difference. */
   nowMs = $state(0);
   version = $state(0);
-  /** Follows `version` ten times a second: for what is read rather than watched (log, timeline, panels). */
+  /** Follows `version` four times a second: for what is read rather than watched (log, timeline, panels). */
   pulse = $state(0);
   readonly records = new RecordMaps();
+  /** What is known of the run, also beyond the shown moment. */
+  readonly run = new Run();
   readonly #last = new LastFacts();
   #facts: Fact[] = [];
   #sincePulseMs = 0;
@@ -31,6 +34,7 @@ export class WorldCopy {
       for (const fact of changes.facts) this.#facts.push(fact);
       if (this.#facts.length > FACT_LIMIT + FACT_SLACK) this.#facts.splice(0, FACT_SLACK);
     }
+    this.run.fold(changes);
     this.#last.fold(changes.facts);
     for (const change of changes.records) this.records.fold(change);
     this.nowMs = changes.nowMs;
@@ -57,20 +61,18 @@ export class WorldCopy {
 
   /** The fact with this serial, if it is remembered. */
   fact(serial: number): Fact | undefined {
-    let low = 0;
-    let high = this.#facts.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const found = this.#facts[middle] as Fact;
-      if (found.serial === serial) return found;
-      if (found.serial < serial) low = middle + 1;
-      else high = middle - 1;
-    }
-    return undefined;
+    const found = this.#facts[indexAfter(this.#facts, serial) - 1];
+    return found?.serial === serial ? found : undefined;
+  }
+
+  /** What is known of the future after the shown moment is left behind as a branch. */
+  fork(): void {
+    this.run.fork(this.#facts.at(-1)?.serial ?? 0, this.nowMs);
+    this.version += 1;
   }
 }
 
-const PULSE_MS = 100;
+const PULSE_MS = 250;
 /** As many as the world itself remembers (DECISIONS.md 1.5); older ones go a bunch at a time. */
 const FACT_LIMIT = 200_000;
 const FACT_SLACK = 10_000;

@@ -86,9 +86,12 @@ function moveLifecycles(
   for (const effect of effects) {
     if (effect.do === 'begin') {
       const { machine } = lifecycles.definition(effect.lifecycle);
+      const { lifecycle, key } = effect;
       const stepped = start(machine, effect.input);
-      const running = lifecycles.begin(effect.lifecycle, effect.key, stepped, nowMs);
-      afterStep(to, running, stepped, causeOf(running.record));
+      const cause = causeOf(lifecycles.definition(lifecycle).record(key));
+      const timers = armTimers(to, lifecycle, key, [], stepped, cause);
+      const running = lifecycles.begin(lifecycle, key, stepped, timers, nowMs);
+      afterStep(to, running, stepped, cause);
     } else if (effect.do === 'tell') {
       const running = lifecycles.get(effect.lifecycle, effect.key);
       if (running) tell(to, running, effect.event, causeOf(running.record));
@@ -96,40 +99,49 @@ function moveLifecycles(
   }
 }
 
+/** A timer is due: what it sends is told to its machine. */
+export function fireTimer(to: Committing, running: Running, timer: ArmedTimer): void {
+  to.depth += 1;
+  try {
+    const before = { ...running, timers: running.timers.filter((t) => t !== timer) };
+    if (!tell(to, before, timer.sends, timer.cause))
+      to.simulation.lifecycles.setTimers(before, before.timers);
+  } finally {
+    to.depth -= 1;
+  }
+}
+
+/** Whether it made the machine do anything. */
 function tell(
   to: Committing,
   before: Running,
   event: { readonly type: string },
   cause: Cause,
-): void {
-  if (before.snapshot.status !== 'active') return;
+): boolean {
+  if (before.snapshot.status !== 'active') return false;
   const { lifecycle, key } = before;
+  const { lifecycles, nowMs } = to.simulation;
   const stepped = step(lifecycle.machine, before.snapshot, event);
   if (!stepped.moved) {
-    if (lifecycle.ignores.includes(event.type)) return;
+    if (lifecycle.ignores.includes(event.type)) return false;
     throw new InvariantError(
       `${lifecycle.name} ${key}: no transition for ${event.type} in ${JSON.stringify(before.snapshot.value)}`,
     );
   }
-  afterStep(
-    to,
-    to.simulation.lifecycles.moved(before, stepped, to.simulation.nowMs),
-    stepped,
-    cause,
-  );
+  const timers = armTimers(to, lifecycle.name, key, before.timers, stepped, cause);
+  afterStep(to, lifecycles.moved(before, stepped, timers, nowMs), stepped, cause);
+  return true;
 }
 
-/** Status first, then intents one by one; timers are armed last, citing the newest fact of this very step. */
+/** Status first, then intents one by one; timers, armed already, then cite the newest fact of this very step. */
 function afterStep(to: Committing, running: Running, stepped: Stepped, cause: Cause): void {
   const { lifecycle, key, record, snapshot } = running;
-  const { context, facts, lifecycles } = to.simulation;
+  const { context, facts } = to.simulation;
   to.simulation.work.steps += 1;
   const firstFact = facts.count;
-  const armed = armTimers(to, running, stepped, cause);
-  if (armed) lifecycles.setTimers(lifecycle.name, key, armed.timers);
-  const machineContext = snapshot.context as unknown;
-  const state = { value: snapshot.value as unknown, context: machineContext };
-  commit(to, lifecycle.status?.(key, state, context) ?? [], cause);
+  const { value, context: machineContext } = snapshot;
+  if (lifecycle.status)
+    commit(to, lifecycle.status(key, { value, context: machineContext }, context), cause);
   for (const { type, params } of stepped.intents) {
     const intent = lifecycle.intents[type];
     if (!intent) throw new InvariantError(`${lifecycle.name}: no intent ${type}`);
@@ -137,50 +149,50 @@ function afterStep(to: Committing, running: Running, stepped: Stepped, cause: Ca
     const since = own?.serial != null && own.serial >= firstFact ? own : cause;
     commit(to, intent({ key, context: machineContext, params, ctx: context }), since);
   }
-  if (armed && facts.count > firstFact) reciteTimers(to, running, armed.fresh, firstFact);
+  if (stepped.timing.length > 0 && facts.count > firstFact)
+    reciteTimers(to, running, stepped, firstFact);
 }
 
-interface Armed {
-  readonly timers: readonly ArmedTimer[];
-  /** Serials of those that this step armed. */
-  readonly fresh: ReadonlySet<number>;
-}
-
+/** The timers of a machine after a step: those that it has cancelled are gone, those that it has armed are due later. */
 function armTimers(
   to: Committing,
-  { lifecycle, key, timers }: Running,
+  lifecycle: string,
+  key: string,
+  before: readonly ArmedTimer[],
   { timing, snapshot }: Stepped,
   cause: Cause,
-): Armed | undefined {
-  const fresh = new Set<number>();
-  if (snapshot.status !== 'active') return { timers: [], fresh };
-  if (timing.length === 0) return undefined;
-  let armed = timers;
+): readonly ArmedTimer[] {
+  if (snapshot.status !== 'active') return NO_TIMERS;
+  let armed = before;
   for (const entry of timing) {
     const id = 'cancel' in entry ? entry.cancel : entry.id;
-    armed = armed.filter((t) => t.id !== id);
+    if (armed.some((t) => t.id === id)) armed = armed.filter((t) => t.id !== id);
     if ('cancel' in entry) continue;
     const dueAtMs = to.simulation.nowMs + entry.delayMs;
-    const serial = to.arm(dueAtMs, { what: 'timer', lifecycle: lifecycle.name, key, id });
-    armed = [...armed, { id, event: entry.event, dueAtMs, serial, cause }];
-    fresh.add(serial);
+    const serial = to.arm(dueAtMs, { what: 'timer', lifecycle, key, id });
+    const timer = { id, event: entry.event.type, dueAtMs, sends: entry.event, serial, cause };
+    armed = [...armed, timer];
   }
-  return { timers: armed, fresh };
+  return armed;
 }
+const NO_TIMERS: readonly ArmedTimer[] = [];
 
 /** Timers armed in a step that noted a fact about its record are caused by that fact. */
 function reciteTimers(
   to: Committing,
-  { lifecycle, key, record }: Running,
-  fresh: ReadonlySet<number>,
+  { lifecycle, key, record, timers }: Running,
+  { timing }: Stepped,
   firstFact: number,
 ): void {
   const { facts, lifecycles } = to.simulation;
   const own = facts.newestAbout(record);
   const present = lifecycles.get(lifecycle.name, key);
   if (!present || own?.serial == null || own.serial < firstFact) return;
-  const timers = present.timers.map((t) => (fresh.has(t.serial) ? { ...t, cause: own } : t));
-  lifecycles.setTimers(lifecycle.name, key, timers);
+  const isNew = ({ id, serial }: ArmedTimer): boolean =>
+    timing.some((t) => 'id' in t && t.id === id) && timers.some((t) => t.serial === serial);
+  if (!present.timers.some(isNew)) return;
+  const cited = present.timers.map((t) => (isNew(t) ? { ...t, cause: own } : t));
+  lifecycles.setTimers(present, cited);
 }
 
 function wakeWatchers(
@@ -190,12 +202,8 @@ function wakeWatchers(
 ): void {
   for (const change of changes)
     for (const watch of to.watchesByKind.get(change.kind) ?? []) {
-      const keys = watch.keys(
-        change.after as never,
-        change.before as never,
-        change.key,
-        to.simulation.context,
-      );
+      const { after, before, key: changed } = change;
+      const keys = watch.keys(after as never, before as never, changed, to.simulation.context);
       for (const key of keys) to.wake(watch.wakes, key, undefined, causeOf(change));
     }
 }

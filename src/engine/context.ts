@@ -17,31 +17,31 @@ export function createContext(simulation: Simulation, streams: RandomStreams): C
     has: (kind, key) => records.entry(kind, key) !== undefined,
     meta: (kind, key) => records.entry(kind, key)?.meta,
     list<K extends Kind>(kind: K) {
-      const { entries } = records.table(kind);
-      work.recordsVisited += entries.size;
+      const rows = records.rows(kind);
+      work.recordsVisited += rows.size;
       const values: RecordKinds[K][] = [];
-      for (const entry of entries.values()) values.push(entry.value as RecordKinds[K]);
+      for (const { value } of rows.values()) values.push(value as RecordKinds[K]);
       return values;
     },
     keys(kind) {
-      const { entries } = records.table(kind);
-      work.recordsVisited += entries.size;
-      return [...entries.keys()];
+      const rows = records.rows(kind);
+      work.recordsVisited += rows.size;
+      return [...rows.keys()];
     },
-    size: (kind) => records.table(kind).entries.size,
+    size: (kind) => records.rows(kind).size,
     by<K extends Kind>(kind: K, index: string, bucket: string) {
       const values: RecordKinds[K][] = [];
-      for (const key of records.index(kind, index).keys(bucket))
+      for (const key of records.index(kind, index).bucket(bucket).keys())
         values.push(records.entry(kind, key)?.value as RecordKinds[K]);
       work.recordsVisited += values.length;
       return values;
     },
     keysBy(kind, index, bucket) {
-      const keys = [...records.index(kind, index).keys(bucket)];
+      const keys = [...records.index(kind, index).bucket(bucket).keys()];
       work.recordsVisited += keys.length;
       return keys;
     },
-    count: (kind, index, bucket) => records.index(kind, index).keys(bucket).size,
+    count: (kind, index, bucket) => records.index(kind, index).bucket(bucket).size,
     tally: (name, bucket) => records.tally(name, bucket),
     projection: <T>(name: string) => records.projection(name) as T,
     lifecycle(name, key) {

@@ -33,7 +33,7 @@ export class RollingDigest {
 
   private object(value: Record<string, unknown>): void {
     this.mix(6);
-    for (const key of Object.keys(value).sort()) {
+    for (const key of sortedKeys(value)) {
       const field = value[key];
       if (field === undefined) continue;
       this.text(key);
@@ -43,8 +43,16 @@ export class RollingDigest {
   }
 
   private text(text: string): void {
-    this.mix(8 + text.length);
-    for (let i = 0; i < text.length; i++) this.mix(text.charCodeAt(i));
+    const { length } = text;
+    this.mix(8 + length);
+    let { a, b } = this;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      a = Math.imul(a ^ unit, 0x01000193);
+      b = (Math.imul(b ^ unit, 0x85ebca6b) + (b >>> 15)) | 0;
+    }
+    this.a = a;
+    this.b = b;
   }
 
   private mix(unit: number): void {
@@ -52,6 +60,21 @@ export class RollingDigest {
     this.b = Math.imul(this.b ^ unit, 0x85ebca6b) + (this.b >>> 15);
     this.b |= 0;
   }
+}
+
+const FEW = 16;
+
+/** By code unit. Records and facts are small objects: putting a few keys in place is faster than any `sort`. */
+function sortedKeys(value: object): readonly string[] {
+  const keys = Object.keys(value);
+  if (keys.length > FEW) return keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] as string;
+    let at = i;
+    for (; at > 0 && (keys[at - 1] as string) > key; at--) keys[at] = keys[at - 1] as string;
+    keys[at] = key;
+  }
+  return keys;
 }
 
 const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, '0');

@@ -3,7 +3,7 @@
  * (DECISIONS.md 1.5). Each model has a rolling digest that leaves serials out.
  */
 import { RollingDigest } from './digest';
-import { ForkableMaps } from './forkableMap';
+import { ForkableMaps, type Fork } from './forkableMap';
 import type { Fact, FactNote, Ref, RequestFact } from './model';
 
 /** One fact as the reason of what follows; `root` is the request at the head of the chain. */
@@ -17,7 +17,7 @@ export type Note = FactNote | (RequestFact & { readonly about: Ref; readonly bec
 
 export interface FactsFork {
   readonly count: number;
-  readonly newest: ReadonlyMap<string, ReadonlyMap<string, Cause>>;
+  readonly newest: Fork;
   readonly digests: readonly (readonly [string, readonly [number, number]])[];
 }
 
@@ -43,14 +43,12 @@ export class FactLog {
     const serial = this.count;
     const because = note.because ? this.newestAbout(note.because) : undefined;
     const origin = because ?? cause;
-    const { because: _, ...body } = note;
+    const { model, type, about, data } = note;
     const root = isRequest ? serial : origin.root;
-    const fact = { ...body, serial, atMs, cause: origin.serial, root } as Fact;
-    this.facts.push(fact);
+    this.facts.push({ model, type, about, data, serial, atMs, cause: origin.serial, root } as Fact);
     const own = { serial, root };
-    this.newest.set(note.about.kind, note.about.key, own);
-    if (!isBeside(note.model))
-      this.digestOf(note.model).add([atMs, note.type, note.about.kind, note.about.key, note.data]);
+    this.newest.set(about.kind, about.key, own);
+    if (!isBeside(model)) this.digestOf(model).add([atMs, type, about.kind, about.key, data]);
     if (this.facts.length > this.limit * 1.25) this.cut();
     return own;
   }
@@ -93,6 +91,10 @@ export class FactLog {
     this.newest.restore(fork.newest);
     this.digests.clear();
     for (const [name, lanes] of fork.digests) this.digestOf(name).restore(lanes);
+  }
+
+  release(fork: FactsFork): void {
+    this.newest.release(fork.newest);
   }
 
   private digestOf(model: string): RollingDigest {

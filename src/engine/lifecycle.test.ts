@@ -1,4 +1,7 @@
-/** The reused scope gives what XState's own pure functions give, for every machine that the world runs. */
+/**
+ * Table and reused scope give what XState's own pure functions give, here on a machine made for it;
+ * `test/determinism/machines.test.ts` does the same for every machine that the world runs.
+ */
 import fc from 'fast-check';
 import {
   assign,
@@ -9,7 +12,8 @@ import {
   type AnyStateMachine,
 } from 'xstate';
 import { describe, expect, it } from 'vitest';
-import { start, stateName, step } from './lifecycle';
+import { start, startByXState, stateName, step, stepByXState, type Snapshot } from './lifecycle';
+import { tableOf } from './machineTable';
 
 const doorMachine = setup({
   types: {
@@ -39,9 +43,9 @@ const doorMachine = setup({
   },
 });
 
-const compare = (snapshot: AnyMachineSnapshot) => ({
-  value: snapshot.value as unknown,
-  context: snapshot.context as unknown,
+const compare = (snapshot: Snapshot) => ({
+  value: snapshot.value,
+  context: snapshot.context,
   status: snapshot.status,
 });
 type Actions = readonly { readonly type: string; readonly params?: unknown }[];
@@ -55,17 +59,37 @@ describe('step', () => {
       fc.property(fc.array(event, { maxLength: 30 }), (types) => {
         const machine = doorMachine as AnyStateMachine;
         let ours = start(machine, { waitMs: 500 }).snapshot;
+        let scoped = startByXState(machine, { waitMs: 500 }).snapshot as AnyMachineSnapshot;
         let [theirs] = initialTransition(machine, { waitMs: 500 });
         for (const type of types) {
           if (theirs.status !== 'active') break;
           const stepped = step(machine, ours, { type });
+          const byScope = stepByXState(machine, scoped, { type });
           const [next, actions] = transition(machine, theirs, { type });
           expect(compare(stepped.snapshot)).toEqual(compare(next as AnyMachineSnapshot));
+          expect(compare(byScope.snapshot)).toEqual(compare(next as AnyMachineSnapshot));
           expect(stepped.intents.map((i) => i.type)).toEqual(named(actions as Actions));
-          [ours, theirs] = [stepped.snapshot, next];
+          expect(stepped.timing).toEqual(byScope.timing);
+          expect(stepped.moved).toBe(byScope.moved);
+          ours = stepped.snapshot;
+          scoped = byScope.snapshot as AnyMachineSnapshot;
+          theirs = next;
         }
       }),
     );
+  });
+
+  it('leaves to XState what a table does not cover', () => {
+    const both = setup({}).createMachine({
+      type: 'parallel',
+      states: {
+        left: { initial: 'off', states: { off: { on: { go: 'on' } }, on: {} } },
+        right: {},
+      },
+    });
+    expect(tableOf(both)).toBeUndefined();
+    const { snapshot } = step(both, start(both, undefined).snapshot, { type: 'go' });
+    expect(snapshot.value).toEqual({ left: 'on', right: {} });
   });
 
   it('gives delays as timers, and cancels them on the way out', () => {

@@ -1,15 +1,16 @@
 /** The machines under way: one entry per (lifecycle, key), with the timers it waits for and the states it passed. */
-import type { AnyMachineSnapshot } from 'xstate';
 import type { Cause } from './facts';
 import { ForkableMaps } from './forkableMap';
 import { invariant } from './invariant';
-import { stateName, type Stepped } from './lifecycle';
+import { nameOf, type Snapshot, type Stepped } from './lifecycle';
 import type { Lifecycle, LifecycleState, Ref } from './model';
 
 export interface ArmedTimer {
   readonly id: string;
-  readonly event: { readonly type: string };
+  /** Type of `sends`. */
+  readonly event: string;
   readonly dueAtMs: number;
+  readonly sends: { readonly type: string };
   /** Serial of the agenda entry; another one is stale. */
   readonly serial: number;
   readonly cause: Cause;
@@ -19,7 +20,7 @@ export interface Running {
   readonly lifecycle: Lifecycle;
   readonly key: string;
   readonly record: Ref;
-  readonly snapshot: AnyMachineSnapshot;
+  readonly snapshot: Snapshot;
   readonly timers: readonly ArmedTimer[];
   readonly path: readonly { readonly value: string; readonly atMs: number }[];
 }
@@ -60,34 +61,48 @@ export class Lifecycles {
   }
 
   aboutRecord({ kind, key }: Ref): readonly Running[] {
-    const ids = this.ofRecord.get(kind, key) ?? [];
+    const ids = this.ofRecord.get(kind, key);
+    if (!ids) return [];
     return ids.map((id) => this.running.get(id.name, id.key)).filter((r) => r !== undefined);
   }
 
-  begin(name: string, key: string, stepped: Stepped, nowMs: number): Running {
+  begin(
+    name: string,
+    key: string,
+    { snapshot }: Stepped,
+    timers: readonly ArmedTimer[],
+    nowMs: number,
+  ): Running {
     invariant(!this.running.has(name, key), `${name} ${key} has begun already`);
     const lifecycle = this.definition(name);
     const record = lifecycle.record(key);
-    const path = [{ value: stateName(stepped.snapshot.value), atMs: nowMs }];
-    const entry = { lifecycle, key, record, snapshot: stepped.snapshot, timers: [], path };
+    const path = [{ value: nameOf(snapshot), atMs: nowMs }];
+    const entry = { lifecycle, key, record, snapshot, timers, path };
     this.running.set(name, key, entry);
     const others = this.ofRecord.get(record.kind, record.key) ?? [];
     this.ofRecord.set(record.kind, record.key, [...others, { name, key }]);
     return entry;
   }
 
-  moved(before: Running, stepped: Stepped, nowMs: number): Running {
-    const value = stateName(stepped.snapshot.value);
-    const same = before.path.at(-1)?.value === value;
-    const path = same ? before.path : [...before.path, { value, atMs: nowMs }].slice(-PATH_LIMIT);
-    const after = { ...before, snapshot: stepped.snapshot, path };
-    this.running.set(before.lifecycle.name, before.key, after);
+  moved(
+    { lifecycle, key, record, path: before }: Running,
+    { snapshot }: Stepped,
+    timers: readonly ArmedTimer[],
+    nowMs: number,
+  ): Running {
+    const value = nameOf(snapshot);
+    const same = before[before.length - 1]?.value === value;
+    const kept = before.length < PATH_LIMIT ? before : before.slice(1 - PATH_LIMIT);
+    const path = same ? before : [...kept, { value, atMs: nowMs }];
+    const after = { lifecycle, key, record, snapshot, timers, path };
+    this.running.set(lifecycle.name, key, after);
     return after;
   }
 
-  setTimers(name: string, key: string, timers: readonly ArmedTimer[]): void {
-    const entry = this.get(name, key);
-    if (entry) this.running.set(name, key, { ...entry, timers });
+  setTimers(before: Running, timers: readonly ArmedTimer[]): void {
+    const { lifecycle, key, record, snapshot, path } = before;
+    const after = { lifecycle, key, record, snapshot, timers, path };
+    this.running.set(lifecycle.name, key, after);
   }
 
   end(name: string, key: string): void {
@@ -109,16 +124,21 @@ export class Lifecycles {
     this.running.restore(fork.running);
     this.ofRecord.restore(fork.ofRecord);
   }
+
+  release(fork: ReturnType<Lifecycles['fork']>): void {
+    this.running.release(fork.running);
+    this.ofRecord.release(fork.ofRecord);
+  }
 }
 
 export function stateOf(running: Running): LifecycleState {
   const { snapshot, path, timers } = running;
   return {
     value: snapshot.value,
-    context: snapshot.context as unknown,
+    context: snapshot.context,
     status: snapshot.status,
-    enteredAtMs: path.at(-1)?.atMs ?? 0,
+    enteredAtMs: path[path.length - 1]?.atMs ?? 0,
     path,
-    timers: timers.map(({ id, event, dueAtMs }) => ({ id, event: event.type, dueAtMs })),
+    timers,
   };
 }

@@ -2,7 +2,7 @@
  * Chance, handed in and never fetched: a seed and a name give a stream, so that a new draw in one place moves no
  * other result. A stream's whole state is one 32-bit integer (Weyl sequence with a murmur-style finaliser).
  */
-import { ForkableMap } from './forkableMap';
+import { ForkableMaps, type Fork } from './forkableMap';
 import { invariant } from './invariant';
 import type { RandomStream } from './model';
 
@@ -10,7 +10,8 @@ const GOLDEN = 0x9e3779b9;
 const RANGE = 2 ** 32;
 
 export class RandomStreams {
-  private readonly states = new ForkableMap<number>();
+  /** Group `` holds them all, by name. */
+  private readonly states = new ForkableMaps<number>();
 
   constructor(private readonly seed: number) {}
 
@@ -18,17 +19,21 @@ export class RandomStreams {
     return new Stream(() => this.next(name));
   }
 
-  fork(): ReadonlyMap<string, number> {
+  fork(): Fork {
     return this.states.fork();
   }
 
-  restore(content: ReadonlyMap<string, number>): void {
-    this.states.restore(content);
+  restore(fork: Fork): void {
+    this.states.restore(fork);
+  }
+
+  release(fork: Fork): void {
+    this.states.release(fork);
   }
 
   private next(name: string): number {
-    const state = ((this.states.get(name) ?? seedOf(this.seed, name)) + GOLDEN) | 0;
-    this.states.set(name, state);
+    const state = ((this.states.get('', name) ?? seedOf(this.seed, name)) + GOLDEN) | 0;
+    this.states.set('', name, state);
     return finalise(state);
   }
 }

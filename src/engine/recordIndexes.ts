@@ -1,54 +1,53 @@
-/** Indexes and tallies over one kind, written with every change and remembered in O(buckets). */
-import { ForkableMap } from './forkableMap';
+/** Indexes and tallies over one kind, written with every change and gone back with the records. */
+import { ForkableMaps, type Fork } from './forkableMap';
 import type { Change, IndexDef, TallyDef } from './model';
 
-interface Bucket {
-  readonly keys: Set<string>;
-  /** The fork count when this set was last copied: an older one is shared with a fork. */
-  readonly epoch: number;
-}
-export type IndexFork = ReadonlyMap<string, Bucket>;
-
-const EMPTY: ReadonlySet<string> = new Set();
 const NONE: readonly string[] = [];
 
 export class IndexTable {
-  private readonly buckets = new ForkableMap<Bucket>();
-  private epoch = 0;
+  /** By bucket and record key: the serial of the key's entry into the bucket, which is the order of the bucket. */
+  private readonly buckets = new ForkableMaps<number>((serial) => serial);
+  private serial = 0;
 
   constructor(private readonly def: IndexDef) {}
 
-  keys(bucket: string): ReadonlySet<string> {
-    return this.buckets.get(bucket)?.keys ?? EMPTY;
+  bucket(name: string): ReadonlyMap<string, unknown> {
+    return this.buckets.group(name);
   }
 
   apply({ key, before, after }: Change): void {
     if (unmoved(this.def.dependsOn, before, after)) return;
     const was = before === undefined ? NONE : this.def.buckets(before as never, key);
     const is = after === undefined ? NONE : this.def.buckets(after as never, key);
-    if (was.length === is.length && was.every((bucket, i) => bucket === is[i])) return;
-    for (const bucket of was) if (!is.includes(bucket)) this.own(bucket).delete(key);
-    for (const bucket of is) if (!was.includes(bucket)) this.own(bucket).add(key);
-    for (const bucket of was) if (this.keys(bucket).size === 0) this.buckets.delete(bucket);
+    if (sameList(was, is)) return;
+    for (const bucket of was) if (!is.includes(bucket)) this.buckets.delete(bucket, key);
+    for (const bucket of is) if (!was.includes(bucket)) this.enter(bucket, key);
+    for (const bucket of was) this.buckets.drop(bucket);
   }
 
-  fork(): IndexFork {
-    this.epoch += 1;
+  fork(): Fork {
     return this.buckets.fork();
   }
 
-  restore(content: IndexFork): void {
-    this.epoch += 1;
-    this.buckets.restore(content);
+  restore(fork: Fork): void {
+    this.buckets.restore(fork);
   }
 
-  private own(bucket: string): Set<string> {
-    const present = this.buckets.get(bucket);
-    if (present?.epoch === this.epoch) return present.keys;
-    const keys = new Set(present?.keys);
-    this.buckets.set(bucket, { keys, epoch: this.epoch });
-    return keys;
+  release(fork: Fork): void {
+    this.buckets.release(fork);
   }
+
+  private enter(bucket: string, key: string): void {
+    if (this.buckets.has(bucket, key)) return;
+    this.serial += 1;
+    this.buckets.set(bucket, key, this.serial);
+  }
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Records are immutable: a field that is the same object holds the same. */
@@ -68,12 +67,13 @@ type Sums = Readonly<Record<string, number>>;
 const ZERO: Sums = Object.freeze({});
 
 export class TallyTable {
-  private readonly sums = new ForkableMap<Sums>();
+  /** Group `` holds them all, by bucket. */
+  private readonly sums = new ForkableMaps<Sums>();
 
   constructor(private readonly def: TallyDef) {}
 
   read(bucket: string): Sums {
-    return this.sums.get(bucket) ?? ZERO;
+    return this.sums.get('', bucket) ?? ZERO;
   }
 
   apply({ key, before, after }: Change): void {
@@ -85,21 +85,25 @@ export class TallyTable {
     if (is) this.add(is.bucket, is.add, 1);
   }
 
-  fork(): ReadonlyMap<string, Sums> {
+  fork(): Fork {
     return this.sums.fork();
   }
 
-  restore(content: ReadonlyMap<string, Sums>): void {
-    this.sums.restore(content);
+  restore(fork: Fork): void {
+    this.sums.restore(fork);
+  }
+
+  release(fork: Fork): void {
+    this.sums.release(fork);
   }
 
   private add(bucket: string, amounts: Sums, sign: 1 | -1): void {
-    const next: Record<string, number> = { ...this.sums.get(bucket) };
+    const next: Record<string, number> = { ...this.sums.get('', bucket) };
     let left = false;
     for (const name in amounts) next[name] = (next[name] ?? 0) + sign * (amounts[name] ?? 0);
     for (const name in next) if (next[name] !== 0) left = true;
-    if (left) this.sums.set(bucket, next);
-    else this.sums.delete(bucket);
+    if (left) this.sums.set('', bucket, next);
+    else this.sums.delete('', bucket);
   }
 }
 

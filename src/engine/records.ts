@@ -3,10 +3,10 @@
  * a revision per family of kinds (the part before `/`: Kubernetes' resourceVersion), and a log of the last changes
  * for watches and for the page (DECISIONS.md 1.12). Iteration is in order of creation, also after a restore.
  */
-import { ForkableMap } from './forkableMap';
+import { ForkableMaps, type Fork } from './forkableMap';
 import { invariant } from './invariant';
 import type { Change, IndexDef, Kind, ProjectionDef, RecordMeta, TallyDef } from './model';
-import { IndexTable, TallyTable, type IndexFork } from './recordIndexes';
+import { IndexTable, TallyTable } from './recordIndexes';
 
 interface Entry {
   readonly value: unknown;
@@ -22,35 +22,40 @@ export interface LoggedChange {
   readonly value: unknown;
 }
 
+/** What is kept up to date with the records of one kind. */
 interface Table {
-  readonly entries: ForkableMap<Entry>;
-  readonly indexes: Map<string, IndexTable>;
+  readonly family: string;
+  readonly indexes: IndexTable[];
   readonly tallies: TallyTable[];
-  readonly projections: ProjectionDef[];
+  readonly projections: Projection[];
+}
+interface Projection {
+  readonly def: ProjectionDef;
+  state: unknown;
 }
 
 export interface RecordsFork {
   readonly version: number;
   readonly revisions: ReadonlyMap<string, number>;
-  readonly tables: ReadonlyMap<
-    string,
-    {
-      entries: ReadonlyMap<string, Entry>;
-      indexes: readonly (readonly [string, IndexFork])[];
-      tallies: readonly ReadonlyMap<string, Readonly<Record<string, number>>>[];
-    }
-  >;
-  readonly projections: ReadonlyMap<string, unknown>;
+  readonly entries: Fork;
+  readonly indexes: readonly Fork[];
+  readonly tallies: readonly Fork[];
+  readonly projections: readonly unknown[];
 }
 
 /** Changes kept for `watch` and for the page; older ones mean "list again" (410 Gone). */
 const LOG_LIMIT = 10_000;
 
 export class Records {
+  /** By kind and key, in order of creation. */
+  private readonly entries = new ForkableMaps<Entry>((entry) => entry.meta.createdRevision);
   private readonly tables = new Map<string, Table>();
+  /** By kind and name. */
+  private readonly indexes = new Map<string, Map<string, IndexTable>>();
   private readonly tallies = new Map<string, TallyTable>();
-  private readonly projections = new ForkableMap<unknown>();
-  private readonly revisions = new ForkableMap<number>();
+  private readonly projections = new Map<string, Projection>();
+  private revisions = new Map<string, number>();
+  private readonly everyIndex: IndexTable[] = [];
   private log: LoggedChange[] = [];
   private currentVersion = 0;
 
@@ -64,8 +69,9 @@ export class Records {
     for (const def of tallies) this.addTally(def);
     for (const def of projections) {
       invariant(!this.projections.has(def.name), `two projections ${def.name}`);
-      this.projections.set(def.name, def.initial);
-      for (const kind of def.kinds) this.table(kind).projections.push(def);
+      const projection: Projection = { def, state: def.initial };
+      this.projections.set(def.name, projection);
+      for (const kind of def.kinds) this.table(kind).projections.push(projection);
     }
   }
 
@@ -74,21 +80,17 @@ export class Records {
   }
 
   entry(kind: string, key: string): Entry | undefined {
-    return this.tables.get(kind)?.entries.get(key);
+    return this.entries.get(kind, key);
   }
-  table(kind: string): Table {
-    let table = this.tables.get(kind);
-    if (!table) {
-      table = { entries: new ForkableMap(), indexes: new Map(), tallies: [], projections: [] };
-      this.tables.set(kind, table);
-    }
-    return table;
+  /** All of a kind, in order of creation; as it is now, it changes with every write. */
+  rows(kind: string): ReadonlyMap<string, Entry> {
+    return this.entries.group(kind);
   }
   kinds(): string[] {
-    return [...this.tables.keys()].filter((k) => this.table(k).entries.size > 0).sort();
+    return [...this.tables.keys()].filter((kind) => this.rows(kind).size > 0).sort();
   }
   index(kind: string, name: string): IndexTable {
-    const index = this.tables.get(kind)?.indexes.get(name);
+    const index = this.indexes.get(kind)?.get(name);
     invariant(index, `no index ${name} on ${kind}`);
     return index;
   }
@@ -98,8 +100,9 @@ export class Records {
     return tally.read(bucket);
   }
   projection(name: string): unknown {
-    invariant(this.projections.has(name), `no projection ${name}`);
-    return this.projections.get(name);
+    const projection = this.projections.get(name);
+    invariant(projection, `no projection ${name}`);
+    return projection.state;
   }
   revision(family: string): number {
     return this.revisions.get(family) ?? 0;
@@ -107,20 +110,19 @@ export class Records {
 
   /** `value` undefined removes. Returns the change, or undefined when there was nothing to change. */
   write(kind: Kind, key: string, value: unknown, nowMs: number): Change | undefined {
-    const table = this.table(kind);
-    const old = table.entries.get(key);
+    const old = this.entries.get(kind, key);
     if (old?.value === value) return undefined;
     if (this.freeze) deepFreeze(value);
-    const family = kind.slice(0, kind.indexOf('/'));
-    const revision = this.revision(family) + 1;
-    this.revisions.set(family, revision);
-    if (value === undefined) table.entries.delete(key);
-    else table.entries.set(key, { value, meta: metaOf(old, revision, nowMs) });
+    const table = this.table(kind);
+    const revision = this.revision(table.family) + 1;
+    this.revisions.set(table.family, revision);
+    if (value === undefined) this.entries.delete(kind, key);
+    else this.entries.set(kind, key, { value, meta: metaOf(old, revision, nowMs) });
     const change: Change = { kind, key, before: old?.value, after: value };
-    for (const index of table.indexes.values()) index.apply(change);
+    for (const index of table.indexes) index.apply(change);
     for (const tally of table.tallies) tally.apply(change);
-    for (const def of table.projections)
-      this.projections.set(def.name, def.apply(this.projections.get(def.name), change));
+    for (const projection of table.projections)
+      projection.state = projection.def.apply(projection.state, change);
     this.remember(change, revision);
     return change;
   }
@@ -135,36 +137,49 @@ export class Records {
   fork(): RecordsFork {
     return {
       version: this.currentVersion,
-      revisions: this.revisions.fork(),
-      tables: new Map(
-        [...this.tables].map(([kind, t]) => [
-          kind,
-          {
-            entries: t.entries.fork(),
-            indexes: [...t.indexes].map(([name, index]) => [name, index.fork()] as const),
-            tallies: t.tallies.map((tally) => tally.fork()),
-          },
-        ]),
-      ),
-      projections: this.projections.fork(),
+      revisions: new Map(this.revisions),
+      entries: this.entries.fork(),
+      indexes: this.everyIndex.map((index) => index.fork()),
+      tallies: [...this.tallies.values()].map((tally) => tally.fork()),
+      projections: [...this.projections.values()].map(({ state }) => state),
     };
   }
 
   restore(fork: RecordsFork): void {
-    for (const [kind, table] of this.tables) {
-      const content = fork.tables.get(kind);
-      table.entries.restore(content?.entries ?? new Map());
-      for (const [name, index] of table.indexes)
-        index.restore(content?.indexes.find(([n]) => n === name)?.[1] ?? new Map());
-      table.tallies.forEach((tally, i) => {
-        tally.restore(content?.tallies[i] ?? new Map());
-      });
-    }
-    this.revisions.restore(fork.revisions);
-    this.projections.restore(fork.projections);
+    this.entries.restore(fork.entries);
+    this.everyIndex.forEach((index, i) => {
+      index.restore(fork.indexes[i] as Fork);
+    });
+    [...this.tallies.values()].forEach((tally, i) => {
+      tally.restore(fork.tallies[i] as Fork);
+    });
+    [...this.projections.values()].forEach((projection, i) => {
+      projection.state = fork.projections[i];
+    });
+    this.revisions = new Map(fork.revisions);
     const later = this.currentVersion - fork.version;
     this.log = later <= this.log.length ? this.log.slice(0, this.log.length - later) : [];
     this.currentVersion = fork.version;
+  }
+
+  release(fork: RecordsFork): void {
+    this.entries.release(fork.entries);
+    this.everyIndex.forEach((index, i) => {
+      index.release(fork.indexes[i] as Fork);
+    });
+    [...this.tallies.values()].forEach((tally, i) => {
+      tally.release(fork.tallies[i] as Fork);
+    });
+  }
+
+  private table(kind: string): Table {
+    let table = this.tables.get(kind);
+    if (!table) {
+      const family = kind.slice(0, kind.indexOf('/'));
+      table = { family, indexes: [], tallies: [], projections: [] };
+      this.tables.set(kind, table);
+    }
+    return table;
   }
 
   private remember(change: Change, revision: number): void {
@@ -177,9 +192,12 @@ export class Records {
   }
 
   private addIndex(def: IndexDef): void {
-    const { indexes } = this.table(def.kind);
-    invariant(!indexes.has(def.name), `two indexes ${def.name} on ${def.kind}`);
-    indexes.set(def.name, new IndexTable(def));
+    const known = this.indexes.get(def.kind) ?? new Map<string, IndexTable>();
+    invariant(!known.has(def.name), `two indexes ${def.name} on ${def.kind}`);
+    const index = new IndexTable(def);
+    this.indexes.set(def.kind, known.set(def.name, index));
+    this.table(def.kind).indexes.push(index);
+    this.everyIndex.push(index);
   }
 
   private addTally(def: TallyDef): void {

@@ -4,7 +4,7 @@
  * same requests at the same times gets the same bytes, however time is sliced.
  */
 import { Agenda } from './agenda';
-import { commit, type Committing } from './commit';
+import { commit, fireTimer, type Committing } from './commit';
 import { RollingDigest } from './digest';
 import { FactLog, isBeside, NO_CAUSE, type Cause } from './facts';
 import { ForkableMaps } from './forkableMap';
@@ -116,10 +116,9 @@ export class Simulation {
     const model = this.modelFor(request);
     const streams = this.streams.fork();
     const admission = model.admit(request, this.context);
-    if (!admission.ok) {
-      this.streams.restore(streams);
-      return admission;
-    }
+    if (!admission.ok) this.streams.restore(streams);
+    this.streams.release(streams);
+    if (!admission.ok) return admission;
     const about: Ref = { kind: 'engine/None', key: request.api };
     const data = { by, request };
     const cause = this.facts.append(
@@ -188,9 +187,11 @@ export class Simulation {
   }
 
   lifecyclesOf(record: Ref): readonly { lifecycle: string; key: string; state: LifecycleState }[] {
-    return this.lifecycles
-      .aboutRecord(record)
-      .map((r) => ({ lifecycle: r.lifecycle.name, key: r.key, state: stateOf(r) }));
+    return this.lifecycles.aboutRecord(record).map((r) => {
+      const state = stateOf(r);
+      const timers = state.timers.map(({ id, event, dueAtMs }) => ({ id, event, dueAtMs }));
+      return { lifecycle: r.lifecycle.name, key: r.key, state: { ...state, timers } };
+    });
   }
 
   /** The fact and everything that led to it, cause first. */
@@ -214,13 +215,13 @@ export class Simulation {
     const records = new RollingDigest();
     for (const kind of this.records.kinds()) {
       if (isBeside(kind)) continue;
-      const { entries } = this.records.table(kind);
-      for (const key of [...entries.keys()].sort())
-        records.add([kind, key, entries.get(key)?.value]);
+      const rows = this.records.rows(kind);
+      for (const key of [...rows.keys()].sort()) records.add([kind, key, rows.get(key)?.value]);
     }
     return { ...this.facts.digest(), records: records.toString() };
   }
 
+  /** This moment, to come back to. Coming back to it forgets the checkpoints that were made after it. */
   checkpoint() {
     return {
       nowMs: this.nowMs,
@@ -247,6 +248,15 @@ export class Simulation {
     this.facts.restore(to.facts);
     Object.assign(this.work, to.work);
     this.instant = { ...to.instant };
+  }
+
+  /** Nobody will go back to this checkpoint any more: what only it held is let go. */
+  release(checkpoint: Checkpoint): void {
+    this.pending.release(checkpoint.pending);
+    this.streams.release(checkpoint.streams);
+    this.records.release(checkpoint.records);
+    this.lifecycles.release(checkpoint.lifecycles);
+    this.facts.release(checkpoint.facts);
   }
 
   private modelFor(request: AnyRequest): Model {
@@ -277,10 +287,7 @@ export class Simulation {
   private fireTimer(lifecycle: string, key: string, serial: number): void {
     const running = this.lifecycles.get(lifecycle, key);
     const timer = running?.timers.find((t) => t.serial === serial);
-    if (!running || !timer) return;
-    const left = running.timers.filter((t) => t !== timer);
-    this.lifecycles.setTimers(lifecycle, key, left);
-    commit(this.committing, [{ do: 'tell', lifecycle, key, event: timer.event }], timer.cause);
+    if (running && timer) fireTimer(this.committing, running, timer);
   }
 
   private wake(name: string, key: string, afterMs: number | undefined, cause: Cause): void {

@@ -1,5 +1,6 @@
 /** The message handler of a world: one answer a message, the same in a worker, inline and in tests. No clock of its own. */
-import type { FromWorld, ToWorld } from './protocol';
+import type { Kind } from '../engine/model';
+import type { AgendaEntry, FromWorld, ToWorld } from './protocol';
 import type { Scenario } from './scenario';
 import { World } from './world';
 
@@ -30,7 +31,7 @@ export class Answering {
       const scenario = message.scenario as Scenario;
       this.world = new World(scenario, message.seed, message.rules ? { rules: message.rules } : {});
       this.seen = { version: -1, epoch: -1, facts: 0 };
-      this.world.advance(scenario.opensAtMs);
+      this.world.advance(scenario.opensAtMs, this.budget(message.budgetMs));
       return this.withChanges(this.world, undefined);
     }
     const world = this.world;
@@ -101,10 +102,19 @@ export class Answering {
   }
 }
 
-function agendaView(world: World, limit: number) {
+/** Controllers whose next look is a deadline of the thing that they look at. */
+const WAITS_FOR: Readonly<Record<string, Kind>> = {
+  'kubernetes/taintEviction': 'kubernetes/Pod',
+  'kubernetes/deployment': 'kubernetes/Deployment',
+};
+
+export function agendaView(world: World, limit: number): readonly AgendaEntry[] {
   return world.soonest(limit).map(({ dueAtMs, item }) => {
-    if (item.what === 'sync')
-      return { dueAtMs, what: `${item.controller} ${item.key}`, about: null };
+    if (item.what === 'sync') {
+      const [, what = ''] = item.controller.split('/');
+      const kind = WAITS_FOR[item.controller];
+      return { dueAtMs, what, about: kind ? { kind, key: item.key } : null };
+    }
     const about = world.simulation.lifecycles.definition(item.lifecycle).record(item.key);
     const event = item.id.split('.')[2] ?? item.id;
     return { dueAtMs, what: event, about };

@@ -12,7 +12,9 @@ export interface JournalEntry extends Envelope {
 
 export interface Branch {
   readonly forkedAtMs: number;
-  /** What was going to happen, or had happened, after the fork. */
+  /** How far it had been played. */
+  readonly untilMs: number;
+  /** What the learner had done after the fork. */
   readonly left: readonly JournalEntry[];
 }
 
@@ -24,9 +26,10 @@ export class Journal {
   private next = 0;
   private branches: Branch[] = [];
 
-  constructor(scripted: readonly Envelope[]) {
-    this.entries = scripted
-      .map((envelope) => ({ ...envelope, scripted: true }))
+  /** The scenario's own requests, and those of a learner whose run is built again. */
+  constructor(envelopes: readonly Envelope[]) {
+    this.entries = envelopes
+      .map((envelope) => ({ ...envelope, scripted: envelope.by === 'scenario' }))
       .sort((a, b) => a.atMs - b.atMs);
   }
 
@@ -62,15 +65,15 @@ export class Journal {
     return this.entries.slice(this.next).some((e) => !e.scripted);
   }
 
-  /** Drops the unscripted future, remembering it as a branch. */
-  fork(atMs: number): Branch | undefined {
+  /** Drops the unscripted future, remembering it, and what had been played of it, as a branch. */
+  fork(atMs: number, reachedMs = atMs): Branch | undefined {
     const left = this.entries.slice(this.next).filter((e) => !e.scripted);
-    if (left.length === 0) return undefined;
+    if (left.length === 0 && reachedMs <= atMs) return undefined;
     this.entries = [
       ...this.entries.slice(0, this.next),
       ...this.entries.slice(this.next).filter((e) => e.scripted),
     ];
-    const branch = { forkedAtMs: atMs, left };
+    const branch = { forkedAtMs: atMs, untilMs: reachedMs, left };
     this.branches = [...this.branches, branch].slice(-BRANCH_LIMIT);
     return branch;
   }

@@ -38,10 +38,10 @@ export interface ScenarioDocument {
     readonly region?: string;
     readonly zones: readonly string[];
     readonly instances?: readonly Readonly<Record<string, unknown>>[];
-    /** EKS add-ons on every node: `vpc-cni`, `kube-proxy`. */
-    readonly addons?: readonly string[];
     /** Instances under an Auto Scaling group: name, bootstrap, instanceType, zones, min, max, desired. */
     readonly groups?: readonly Readonly<Record<string, unknown>>[];
+    /** EKS add-ons on every node: `vpc-cni`, `kube-proxy`. */
+    readonly addons?: readonly string[];
   };
   readonly images?: readonly Readonly<Record<string, unknown>>[];
   readonly clusters?: readonly string[];

@@ -57,8 +57,18 @@ describe('acting in the past', () => {
     world.advance(120_000);
     expect(pods(world)).toBe(2);
     const [branch] = world.history().branches;
-    expect(branch?.forkedAtMs).toBe(30_000);
+    expect(branch).toMatchObject({ forkedAtMs: 30_000, untilMs: 120_000 });
     expect(branch?.left).toHaveLength(1);
+  });
+
+  it('remembers what was played, also where the learner had done nothing', () => {
+    const world = rolledOut();
+    world.seek(90_000);
+    expect(world.fork()).toMatchObject({ forkedAtMs: 90_000, untilMs: 120_000, left: [] });
+    expect(world.fork()).toBeUndefined();
+    world.seek(60_000);
+    world.advance(70_000);
+    expect(world.fork()).toMatchObject({ forkedAtMs: 70_000, untilMs: 90_000 });
   });
 
   it('leaves nothing behind when the request is refused', () => {

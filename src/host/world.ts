@@ -59,6 +59,8 @@ export class World {
   private readonly journal: Journal;
   private marks: Mark[] = [];
   private spacing = STEPS_BETWEEN_MARKS;
+  /** How far this branch had been played when time last went back. */
+  private reachedMs = 0;
   /** Rises whenever time jumps, so that a page that asks for a difference gets the whole instead. */
   private epoch = 0;
   private readonly lesson: LessonRun | undefined;
@@ -160,8 +162,12 @@ export class World {
     this.advance(toMs);
   }
 
+  /** From now on another future: the one that was played, or that the learner had made, stays as a branch. */
   fork(): Branch | undefined {
-    return this.journal.fork(this.nowMs);
+    const { nowMs } = this;
+    const branch = this.journal.fork(nowMs, Math.max(this.reachedMs, nowMs));
+    this.reachedMs = nowMs;
+    return branch;
   }
 
   /** What changed since `version`; everything when that is too long ago or time has jumped. */
@@ -203,6 +209,15 @@ export class World {
     return this.simulation.soonest(limit);
   }
 
+  /** Until this moment nothing happens by itself. */
+  get quietUntilMs(): number {
+    const scripted = this.journal.upcoming(Number.MAX_SAFE_INTEGER)?.atMs;
+    return Math.min(
+      this.simulation.nextDueMs() ?? Number.MAX_SAFE_INTEGER,
+      scripted ?? Number.MAX_SAFE_INTEGER,
+    );
+  }
+
   history(): {
     readonly entries: readonly JournalEntry[];
     readonly position: number;
@@ -225,7 +240,7 @@ export class World {
       const envelope = { by, atMs: this.nowMs, request };
       const response = responseOf(this.simulation.submit(request, by));
       if (!response.ok) return { outputs, failure: response };
-      this.journal.fork(this.nowMs);
+      this.fork();
       this.journal.record(envelope);
       outputs.push(response.output);
     }
@@ -298,7 +313,7 @@ export class World {
     if (step.act.do === 'rewind') {
       this.script = undefined;
       this.goTo(script.baseMs + step.act.toMs);
-      this.journal.fork(this.nowMs);
+      this.fork();
       this.script = script;
       script.done(this.nowMs, null);
       return 'rewound';
@@ -331,6 +346,9 @@ export class World {
     const lesson = this.lesson?.fork();
     this.marks.push({ checkpoint: simulation.checkpoint(), position, steps, lesson });
     if (this.marks.length <= MARK_LIMIT) return;
+    this.marks.forEach((mark, i) => {
+      if (i % 2 === 1) simulation.release(mark.checkpoint);
+    });
     this.marks = this.marks.filter((_, i) => i % 2 === 0);
     this.spacing *= 2;
   }
@@ -338,6 +356,7 @@ export class World {
   private restore(mark: Mark | undefined): void {
     const to = mark ?? this.marks[0];
     if (!to) return;
+    this.reachedMs = Math.max(this.reachedMs, this.nowMs);
     this.simulation.restore(to.checkpoint);
     if (to.lesson) this.lesson?.restore(to.lesson);
     this.journal.moveTo(to.position);
@@ -347,13 +366,11 @@ export class World {
 
   private everything() {
     const { records } = this.simulation;
-    return records.kinds().flatMap((kind) =>
-      [...records.table(kind).entries.entries()].map(([key, entry]) => ({
-        kind: kind as Kind,
-        key,
-        value: entry.value,
-      })),
-    );
+    return records
+      .kinds()
+      .flatMap((kind) =>
+        [...records.rows(kind)].map(([key, { value }]) => ({ kind: kind as Kind, key, value })),
+      );
   }
 }
 

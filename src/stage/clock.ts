@@ -1,4 +1,4 @@
-/** Simulated time as the page writes it: `0:12.4`, `1:04`, `1:02:03`. The same in both languages. */
+/** Simulated time as the page writes it: `0:12.4`, `1:04`, `1:02:03`. Only the second has a name of its own in Korean. */
 
 /** Minutes and seconds; hours when there are any. */
 export function clock(ms: number): string {
@@ -17,6 +17,9 @@ export function duration(ms: number): string {
   if (ms < 10_000) return `${(Math.floor(Math.max(0, ms) / 100) / 10).toFixed(1)} s`;
   return ms < 60_000 ? `${Math.floor(ms / 1000)} s` : clock(ms);
 }
+
+/** `4.1초`, `47초`, `2:05` */
+export const durationKo = (ms: number): string => duration(ms).replace(' s', '초');
 
 /** `1,008` */
 export const figure = (n: number): string =>

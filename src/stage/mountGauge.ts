@@ -4,8 +4,11 @@ import { paint, type Part } from './part';
 import type { Capacity, Gauge } from './view';
 
 export interface GaugeDrawing {
-  /** `max`: `sharedMax(view)`, so that both halves are drawn to one scale. `label` says it aloud. */
-  update(gauge: Gauge, max: number, label: string, seek?: boolean): void;
+  /**
+   * `max`: `sharedMax(view)`, so that both halves are drawn to one scale. `label` says it aloud. `width`: that of the
+   * element, where it is known; to ask for it makes the browser lay out the page in between.
+   */
+  update(gauge: Gauge, max: number, label: string, seek?: boolean, width?: number): void;
   capacity(capacity: Capacity, label: string, seek?: boolean): void;
   destroy(): void;
 }
@@ -33,9 +36,9 @@ export function mountGauge(element: HTMLElement): GaugeDrawing {
     });
   };
   return {
-    update(gauge, max, label, seek = false) {
-      const width = Math.max(40, element.clientWidth);
-      show(gaugeMark(gauge, width, max), width, label, seek);
+    update(gauge, max, label, seek = false, width = element.clientWidth) {
+      const drawn = Math.max(40, width);
+      show(gaugeMark(gauge, drawn, max), drawn, label, seek);
     },
     capacity(capacity, label, seek = false) {
       show(capacityMark(capacity), capacityWidth(capacity), label, seek);

@@ -57,9 +57,12 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
   let pointing: Pointing = POINTING_AT_NOTHING;
   let boxes: Boxes | null = null;
   let eased: Eased | null = null;
+  let drawing = false;
   let last: { readonly view: View; readonly nowMs: number; readonly moment: Moment } | null = null;
 
   const render = (view: View, nowMs: number, moment: Moment): void => {
+    // Mounted where nothing is shown, as behind another tab of a phone: the first frame that is seen measures.
+    if (size.width === 0) size = { width: element.clientWidth, height: element.clientHeight };
     const { seek = false, speed = 1, scaleBy = 'cpu', words = options.words } = moment;
     const jump = seek || eased === null;
     const reducedMotion = calm?.matches ?? false;
@@ -78,12 +81,19 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
     eased = ease(eased, frame, moment.elapsedMs, paceOf(speed, reducedMotion), jump);
     element.toggleAttribute('data-snap', jump);
     last = { view, nowMs, moment };
-    draw(element, eased);
+    drawing = true;
+    try {
+      draw(element, eased);
+    } finally {
+      drawing = false;
+    }
     events.drawn();
   };
   /** What is pointed at changed between two frames: same moment, no time passes. */
   const again = (): void => {
-    if (last) render(last.view, last.nowMs, { ...last.moment, seek: false, elapsedMs: 0 });
+    // Taking away the focused element is told at once, amid the drawing: the next frame looks anyway.
+    if (last && !drawing)
+      render(last.view, last.nowMs, { ...last.moment, seek: false, elapsedMs: 0 });
   };
   const events = listen(element, options, {
     held: () => ({ pointing, frame: eased?.frame ?? null, boxes }),

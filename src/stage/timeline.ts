@@ -20,6 +20,8 @@ export interface TimelineOptions {
   readonly onSeek: (atMs: number) => void;
   /** A tick: seek to it and select its fact. */
   readonly onPick: (serial: number) => void;
+  /** A bookmark is taken away. Going to one is a seek. */
+  readonly onUnmark?: (atMs: number) => void;
 }
 
 export interface Timeline {
@@ -148,6 +150,8 @@ function listen(svg: SVGSVGElement, options: TimelineOptions, host: Host): () =>
     'pointerdown',
     (event) => {
       if (event.button !== 0) return;
+      const marked = bookmarkAt(event.target);
+      if (marked !== null) return options.onSeek(marked);
       const tick = tickAt(host, at(event));
       if (tick) return options.onPick(tick.serial);
       dragging = true;
@@ -170,6 +174,8 @@ function listen(svg: SVGSVGElement, options: TimelineOptions, host: Host): () =>
   svg.addEventListener(
     'keydown',
     (event) => {
+      const marked = bookmarkAt(event.target);
+      if (marked !== null) return onBookmarkKey(event, marked, options);
       const view = host.now()?.view;
       const to = view && keyTarget(event, view);
       if (to === undefined) return;
@@ -180,6 +186,20 @@ function listen(svg: SVGSVGElement, options: TimelineOptions, host: Host): () =>
     { signal },
   );
   return () => stop.abort();
+}
+
+function bookmarkAt(target: EventTarget | null): number | null {
+  const mark = target instanceof Element ? target.closest('.bookmark') : null;
+  return mark ? Number(mark.getAttribute('data-at')) : null;
+}
+
+function onBookmarkKey(event: KeyboardEvent, atMs: number, options: TimelineOptions): void {
+  const goes = event.key === 'Enter' || event.key === ' ';
+  if (!goes && event.key !== 'Delete' && event.key !== 'Backspace') return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (goes) options.onSeek(atMs);
+  else options.onUnmark?.(atMs);
 }
 
 /** The tick under a point of a lane. The rule is for seeking. */

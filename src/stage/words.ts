@@ -2,12 +2,14 @@
  * The few words that the stage, the timeline and the machine diagram write. Platform states, units and messages are
  * not here: they stay the platform's. The page passes one of the two.
  */
-import { figure } from './clock';
+import { duration, durationKo, figure } from './clock';
 import type { BadgeLabel, Family, Platform } from './view';
 
 export interface Words {
   readonly ecs: string;
   readonly kubernetes: string;
+  /** How long something took. */
+  readonly duration: (ms: number) => string;
   /** `req/s` */
   readonly requestsPerSecond: string;
   readonly p95: string;
@@ -45,6 +47,7 @@ export interface Words {
     readonly now: (time: string) => string;
     readonly soFar: (time: string) => string;
     readonly left: (count: number) => string;
+    readonly bookmark: (time: string) => string;
   };
   readonly machine: {
     readonly soFar: (time: string) => string;
@@ -56,6 +59,7 @@ export interface Words {
 export const ENGLISH: Words = {
   ecs: 'Amazon ECS',
   kubernetes: 'Kubernetes',
+  duration,
   requestsPerSecond: 'req/s',
   p95: 'ms p95',
   lost: 'lost',
@@ -112,7 +116,9 @@ export const ENGLISH: Words = {
     faults: 'Faults',
     now: (time) => `now ${time}`,
     soFar: (time) => `${time} …`,
-    left: (count) => `left here: ${count} ${count === 1 ? 'change' : 'changes'}`,
+    left: (count) =>
+      count === 0 ? 'left here' : `left here: ${count} ${count === 1 ? 'change' : 'changes'}`,
+    bookmark: (time) => `Bookmark at ${time}`,
   },
   machine: {
     soFar: (time) => `${time} so far`,
@@ -124,6 +130,7 @@ export const ENGLISH: Words = {
 export const KOREAN: Words = {
   ecs: 'Amazon ECS',
   kubernetes: 'Kubernetes',
+  duration: durationKo,
   requestsPerSecond: 'req/s',
   p95: 'ms p95',
   lost: '유실',
@@ -178,7 +185,8 @@ export const KOREAN: Words = {
     faults: '장애',
     now: (time) => `지금 ${time}`,
     soFar: (time) => `${time} …`,
-    left: (count) => `여기에 남긴 변경 ${count}개`,
+    left: (count) => (count === 0 ? '두고 온 분기' : `두고 온 변경 ${count}개`),
+    bookmark: (time) => `${time} 책갈피`,
   },
   machine: {
     soFar: (time) => `지금까지 ${time}`,

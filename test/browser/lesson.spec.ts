@@ -20,7 +20,7 @@ const WORDS = {
     showMe: 'Show me',
     shown: /That was the solution/,
     watched: /^watched, /,
-    metBefore: 'met before',
+    kept: /^met (before|at \d)/,
     done: 'done',
     begun: 'begun',
     own: 'Begin again with my text',
@@ -41,7 +41,7 @@ const WORDS = {
     showMe: '풀이 보기',
     shown: /여기까지가 풀이/,
     watched: /^지켜봄, /,
-    metBefore: '전에 이룸',
+    kept: /이룸$/,
     done: '마침',
     begun: '하는 중',
     own: '쓰던 글로 다시 시작',
@@ -153,10 +153,10 @@ for (const language of LANGUAGES)
     await expect(lesson.option(words.predicted)).toHaveAttribute('aria-pressed', 'true');
     await expect.poll(() => quayside.clockMs()).toBeGreaterThan(stoodAt);
 
-    await lesson.choose(quayside.tiles('ecs').first(), 'StopTask');
-    await lesson.choose(quayside.tiles('kubernetes').first(), words.deletePod);
     const served = (platform: 'ecs' | 'kubernetes') =>
       quayside.tiles(platform, platform === 'ecs' ? 'RUNNING' : 'Ready');
+    await lesson.choose(served('ecs').first(), 'StopTask');
+    await lesson.choose(served('kubernetes').first(), words.deletePod);
     for (const platform of ['ecs', 'kubernetes'] as const)
       await expect(served(platform)).toHaveCount(3, { timeout: PATIENCE_MS });
     for (const platform of ['ecs', 'kubernetes'] as const)
@@ -172,7 +172,7 @@ for (const language of LANGUAGES)
     expect(found).toEqual([]);
 
     await page.reload();
-    await lesson.standing(2, words.metBefore);
+    await lesson.standing(2, words.kept);
     await expect(lesson.option(words.predicted)).toHaveAttribute('aria-pressed', 'true');
     await lesson.standsAs(words.done);
   });
@@ -200,6 +200,7 @@ for (const language of LANGUAGES)
 
     // The learner's own text comes back with a run of their own.
     await lesson.panel.getByRole('button', { name: words.own }).click();
+    await page.getByRole('tab', { name: 'service.json' }).click();
     await expect(page.locator('.view-line').filter({ hasText: '"desiredCount": 3' })).toBeVisible();
     await page.getByRole('tab', { name: 'deployment.yaml' }).click();
     await expect(page.locator('.view-line').filter({ hasText: 'replicas: 1' })).toBeVisible();
@@ -235,7 +236,7 @@ test('on a phone: both halves in small, everything within reach', async ({ page,
   await expect(panel.locator('.mini svg .mark')).toHaveCount(2, { timeout: PATIENCE_MS });
   expect(await violations(page)).toEqual([]);
   const small = await panel
-    .locator('button, .next')
+    .locator('button:visible, .next')
     .evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 43.5).length);
   expect(small).toBe(0);
   await panel.locator('.mini button').first().click();

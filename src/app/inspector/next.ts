@@ -6,7 +6,8 @@ import { inWords } from '../time/dueMarks';
 export function nextOf(
   { kind, key }: Ref,
   agenda: readonly AgendaEntry[],
+  names: Readonly<Record<string, string>>,
 ): { readonly what: string; readonly dueAtMs: number } | null {
   const entry = agenda.find(({ about }) => about?.kind === kind && about.key === key);
-  return entry ? { what: inWords(entry.what), dueAtMs: entry.dueAtMs } : null;
+  return entry ? { what: names[entry.what] ?? inWords(entry.what), dueAtMs: entry.dueAtMs } : null;
 }

@@ -2,14 +2,18 @@
 import type { Ref } from '../../engine/model';
 import type { RecordMaps } from '../recordMaps';
 import { shortName } from '../sentences/shortName';
+import { recordThing } from './recordThing';
 import type { ShapeName } from '../sentences/say';
 import { sameRef, type Box, type Half, type Tile, type View } from '../../stage/view';
 import { figure } from '../../stage/clock';
 
 export interface Thing {
   readonly shape: ShapeName;
+  /** As the page calls its kind. */
   readonly kind: string;
   readonly name: string;
+  /** The platform's word for the state it is in; null: it has none. */
+  readonly state: string | null;
   /** Owner, revision, place: what it belongs to, each in the platform's words. */
   readonly belongs: readonly string[];
   readonly asked: string;
@@ -17,15 +21,22 @@ export interface Thing {
   readonly restarts: number;
 }
 
-export function thingOf(ref: Ref, view: View, records: RecordMaps): Thing | null {
+export interface ThingWords {
+  readonly kinds: Readonly<Record<string, string>>;
+  readonly free: (amount: string) => string;
+  readonly askedNow: (n: string) => string;
+  readonly servedNow: (n: string, healthy: number, all: number) => string;
+}
+
+export function thingOf(ref: Ref, view: View, records: RecordMaps, words: ThingWords): Thing {
+  const kind = words.kinds[ref.kind] ?? ref.kind.slice(ref.kind.indexOf('/') + 1);
   for (const half of [view.ecs, view.kubernetes]) {
     const found = half && find(ref, half);
     if (!half || !found) continue;
-    return found.tile
-      ? tileThing(found.tile, found.box, found.zone, half)
-      : found.box && boxThing(found.box, half);
+    if (found.tile) return { ...tileThing(found.tile, found.box, found.zone, half, words), kind };
+    if (found.box) return { ...boxThing(found.box, half, words), kind };
   }
-  return recordThing(ref, records);
+  return { ...recordThing(ref, view, records, words), kind };
 }
 
 interface Found {
@@ -49,18 +60,26 @@ function find(ref: Ref, half: Half): Found | null {
   return waiting && { tile: waiting, box: null, zone: null };
 }
 
-function tileThing(tile: Tile, box: Box | null, zone: string | null, half: Half): Thing {
+function tileThing(
+  tile: Tile,
+  box: Box | null,
+  zone: string | null,
+  half: Half,
+  { kinds }: ThingWords,
+): Omit<Thing, 'kind'> {
   const ecs = half.platform === 'ecs';
   const { workload } = half.ledger;
-  const revision =
-    tile.revision === null ? [] : [`${ecs ? tile.name : 'revision'} ${tile.revision}`];
   return {
     shape: half.platform,
-    kind: ecs ? 'task' : 'pod',
+    state: tile.state,
     name: shortName(tile.ref),
     belongs: [
-      workload && workload.name === tile.name ? `${workload.kind} ${workload.name}` : tile.name,
-      ...(ecs && tile.revision !== null ? [`${tile.name}:${tile.revision}`] : revision),
+      workload && workload.name === tile.name
+        ? `${kinds[workload.ref.kind] ?? workload.kind} ${workload.name}`
+        : tile.name,
+      ...(tile.revision === null
+        ? []
+        : [ecs ? `${tile.name}:${tile.revision}` : `revision ${tile.revision}`]),
       ...(box ? [box.name] : []),
       ...(zone === null ? [] : [zone]),
     ],
@@ -70,7 +89,7 @@ function tileThing(tile: Tile, box: Box | null, zone: string | null, half: Half)
   };
 }
 
-function boxThing(box: Box, half: Half): Thing {
+function boxThing(box: Box, half: Half, words: ThingWords): Omit<Thing, 'kind'> {
   const ecs = half.platform === 'ecs';
   const free = {
     cpu: box.cpuMilli.capacity - box.cpuMilli.reserved - box.cpuMilli.asked,
@@ -78,11 +97,11 @@ function boxThing(box: Box, half: Half): Thing {
   };
   return {
     shape: half.platform,
-    kind: ecs ? 'container instance' : 'node',
+    state: box.badge?.label ?? (ecs ? 'ACTIVE' : 'Ready'),
     name: box.name,
     belongs: [box.type, box.zone],
     asked: amounts(box.cpuMilli.asked, box.memoryMiB.asked, ecs),
-    truth: `${amounts(free.cpu, free.memory, ecs)} free`,
+    truth: words.free(amounts(free.cpu, free.memory, ecs)),
     restarts: 0,
   };
 }
@@ -95,52 +114,4 @@ function amounts(cpuMilli: number, memoryMiB: number, ecs: boolean): string {
       ? `${memoryMiB / 1024} GiB`
       : `${figure(memoryMiB)} MiB`;
   return `${cpu}, ${memory}`;
-}
-
-function recordThing(ref: Ref, records: RecordMaps): Thing {
-  const [family, kind = ''] = ref.kind.split('/');
-  const shape = family === 'ecs' || family === 'kubernetes' ? family : 'aws';
-  const common = { shape, kind, name: shortName(ref), belongs: [], restarts: 0 } as const;
-  switch (ref.kind) {
-    case 'ecs/Service': {
-      const service = records.get('ecs/Service', ref.key);
-      const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = service ?? {};
-      return {
-        ...common,
-        asked: `${desiredCount} desiredCount`,
-        truth: `${runningCount} RUNNING${pendingCount > 0 ? ` + ${pendingCount} PENDING` : ''}`,
-      };
-    }
-    case 'kubernetes/Deployment': {
-      const deployment = records.get('kubernetes/Deployment', ref.key);
-      const ready = deployment?.status.readyReplicas ?? 0;
-      return {
-        ...common,
-        asked: `${deployment?.spec.replicas ?? 0} replicas`,
-        truth: `${ready} Ready`,
-      };
-    }
-    case 'kubernetes/ReplicaSet': {
-      const set = records.get('kubernetes/ReplicaSet', ref.key);
-      return {
-        ...common,
-        asked: `${set?.spec.replicas ?? 0} replicas`,
-        truth: `${set?.status.readyReplicas ?? 0} Ready`,
-      };
-    }
-    case 'ec2/Instance': {
-      const instance = records.get('ec2/Instance', ref.key);
-      return {
-        ...common,
-        asked: instance?.InstanceType ?? '',
-        truth: instance?.State.Name ?? '',
-      };
-    }
-    case 'ec2/AvailabilityZone': {
-      const zone = records.get('ec2/AvailabilityZone', ref.key);
-      return { ...common, asked: 'available', truth: zone?.State ?? '' };
-    }
-    default:
-      return { ...common, asked: '', truth: records.has(ref) ? '' : '–' };
-  }
 }

@@ -26,7 +26,8 @@ export interface RestartOptions {
 }
 
 export class Course {
-  readonly parts: readonly Part[] = courseIndex.parts;
+  /** Parts that have lessons. */
+  readonly parts: readonly Part[] = courseIndex.parts.filter(({ lessons }) => lessons.length > 0);
   readonly progress = new LessonProgress();
   run = $state.raw<LessonRun | null>(null);
   /** The page's documents, once they are there. */
@@ -70,7 +71,8 @@ export class Course {
   /** Back to the world without goals. */
   async leave(): Promise<void> {
     this.#wanted = null;
-    if (!this.run && this.#session.scenario === this.#freePlay) return;
+    const { scenario, openings } = this.#session;
+    if (!this.run && scenario === this.#freePlay && openings > 0) return;
     this.#close();
     await this.#session.open(this.#freePlay.seed, { scenario: this.#freePlay });
   }

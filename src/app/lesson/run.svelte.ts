@@ -6,6 +6,7 @@ import type { Goal, Language, Lesson, MeasureState, Prose, Question } from '../.
 import { words } from '../i18n/words.svelte';
 import type { Desk } from '../handles';
 import type { Session } from '../session.svelte';
+import { LessonActs } from './lessonActs';
 import { goalRows, type GoalRow } from './goalRows';
 import { ShowMe } from './showMe.svelte';
 import { tryOut } from './tryOut';
@@ -43,7 +44,7 @@ export class LessonRun {
   /** All goals have been met or watched once since the lesson was opened: what comes after them stays. */
   ended = $state(false);
   readonly showMe: ShowMe;
-  #touched = $state(false);
+  readonly #acts = new LessonActs();
   /** Time was asked to go on while a question waits. */
   onCalled: () => void = () => {};
   readonly #options: RunOptions;
@@ -52,6 +53,11 @@ export class LessonRun {
   ready = $derived.by(() => {
     const { phase, scenario } = this.session;
     return phase === 'live' && scenario === this.lesson.scenario;
+  });
+  /** What happens is played by the page, or was done by somebody who shared it: it is not the learner's to claim. */
+  byPage: boolean = $derived.by(() => {
+    const { texts } = this.session;
+    return this.showMe.state !== 'no' || texts !== null || this.#acts.in(this.#world());
   });
   /** Questions whose time has come. */
   asked: readonly Question[] = $derived.by(() =>
@@ -62,7 +68,7 @@ export class LessonRun {
   );
   /** The one that the clock waits for. */
   due: Question | null = $derived.by(() => {
-    if (!this.ready || this.byPage) return null;
+    if (!this.ready || this.byPage || this.trying !== null) return null;
     return this.asked.find(({ id }) => this.choices[id] === undefined) ?? null;
   });
   met: boolean = $derived.by(() => {
@@ -89,11 +95,6 @@ export class LessonRun {
 
   get title(): string {
     return this.prose?.title ?? '';
-  }
-
-  /** What happens is played by the page, so it is not the learner's to claim. */
-  get byPage(): boolean {
-    return this.showMe.state !== 'no' || this.#touched;
   }
 
   /** Ids of goals that the learner has met in this run. */
@@ -178,7 +179,6 @@ export class LessonRun {
     this.choices = {};
     this.tried = {};
     this.ended = false;
-    this.#touched = false;
     this.showMe.reset();
     this.#keep();
   }
@@ -187,7 +187,6 @@ export class LessonRun {
     const question = this.lesson.transfer.find((each) => each.id === id);
     if (!question?.fork) return;
     this.trying = id;
-    this.#touched = true;
     try {
       const measures = await tryOut(question.fork, this.session);
       if (measures) this.tried = { ...this.tried, [id]: measures };

@@ -4,7 +4,7 @@ import type {
   ChosenBy,
   TerminationReason,
 } from '../../models/aws/autoscaling/facts';
-import { duration } from '../../stage/clock';
+import { durationKo as duration } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
 const TERMINATES: Readonly<Record<TerminationReason, string>> = {

@@ -1,4 +1,4 @@
-import { duration, figure } from '../../stage/clock';
+import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
 import type { ModelSentences } from './types';
 

@@ -1,4 +1,4 @@
-import { duration } from '../../stage/clock';
+import { durationKo as duration } from '../../stage/clock';
 import { josa } from '../i18n/josa';
 import { lastPart, shortIds } from './shortName';
 import type { ModelSentences } from './types';

@@ -1,4 +1,4 @@
-import { duration, figure } from '../../stage/clock';
+import { durationKo as duration, figure } from '../../stage/clock';
 import { josa } from '../i18n/josa';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';

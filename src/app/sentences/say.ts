@@ -17,6 +17,12 @@ export function say(fact: Fact, sentences: Sentences): Sentence {
  * scenario itself asked is a hollow diamond. */
 export type ShapeName = 'ecs' | 'kubernetes' | 'aws' | 'you' | 'fault' | 'scenario';
 
+/** Whose a thing is. */
+export function shapeOfKind(kind: string): ShapeName {
+  const family = kind.slice(0, kind.indexOf('/'));
+  return family === 'ecs' || family === 'kubernetes' ? family : 'aws';
+}
+
 export function isFault(fact: Fact): boolean {
   if (fact.model !== 'request') return false;
   const { request } = fact.data as RequestData;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../engine/model';
-import { Races } from './races';
+import { Races, sideBySide, type Race } from './races';
 
 /** All that follows from the fault with serial 1. */
 const ROOT = 1;
@@ -54,8 +54,8 @@ describe('races', () => {
         task(12_400, 'b', 'ACTIVATING', 'RUNNING'),
       ]),
     ).toEqual([
-      { lane: 'ecs', fromMs: 8000, toMs: 12_400, goal: 1 },
-      { lane: 'kubernetes', fromMs: 8000, toMs: null, goal: 1 },
+      { lane: 'ecs', fromMs: 8000, toMs: 12_400, goal: 1, what: 'crashContainer' },
+      { lane: 'kubernetes', fromMs: 8000, toMs: null, goal: 1, what: 'crashContainer' },
     ]);
   });
 
@@ -74,7 +74,9 @@ describe('races', () => {
       pod(30, 'p', 'podReady'),
       pod(40, 'q', 'podReady'),
     ]);
-    expect(all).toEqual([{ lane: 'kubernetes', fromMs: 10, toMs: 40, goal: 2 }]);
+    expect(all).toEqual([
+      { lane: 'kubernetes', fromMs: 10, toMs: 40, goal: 2, what: 'crashContainer' },
+    ]);
   });
 
   it('go on when the fault takes more away later', () => {
@@ -86,7 +88,9 @@ describe('races', () => {
       pod(20, 'p', 'podReady'),
       pod(50_000, 'q', 'podNotReady'),
     ]);
-    expect(all).toEqual([{ lane: 'kubernetes', fromMs: 10, toMs: null, goal: 2 }]);
+    expect(all).toEqual([
+      { lane: 'kubernetes', fromMs: 10, toMs: null, goal: 2, what: 'crashContainer' },
+    ]);
   });
 
   it('leave alone what the learner takes away', () => {
@@ -102,6 +106,70 @@ describe('races', () => {
       pod(60, 'p', 'podNotReady', 2),
       pod(90, 'p', 'podReady', 2),
     ]);
-    expect(all).toEqual([{ lane: 'kubernetes', fromMs: 50, toMs: 90, goal: 1 }]);
+    expect(all).toEqual([
+      { lane: 'kubernetes', fromMs: 50, toMs: 90, goal: 1, what: 'crashContainer' },
+    ]);
+  });
+
+  it('ask for as many as before the first of two faults', () => {
+    const all = played([
+      pod(0, 'p', 'podReady'),
+      pod(0, 'q', 'podReady'),
+      fault(10),
+      pod(11, 'p', 'podNotReady'),
+      fault(20, 2),
+      pod(30, 'p', 'podReady'),
+      // The second fault is found out after the first has healed.
+      pod(60, 'q', 'podNotReady', 2),
+      pod(90, 'q', 'podReady', 2),
+    ]);
+    expect(all.map(({ fromMs, toMs, goal }) => [fromMs, toMs, goal])).toEqual([
+      [10, 30, 2],
+      [20, 90, 2],
+    ]);
+  });
+
+  it('end when what is missing is no longer asked for', () => {
+    const asked = (to: number) =>
+      ({
+        model: 'ecs',
+        type: 'serviceUpdated',
+        atMs: 30,
+        about: { kind: 'ecs/Service', key: 'c/web' },
+        data: { desiredCount: { from: 2, to } },
+        root: 9,
+      }) as unknown as Fact;
+    const created = { ...asked(2), type: 'serviceCreated', data: { desiredCount: 2 } } as Fact;
+    const all = played([
+      created,
+      task(0, 'a', 'ACTIVATING', 'RUNNING'),
+      task(0, 'b', 'ACTIVATING', 'RUNNING'),
+      fault(10),
+      task(11, 'b', 'RUNNING', 'STOPPING'),
+      asked(1),
+    ]);
+    expect(all.map(({ toMs, goal }) => [toMs, goal])).toEqual([[30, 1]]);
+  });
+});
+
+describe('sideBySide', () => {
+  const race = (lane: Race['lane'], fromMs: number, what: string): Race => ({
+    lane,
+    fromMs,
+    toMs: null,
+    goal: 6,
+    what,
+  });
+  it.each([
+    ['one fault under both', [race('ecs', 10, 'loseZone'), race('kubernetes', 10, 'loseZone')], 2],
+    [
+      'the same fault, one after the other',
+      [race('ecs', 10, 'StopInstances'), race('kubernetes', 40, 'StopInstances')],
+      2,
+    ],
+    ['another fault', [race('ecs', 10, 'loseZone'), race('kubernetes', 40, 'crashContainer')], 1],
+    ['nothing yet', [], 0],
+  ] as const)('%s', (_, races, shown) => {
+    expect(sideBySide(races)).toHaveLength(shown);
   });
 });

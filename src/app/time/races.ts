@@ -1,11 +1,13 @@
 /**
  * How long each platform took from a fault until as many serve as before it. Counted from facts alone, so that it is
  * the same after seeking: a task serves while RUNNING and not found UNHEALTHY, a pod while Ready. A fault that takes
- * nothing away is no race.
+ * nothing away is no race, and what is no longer asked for need not come back.
  */
 import type { Fact } from '../../engine/model';
-import type { Platform } from '../../stage/view';
+import { PLATFORMS, type Platform } from '../../stage/view';
+import { Asked } from './asked';
 import { isFault } from '../sentences/say';
+import type { RequestData } from '../sentences/types';
 
 export interface Race {
   readonly lane: Platform;
@@ -14,6 +16,27 @@ export interface Race {
   readonly toMs: number | null;
   /** As many as before the fault. */
   readonly goal: number;
+  /** The request that broke it: `loseZone`. */
+  readonly what: string;
+}
+
+/** The newest fault, and what the same fault did on the other half: to be read side by side. */
+export function sideBySide(races: readonly Race[]): readonly Race[] {
+  const newest = races.reduce<Race | null>(
+    (best, race) => (best && best.fromMs > race.fromMs ? best : race),
+    null,
+  );
+  if (!newest) return [];
+  return PLATFORMS.flatMap((lane) => {
+    const last = races.findLast((race) => race.lane === lane);
+    return last && (last.fromMs === newest.fromMs || last.what === newest.what) ? [last] : [];
+  });
+}
+
+interface Fault {
+  readonly atMs: number;
+  readonly goal: number;
+  readonly what: string;
 }
 
 interface Half {
@@ -21,7 +44,7 @@ interface Half {
   /** ECS only: what has a status of RUNNING, whether or not it serves. */
   readonly running: Set<string>;
   /** By serial: when each fault struck, and how many served then. */
-  readonly faults: Map<number, { readonly atMs: number; readonly goal: number }>;
+  readonly faults: Map<number, Fault>;
   /** Index of the newest race. */
   race: number | null;
 }
@@ -35,6 +58,7 @@ const calm = (): Half => ({
 
 export class Races {
   readonly #all: Race[] = [];
+  readonly #asked = new Asked();
   readonly #halves: Readonly<Record<Platform, Half>> = { ecs: calm(), kubernetes: calm() };
 
   get all(): readonly Race[] {
@@ -43,15 +67,37 @@ export class Races {
 
   fold(fact: Fact): void {
     if (isFault(fact)) {
-      for (const { faults, serving } of Object.values(this.#halves))
-        faults.set(fact.serial, { atMs: fact.atMs, goal: serving.size });
+      for (const half of Object.values(this.#halves)) this.#strike(half, fact);
       return;
     }
     if (fact.model !== 'ecs' && fact.model !== 'kubernetes') return;
     const half = this.#halves[fact.model];
+    const less = -this.#asked.fold(fact);
+    if (less > 0) this.#lower(half, less);
     const before = half.serving.size;
     note(fact, half);
-    if (half.serving.size !== before) this.#settle(fact.model, half, fact);
+    if (half.serving.size !== before || less > 0) this.#settle(fact.model, half, fact);
+  }
+
+  /** While something is still missing, as many must come back as before it went missing. */
+  #strike(half: Half, { serial, atMs, data }: Fact): void {
+    const open = half.race === null ? undefined : this.#all[half.race];
+    const missed = open?.toMs === null ? open.goal : 0;
+    const { request } = data as RequestData;
+    half.faults.set(serial, {
+      atMs,
+      goal: Math.max(half.serving.size, missed),
+      what: 'action' in request ? request.action : request.verb,
+    });
+  }
+
+  /** Fewer are asked for than when the fault struck. */
+  #lower(half: Half, by: number): void {
+    for (const [serial, fault] of half.faults)
+      half.faults.set(serial, { ...fault, goal: Math.max(0, fault.goal - by) });
+    const open = half.race === null ? undefined : this.#all[half.race];
+    if (half.race !== null && open?.toMs === null)
+      this.#all[half.race] = { ...open, goal: Math.max(0, open.goal - by) };
   }
 
   /**
@@ -66,7 +112,8 @@ export class Races {
     }
     const fault = root === null ? undefined : half.faults.get(root);
     if (!fault || half.serving.size >= fault.goal) return;
-    const open: Race = { lane, fromMs: fault.atMs, toMs: null, goal: fault.goal };
+    const { atMs: fromMs, goal, what } = fault;
+    const open: Race = { lane, fromMs, toMs: null, goal, what };
     if (half.race !== null && last?.fromMs === open.fromMs) this.#all[half.race] = open;
     else half.race = this.#all.push(open) - 1;
   }
@@ -78,6 +125,7 @@ const GONE: ReadonlySet<string> = new Set([
   'podFailed',
   'podSucceeded',
   'podOrphaned',
+  'objectDeleted',
 ]);
 
 function note(fact: Fact, { serving, running }: Half): void {

@@ -1,10 +1,11 @@
 /**
- * `bench`: the figures of DESIGN.md 7 that Node can measure, as medians of one run and, where a peer can be measured, as
+ * `bench`: the figures of DESIGN.md 7, as medians of one run and, where a peer can be measured, as
  * ratios. Never a timed test: it prints, and exits 0.
  */
 import { readArguments, UsageError } from '../usage';
 import { growth } from './growth';
 import { hour } from './hour';
+import { page } from './page';
 import { pods } from './pods';
 import { scheduling } from './scheduling';
 
@@ -19,7 +20,7 @@ export interface BenchOptions {
 }
 type Bench = (options: BenchOptions) => Promise<readonly Figure[]> | readonly Figure[];
 
-const BENCHES: Record<string, Bench> = { pods, growth, scheduling, hour };
+const BENCHES: Record<string, Bench> = { pods, growth, scheduling, hour, page };
 
 export async function bench(args: readonly string[]): Promise<number> {
   const { values } = readArguments(args, { only: { type: 'string' }, large: { type: 'boolean' } });

@@ -1,7 +1,7 @@
 /** The machine that runs, as parts: its states, where it is, what it has passed, and what is due next. Pure. */
 import type { LifecycleState } from '../../engine/model';
 import type { MachineDescription } from '../../host/protocol';
-import { duration } from '../clock';
+import { monoWidth } from '../layout/textWidth';
 import { part, type Part } from '../part';
 import type { Words } from '../words';
 import { ROW_PITCH, STATE_HEIGHT, drawnName, statePlaces, type StatePlace } from './places';
@@ -41,7 +41,7 @@ export function machineParts(view: MachineView, width: number, words: Words): Ma
         path.map(({ name }) => name),
         next?.to ?? null,
       ),
-      ...places.flatMap((place) => stateParts(place, lit, spent.get(place.name), words)),
+      ...places.flatMap((place) => stateParts(place, lit, spent.get(place.name), words, width)),
       ...(next && litPlace ? [nextPart(litPlace, next, words, width)] : []),
     ],
   };
@@ -101,9 +101,13 @@ function stateParts(
   lit: string,
   spentMs: number | undefined,
   words: Words,
+  whole: number,
 ): readonly Part[] {
   const status = name === lit ? 'lit' : spentMs !== undefined ? 'past' : 'ahead';
-  const spent = spentMs === undefined ? null : duration(spentMs);
+  const spent = spentMs === undefined ? null : words.duration(spentMs);
+  const time = spent !== null && name === lit ? words.machine.soFar(spent) : spent;
+  const half = time === null ? 0 : monoWidth(time, 10.5) / 2;
+  const timeX = Math.min(whole - half - 3, Math.max(half, x + width / 2));
   return [
     part(
       'rect',
@@ -112,16 +116,9 @@ function stateParts(
       `${name} box`,
     ),
     part('text', { class: 'state-name', x: x + width / 2, y: y + 17 }, name, `${name} name`),
-    ...(spent === null
+    ...(time === null
       ? []
-      : [
-          part(
-            'text',
-            { class: 'state-time', x: x + width / 2, y: y - 5 },
-            name === lit ? words.machine.soFar(spent) : spent,
-            `${name} time`,
-          ),
-        ]),
+      : [part('text', { class: 'state-time', x: timeX, y: y - 5 }, time, `${name} time`)]),
   ];
 }
 
@@ -132,7 +129,7 @@ function nextPart(
   words: Words,
   width: number,
 ): Part {
-  const text = words.machine.in(what, duration(inMs));
+  const text = words.machine.in(what, words.duration(inMs));
   const right = x > width / 2;
   return part(
     'text',

@@ -1,10 +1,10 @@
 /** What stands out of the lanes: faults and your acts, what is due, the recovery race, futures left behind, bookmarks. */
-import { duration } from '../clock';
+import { clockTenths } from '../clock';
 import { clipped, sansWidth } from '../layout/textWidth';
 import { part, type Part } from '../part';
 import type { Words } from '../words';
 import { RULE, laneAt, type Geometry } from './geometry';
-import type { Lane, Tick, TimelineView } from './view';
+import type { Lane, TimelineView } from './view';
 
 /** Diamond, triangle, square, circle, on a field of 10 x 9. */
 export const SHAPES: Readonly<Record<Lane, (x: number, y: number) => string>> = {
@@ -17,9 +17,10 @@ export const SHAPES: Readonly<Record<Lane, (x: number, y: number) => string>> = 
 /** Faults and your acts carry a short label, where the next one leaves room for it. */
 export function markParts(
   lane: 'you' | 'faults',
-  ticks: readonly Tick[],
+  { ticks, nowMs }: Pick<TimelineView, 'ticks' | 'nowMs'>,
   geometry: Geometry,
 ): readonly Part[] {
+  const nowX = geometry.x(nowMs);
   const mine = ticks
     .filter((tick) => tick.lane === lane)
     .map((tick) => ({ tick, x: geometry.x(tick.atMs) }))
@@ -28,7 +29,8 @@ export function markParts(
   const top = geometry.strip ? geometry.ruleY - 11 : y + height / 2 - 4.5;
   return mine.flatMap(({ tick, x }, i): Part[] => {
     const next = mine[i + 1]?.x ?? geometry.right + 6;
-    const text = geometry.strip ? null : clipped(tick.label, next - x - 20, 11, 4);
+    const room = Math.min(next - 11, clearOf(nowX, x)) - (x + 9);
+    const text = geometry.strip ? null : clipped(tick.label, room, 11, 4);
     return [
       part(
         'path',
@@ -50,70 +52,84 @@ export function markParts(
   });
 }
 
+/** The line of now passes a label by uncovering it: until then the text ends before the line. */
+const clearOf = (nowX: number, x: number): number => (nowX > x + 2 ? nowX - 4 : Infinity);
+
 export function dueParts(view: TimelineView, geometry: Geometry): readonly Part[] {
-  const taken = new Map<Lane, number>();
-  return view.due
+  const nowX = geometry.x(view.nowMs);
+  const marks = view.due
     .filter(({ atMs }) => atMs > view.nowMs && visible(view, atMs))
-    .flatMap(({ atMs, lane, label }): Part[] => {
-      const { y, height } = laneAt(geometry, lane);
-      const x = geometry.x(atMs);
-      const width = sansWidth(label, 11) + 6;
-      const flips = x + width > geometry.right;
-      const from = flips ? x - width : x;
-      const free = from >= (taken.get(lane) ?? geometry.x(view.nowMs) + 4);
-      if (free) taken.set(lane, from + width);
-      const key = `${lane} ${atMs} ${label}`;
-      return [
-        part('path', { class: 'due', d: `M${n(x)} ${y + 4}V${y + height - 2}` }, [], key),
-        ...(free
-          ? [
-              part(
-                'text',
-                {
-                  class: flips ? 'due-label end' : 'due-label',
-                  x: x + (flips ? -5 : 5),
-                  y: y + height / 2 + 4,
-                },
-                label,
-                `${key} label`,
-              ),
-            ]
-          : []),
-      ];
-    });
+    .map((mark) => ({ ...mark, x: geometry.x(mark.atMs), width: sansWidth(mark.label, 11) + 6 }));
+  const taken: { readonly lane: Lane; readonly from: number; readonly to: number }[] = [];
+  return marks.flatMap((mark): Part[] => {
+    const { atMs, lane, label, x, width } = mark;
+    const { y, height } = laneAt(geometry, lane);
+    const ticks = marks.filter((each) => each !== mark && each.lane === lane).map((each) => each.x);
+    const free = (from: number, to: number) =>
+      from > nowX + 4 &&
+      to <= geometry.right &&
+      ticks.every((at) => at < from || at > to) &&
+      taken.every((each) => each.lane !== lane || each.to < from || each.from > to);
+    const right = free(x, x + width);
+    const left = !right && free(x - width, x);
+    if (right) taken.push({ lane, from: x, to: x + width });
+    else if (left) taken.push({ lane, from: x - width, to: x });
+    const key = `${lane} ${atMs} ${label}`;
+    const words = { x: x + (left ? -5 : 5), y: y + height / 2 + 4 };
+    const name = left ? 'due-label end' : 'due-label';
+    return [
+      part('path', { class: 'due', d: `M${n(x)} ${y + 4}V${y + height - 2}` }, [], key),
+      ...(left || right ? [part('text', { class: name, ...words }, label, `${key} label`)] : []),
+    ];
+  });
 }
 
 /** Dashed and counting while it lasts, closed with its length when it is over. */
 export function raceParts(view: TimelineView, geometry: Geometry, words: Words): readonly Part[] {
-  return view.races
-    .filter(({ fromMs, toMs }) => fromMs <= view.toMs && (toMs ?? view.nowMs) >= view.fromMs)
-    .flatMap(({ lane, fromMs, toMs }): Part[] => {
-      const y = laneAt(geometry, lane).y + 6.5;
-      const from = Math.max(geometry.left, geometry.x(fromMs));
-      const to = Math.min(geometry.right, geometry.x(toMs ?? view.nowMs));
-      const length = duration((toMs ?? view.nowMs) - fromMs);
-      const end = toMs === null ? '' : `M${n(to)} ${y - 3.5}v7`;
-      const key = `${lane} ${fromMs}`;
-      const d = `M${n(from)} ${y - 3.5}v7M${n(from)} ${y}H${n(to)}${end}`;
-      const text = toMs === null ? words.timeline.soFar(length) : length;
-      const fits = from - sansWidth(text, 11) - 8 >= geometry.left;
-      return [
-        part(
-          'path',
-          { class: 'race', 'data-status': toMs === null ? 'open' : 'closed', d },
-          [],
-          key,
-        ),
-        part(
-          'text',
-          fits
-            ? { class: 'race-length', x: from - 7, y: y + 4 }
-            : { class: 'race-length start', x: to + 6, y: y + 4 },
-          text,
-          `${key} length`,
-        ),
-      ];
-    });
+  const shown = view.races.filter(
+    ({ fromMs, toMs }) => fromMs <= view.toMs && (toMs ?? view.nowMs) >= view.fromMs,
+  );
+  return shown.flatMap((race): Part[] => {
+    const { lane, fromMs, toMs } = race;
+    const y = laneAt(geometry, lane).y + 6.5;
+    const [from, to] = raceSpan(race, view, geometry);
+    const length = words.duration((toMs ?? view.nowMs) - fromMs);
+    const end = toMs === null ? '' : `M${n(to)} ${y - 3.5}v7`;
+    const key = `${lane} ${fromMs}`;
+    const d = `M${n(from)} ${y - 3.5}v7M${n(from)} ${y}H${n(to)}${end}`;
+    const text = toMs === null ? words.timeline.soFar(length) : length;
+    const place = lengthPlace(race, sansWidth(text, 11), shown, view, geometry);
+    return [
+      part('path', { class: 'race', 'data-status': toMs === null ? 'open' : 'closed', d }, [], key),
+      ...(place ? [part('text', { ...place, y: y + 4 }, text, `${key} length`)] : []),
+    ];
+  });
+}
+
+type Race = TimelineView['races'][number];
+
+const raceSpan = ({ fromMs, toMs }: Race, { nowMs }: TimelineView, geometry: Geometry) =>
+  [
+    Math.max(geometry.left, geometry.x(fromMs)),
+    Math.min(geometry.right, geometry.x(toMs ?? nowMs)),
+  ] as const;
+
+/** Left of the fault, so that both lanes read as a column; else after the end; else nowhere: the chip says it too. */
+function lengthPlace(
+  race: Race,
+  width: number,
+  races: readonly Race[],
+  view: TimelineView,
+  geometry: Geometry,
+): { readonly class: string; readonly x: number } | null {
+  const others = races
+    .filter((each) => each !== race && each.lane === race.lane)
+    .map((each) => raceSpan(each, view, geometry));
+  const free = (left: number, right: number) =>
+    left >= geometry.left && others.every(([from, to]) => to < left || from > right);
+  const [from, to] = raceSpan(race, view, geometry);
+  if (free(from - width - 8, from)) return { class: 'race-length', x: from - 7 };
+  return free(to, to + width + 8) ? { class: 'race-length start', x: to + 6 } : null;
 }
 
 export function forkParts(view: TimelineView, geometry: Geometry, words: Words): readonly Part[] {
@@ -148,13 +164,30 @@ export function forkParts(view: TimelineView, geometry: Geometry, words: Words):
     });
 }
 
-export const shield = (x: number, { ruleY }: Geometry, atMs: number): Part =>
-  part(
-    'path',
-    { class: 'bookmark', d: `M${n(x - 3.5)} ${ruleY - 2.5}h7v6.5l-3.5 3-3.5-3z` },
-    [],
-    String(atMs),
-  );
+/** A shield on the rule, which can be pressed and has a place among the tab stops. */
+export function bookmarkParts(
+  { bookmarks, originMs, ...view }: TimelineView,
+  geometry: Geometry,
+  words: Words,
+): readonly Part[] {
+  const { ruleY } = geometry;
+  return bookmarks
+    .filter((atMs) => view.fromMs <= atMs && atMs <= view.toMs)
+    .map((atMs) => {
+      const x = geometry.x(atMs);
+      const d = `M${n(x - 3.5)} ${ruleY - 2.5}h7v6.5l-3.5 3-3.5-3z`;
+      const label = words.timeline.bookmark(clockTenths(atMs - originMs));
+      return part(
+        'g',
+        { class: 'bookmark', tabindex: 0, role: 'button', 'aria-label': label, 'data-at': atMs },
+        [
+          part('rect', { class: 'bookmark-area', x: x - 12, y: ruleY - 10, width: 24, height: 24 }),
+          part('path', { class: 'bookmark-shield', d }),
+        ],
+        String(atMs),
+      );
+    });
+}
 
 const visible = (view: TimelineView, atMs: number): boolean =>
   view.fromMs <= atMs && atMs <= view.toMs;

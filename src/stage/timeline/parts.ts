@@ -5,7 +5,7 @@ import { remember } from '../records';
 import type { Family } from '../view';
 import type { Words } from '../words';
 import { RULE, laneAt, stepsOf, type Geometry } from './geometry';
-import { SHAPES, dueParts, forkParts, markParts, raceParts, shield } from './marks';
+import { SHAPES, bookmarkParts, dueParts, forkParts, markParts, raceParts } from './marks';
 import { BAR, merge, type Merged } from './merge';
 import { LANES, type Lane, type Tick, type TimelineView } from './view';
 
@@ -18,22 +18,17 @@ export function timelineParts(
   const lanes = mergedLanes(ticks, fromMs, toMs, geometry.left, geometry.right);
   return [
     group('rule', ruleParts(view, geometry)),
-    group('lanes', geometry.strip ? [] : LANES.flatMap((lane) => laneParts(lane, geometry, words))),
     group(
       'facts',
       LANES.flatMap((lane) => factParts(lane, lanes[lane], geometry)),
     ),
-    group('marks', [
-      ...markParts('faults', view.ticks, geometry),
-      ...markParts('you', view.ticks, geometry),
-    ]),
+    group('marks', [...markParts('faults', view, geometry), ...markParts('you', view, geometry)]),
+    ...veilParts(view, geometry),
+    group('lanes', geometry.strip ? [] : LANES.flatMap((lane) => laneParts(lane, geometry, words))),
     group('due', geometry.strip ? [] : dueParts(view, geometry)),
     group('races', geometry.strip ? [] : raceParts(view, geometry, words)),
     group('forks', forkParts(view, geometry, words)),
-    group(
-      'bookmarks',
-      view.bookmarks.map((atMs) => shield(geometry.x(atMs), geometry, atMs)),
-    ),
+    group('bookmarks', bookmarkParts(view, geometry, words)),
     group('times', geometry.strip ? [] : timeParts(view, geometry)),
   ];
 }
@@ -67,7 +62,7 @@ const mergedLanes = remember(
 function ruleParts(view: TimelineView, geometry: Geometry): readonly Part[] {
   const { stepMs } = stepsOf(geometry, view);
   const y = geometry.ruleY;
-  let [dark, light, future] = ['', '', ''];
+  let [dark, light, future, known] = ['', '', '', ''];
   const rect = (from: number, to: number) =>
     `M${n(geometry.x(from))} ${y}H${n(geometry.x(to))}v${RULE}H${n(geometry.x(from))}z`;
   const first = Math.floor((view.fromMs - view.originMs) / stepMs) * stepMs + view.originMs;
@@ -75,6 +70,8 @@ function ruleParts(view: TimelineView, geometry: Geometry): readonly Part[] {
     const [from, to] = [Math.max(at, view.fromMs), Math.min(at + stepMs, view.toMs)];
     const odd = Math.round((at - view.originMs) / stepMs) % 2 !== 0;
     if (to > view.nowMs) future += rect(from, to);
+    const [knownFrom, knownTo] = [Math.max(from, view.nowMs), Math.min(to, view.reachedMs)];
+    if (knownFrom < knownTo) known += rect(knownFrom, knownTo);
     if (from < view.nowMs) {
       const past = rect(from, Math.min(to, view.nowMs));
       if (odd) dark += past;
@@ -82,10 +79,20 @@ function ruleParts(view: TimelineView, geometry: Geometry): readonly Part[] {
     }
   }
   return [
+    part('path', { class: 'rule-known', d: known }),
     part('path', { class: 'rule-future', d: future }),
     part('path', { class: 'rule-light', d: light }),
     part('path', { class: 'rule-dark', d: dark }),
   ];
+}
+
+/** What has been played and is still to come again is there, and pale. */
+function veilParts(view: TimelineView, geometry: Geometry): readonly Part[] {
+  if (view.reachedMs <= view.nowMs) return [];
+  const { lanesY, floorY } = geometry;
+  const x = Math.max(geometry.left, geometry.x(view.nowMs) + 1);
+  const width = Math.max(0, geometry.width - x);
+  return [part('rect', { class: 'time-veil', x, y: lanesY, width, height: floorY - lanesY })];
 }
 
 function laneParts(lane: Lane, geometry: Geometry, words: Words): readonly Part[] {

@@ -66,6 +66,44 @@ describe('the timeline', () => {
     expect(timelineRange(0, 3_600_000).toMs).toBe(7_200_000);
   });
 
+  it('uncovers a label as now passes it, and never writes across the line', () => {
+    const labelAt = (nowS: number) => {
+      const view = { ...TIMELINES.outage, nowMs: nowS * 1000 };
+      const marks = timelineParts(view, geometryOf(view, SIZE), ENGLISH).find(
+        ({ attrs }) => attrs.class === 'time-marks',
+      );
+      return marks?.children.find(({ tag }) => tag === 'text')?.text ?? null;
+    };
+    expect(labelAt(100)).toBe('us-east-1b');
+    expect(labelAt(120)).toBe(null);
+    expect(labelAt(137)).toMatch(/^us-.*…$/);
+    expect(labelAt(200)).toBe('us-east-1b');
+  });
+
+  it('writes how long a race took only where nothing else stands', () => {
+    const races = [
+      { lane: 'ecs', fromMs: 62_000, toMs: 64_000 },
+      { lane: 'ecs', fromMs: 66_000, toMs: 90_000 },
+      { lane: 'ecs', fromMs: 300_000, toMs: null },
+    ] as const;
+    const view = { ...TIMELINES.outage, races, nowMs: 400_000 };
+    const group = timelineParts(view, geometryOf(view, SIZE), ENGLISH).find(
+      ({ attrs }) => attrs.class === 'time-races',
+    );
+    const lengths = group?.children.filter(({ tag }) => tag === 'text').map(({ text }) => text);
+    expect(lengths).toEqual(['24 s', '1:40 …']);
+  });
+
+  it('has pale what was played after the shown moment', () => {
+    const veil = (reachedMs: number) => {
+      const view = { ...TIMELINES.outage, reachedMs };
+      return timelineParts(view, geometryOf(view, SIZE), ENGLISH).some(
+        ({ attrs }) => attrs.class === 'time-veil',
+      );
+    };
+    expect([veil(TIMELINES.outage.nowMs), veil(TIMELINES.outage.nowMs + 1)]).toEqual([false, true]);
+  });
+
   it.each(['rollout', 'outage'] as const)('paints %s', async (name) => {
     const view = TIMELINES[name];
     const parts = timelineParts(view, geometryOf(view, SIZE), ENGLISH);

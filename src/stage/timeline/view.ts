@@ -19,6 +19,8 @@ export interface TimelineView {
   readonly fromMs: number;
   readonly toMs: number;
   readonly nowMs: number;
+  /** How far the run is known: what lies between now and then has been played, and will come again. */
+  readonly reachedMs: number;
   /** A new list whenever it changed. */
   readonly ticks: readonly Tick[];
   /** What the agenda holds: waits worth a mark. */
@@ -42,9 +44,12 @@ const WINDOWS_S = [
   30, 60, 120, 180, 300, 420, 600, 1200, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400,
 ];
 
-/** The whole run so far and some room ahead, in round lengths, so that it seldom changes. */
-export function timelineRange(originMs: number, nowMs: number): { fromMs: number; toMs: number } {
-  const elapsedS = Math.max(0, nowMs - originMs) / 1000;
+/** The whole run as far as it was played and some room ahead, in round lengths, so that it seldom changes. */
+export function timelineRange(
+  originMs: number,
+  reachedMs: number,
+): { fromMs: number; toMs: number } {
+  const elapsedS = Math.max(0, reachedMs - originMs) / 1000;
   const days = Math.ceil(elapsedS / 0.85 / 86_400) * 86_400;
   const length = WINDOWS_S.find((seconds) => elapsedS <= 0.85 * seconds) ?? days;
   return { fromMs: originMs, toMs: originMs + 1000 * length };

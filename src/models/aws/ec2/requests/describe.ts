@@ -52,18 +52,20 @@ export const describeInstanceTypes = (input: unknown): Admission =>
     return { ok: true, output: { InstanceTypes }, effects: [] };
   });
 
-export const describeAvailabilityZones = (_input: unknown, read: Read): Admission => ({
-  ok: true,
-  output: {
-    AvailabilityZones: read.list('ec2/AvailabilityZone').map((zone) => ({
-      State: zone.State,
-      RegionName: zone.RegionName,
-      ZoneName: zone.ZoneName,
+export const describeAvailabilityZones = (input: unknown, read: Read): Admission =>
+  answer((): Admission => {
+    const names = textsOf(inputOf(input), 'ZoneNames');
+    const zones = read
+      .list('ec2/AvailabilityZone')
+      .filter(({ ZoneName }) => names.length === 0 || names.includes(ZoneName));
+    const AvailabilityZones = zones.map(({ State, RegionName, ZoneName }) => ({
+      State,
+      RegionName,
+      ZoneName,
       ZoneType: 'availability-zone',
-    })),
-  },
-  effects: [],
-});
+    }));
+    return { ok: true, output: { AvailabilityZones }, effects: [] };
+  });
 
 function instanceFilter(filter: Input): (instance: Instance) => boolean {
   const name = requiredText(filter, 'Name');

@@ -1,0 +1,125 @@
+/**
+ * What no fact tells and the world has to be asked for: CPU, memory, latency, cost, in steps. Asked once for each stretch
+ * of time and kept, so that going back forgets nothing; cut by a fork, where the branch keeps what it was.
+ */
+import type { Request, Response, SeriesAnswer, SeriesName } from '../../host/protocol';
+import { PLATFORMS, type Platform } from '../../stage/view';
+import { Line } from './line';
+import type { LeftBehind, Run } from './run.svelte';
+
+export const SAMPLED = ['latency', 'cpu', 'memory', 'cost'] as const;
+export type SampledName = (typeof SAMPLED)[number];
+export type Samples = Readonly<Record<Platform, Readonly<Record<SampledName, Line>>>>;
+
+const NAMES: readonly SeriesName[] = [
+  'cpuMilli',
+  'cpuAskedMilli',
+  'memoryMiB',
+  'memoryAskedMiB',
+  'latencyMs',
+  'p95Ms',
+  'costPerHour',
+];
+const STEP_MS = 1_000;
+
+/** null: the world does not know the question. */
+export type Ask = (request: Request) => Promise<Response | null>;
+
+export class Sampled {
+  #samples = emptySamples();
+  readonly #left = new WeakMap<LeftBehind, Samples>();
+  #to = -STEP_MS;
+  #epoch = -1;
+  #branches: readonly LeftBehind[] = [];
+  #asking: Promise<void> | null = null;
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  get samples(): Samples {
+    return this.#samples;
+  }
+
+  ofBranch(branch: LeftBehind): Samples | undefined {
+    return this.#left.get(branch);
+  }
+
+  /** Brings what is kept up to `nowMs`; one question at a time. */
+  async catchUp(nowMs: number, run: Run): Promise<void> {
+    await this.#asking;
+    this.#heed(run);
+    const [fromMs, toMs] = [this.#to + STEP_MS, STEP_MS * Math.floor(nowMs / STEP_MS)];
+    if (toMs < fromMs) return;
+    const { epoch, branches } = run;
+    this.#asking = this.#ask({
+      api: 'quayside',
+      action: 'series',
+      input: { names: NAMES, fromMs, toMs, stepMs: STEP_MS },
+    }).then((response) => {
+      this.#asking = null;
+      // A fork on the way made the answer one of another future.
+      if (!response?.ok || run.epoch !== epoch || run.branches !== branches) return;
+      this.#keep(response.output as SeriesAnswer);
+      this.#to = toMs;
+    });
+    await this.#asking;
+  }
+
+  /** Another run forgets all; a fork hands what came after it to the branch. */
+  #heed({ epoch, branches }: Run): void {
+    if (epoch !== this.#epoch) {
+      this.#epoch = epoch;
+      this.#samples = emptySamples();
+      this.#to = -STEP_MS;
+    }
+    for (const branch of branches.filter((each) => !this.#branches.includes(each))) {
+      this.#left.set(branch, copyOf(this.#samples));
+      for (const line of linesOf(this.#samples)) line.cut(branch.forkedAtMs);
+      this.#to = Math.min(this.#to, STEP_MS * Math.floor(branch.forkedAtMs / STEP_MS));
+    }
+    this.#branches = branches;
+  }
+
+  #keep({ atMs, halves }: SeriesAnswer): void {
+    for (const platform of PLATFORMS) {
+      const half = halves[platform];
+      const lines = this.#samples[platform];
+      atMs.forEach((ms, i) => {
+        const at = (name: SeriesName) => half[name]?.[i];
+        set(lines.latency, ms, at('p95Ms') ?? at('latencyMs'));
+        set(lines.cpu, ms, share(at('cpuMilli'), at('cpuAskedMilli')));
+        set(lines.memory, ms, share(at('memoryMiB'), at('memoryAskedMiB')));
+        set(lines.cost, ms, at('costPerHour'));
+      });
+    }
+  }
+}
+
+const set = (line: Line, ms: number, value: number | undefined): void => {
+  if (value !== undefined) line.set(ms, value);
+};
+
+/** Percent of what is asked for, as both platforms' autoscalers count. */
+const share = (used: number | undefined, asked: number | undefined): number | undefined =>
+  used === undefined || asked === undefined ? undefined : asked === 0 ? 0 : (100 * used) / asked;
+
+function emptySamples(): Samples {
+  const half = () =>
+    Object.fromEntries(SAMPLED.map((name) => [name, new Line()])) as Record<SampledName, Line>;
+  return { ecs: half(), kubernetes: half() };
+}
+
+function copyOf(samples: Samples): Samples {
+  const copy = emptySamples();
+  for (const platform of PLATFORMS)
+    Object.assign(
+      copy[platform],
+      Object.fromEntries(SAMPLED.map((name) => [name, samples[platform][name].copy()])),
+    );
+  return copy;
+}
+
+const linesOf = (samples: Samples): Line[] =>
+  PLATFORMS.flatMap((each) => Object.values(samples[each]));
