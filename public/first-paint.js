@@ -19,4 +19,7 @@
   var first = navigator.language || '';
   root.lang =
     language === 'en' || language === 'ko' ? language : /^ko\b/i.test(first) ? 'ko' : 'en';
+  // A linked lesson brings its own words: the introduction's are not painted first.
+  if (/^#lesson\//.test(location.hash) || /[?&]lesson=/.test(location.search))
+    root.dataset.lesson = '';
 })();

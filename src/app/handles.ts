@@ -17,6 +17,7 @@ export interface MenuHandle {
 export interface DockHandle {
   focusDocuments(): void;
   focusLog(): void;
+  desk(): Desk;
 }
 export interface TableHandle {
   toggle(): void;
@@ -24,10 +25,36 @@ export interface TableHandle {
 export interface DialogHandle {
   show(): void;
 }
+export interface LessonHandle {
+  focusGoals(): void;
+  /** Returns whether there was something to close. */
+  close(): boolean;
+}
 export interface FocusHandle {
   focus(): void;
+}
+/** The learner's documents, for a lesson: it writes its solution there, and gives the learner's texts back. */
+export interface Desk {
+  /** Texts of the learner are kept apart. */
+  readonly hasAside: boolean;
+  /** Keeps the learner's texts apart, until they are taken back. */
+  putAside(): void;
+  takeBack(): void;
+  /** Every text as the lesson has it; the learner's are put aside. */
+  revertAll(): void;
+  text(file: string): string;
+  /** Shows the file with this text, and the place of an offset. */
+  write(file: string, text: string, at: number): void;
+  /** Its text is what has been applied. */
+  applied(file: string): void;
+}
+export interface DocumentsHandle extends FocusHandle {
+  setText(file: string, text: string): void;
+  write(file: string, text: string, at: number): void;
 }
 export interface EditorHandle extends FocusHandle {
   reveal(name: string, range: TextRange): void;
   setText(name: string, text: string): void;
+  /** Brings an offset into sight; the focus stays where it is. */
+  show(name: string, at: number): void;
 }

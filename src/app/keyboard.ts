@@ -9,6 +9,7 @@ export interface KeyTargets {
   readonly inspect: () => void;
   readonly documents: () => void;
   readonly log: () => void;
+  readonly goals: () => void;
   readonly table: () => void;
   readonly key: () => void;
   /** Escape: closes what lies on top, or gives the focus back. */
@@ -48,6 +49,7 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
     w: targets.inspect,
     a: targets.documents,
     l: targets.log,
+    g: targets.goals,
     t: targets.table,
     '?': targets.key,
   };

@@ -4,6 +4,7 @@ import scenario from '../../lessons/scenarios/first-visit/scenario.yaml?scenario
 import { connectWorld, workerPort, type WorldClient } from '../host/client';
 import App from './App.svelte';
 import { preferredLanguage, words } from './i18n/words.svelte';
+import { Door, linkedLesson } from './lesson/door.svelte';
 import { Session } from './session.svelte';
 import { settings } from './settings.svelte';
 
@@ -19,13 +20,17 @@ function startWorker(): WorldClient {
 
 settings.restore();
 const session = new Session(scenario, startWorker);
-void session.open(scenario.seed);
+const door = new Door(session, scenario);
+// A lesson that is linked opens a world of its own.
+const lesson = linkedLesson();
+if (lesson === null) void session.open(scenario.seed);
 void start();
 
 async function start(): Promise<void> {
   await words.use(preferredLanguage());
+  if (lesson !== null) await door.follow();
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   target.replaceChildren();
-  mount(App, { target, props: { session } });
+  mount(App, { target, props: { session, door } });
 }

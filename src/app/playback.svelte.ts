@@ -21,6 +21,8 @@ export interface Clockwork {
 export class Playback {
   playing = $state(false);
   speed = $state<Speed>(1);
+  /** The clock waits for something; called instead when it is asked to go on. */
+  waits = $state.raw<(() => void) | null>(null);
   /** A jump (seek, next event) is under way: frames wait for it. */
   #jumping = 0;
   #asking = false;
@@ -45,6 +47,7 @@ export class Playback {
   }
 
   play(): void {
+    if (this.waits) return this.waits();
     this.#wishMs = this.#world.nowMs();
     this.playing = true;
   }

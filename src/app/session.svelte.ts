@@ -6,6 +6,7 @@ import type { Fact, Ref } from '../engine/model';
 import { WorldDied, type WorldClient } from '../host/client';
 import type {
   AgendaEntry,
+  By,
   Changes,
   LifecycleView,
   MachineDescription,
@@ -13,6 +14,7 @@ import type {
   Response,
 } from '../host/protocol';
 import type { Scenario, TimedRequest } from '../host/scenario';
+import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
 import { Playback } from './playback.svelte';
 import { WorldCopy } from './world.svelte';
 
@@ -20,7 +22,24 @@ export type Note =
   | { readonly kind: 'rebuilt'; readonly atMs: number }
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'noStorage' };
+  | { readonly kind: 'noStorage' }
+  | { readonly kind: 'noLesson'; readonly slug: string }
+  | { readonly kind: 'lessonNotFetched' };
+
+export interface Tabs {
+  readonly names: readonly string[];
+  readonly first: string;
+}
+
+export interface OpenOptions {
+  readonly scenario?: Scenario;
+  /** What a lesson watches in this run; goes with its scenario. */
+  readonly rules?: Rules | undefined;
+  /** Which of its files are shown, in this order, and which of them first. */
+  readonly tabs?: Tabs | undefined;
+  /** false: the clock stands until somebody starts it. */
+  readonly play?: boolean;
+}
 
 /** How far "next event" looks for one. */
 const LOOK_AHEAD_MS = 3_600_000;
@@ -30,10 +49,16 @@ const AGENDA_LIMIT = 400;
 export class Session {
   readonly world = new WorldCopy();
   readonly playback: Playback;
-  readonly scenario: Scenario;
+  /** What is open, or being opened. */
+  scenario = $state.raw<Scenario>() as Scenario;
+  tabs = $state.raw<Tabs | null>(null);
   phase = $state<'opening' | 'live' | 'failed'>('opening');
   seed = $state(0);
+  /** Rises with each world that is opened: what belongs to an earlier one is over. */
+  openings = 0;
   selected = $state.raw<Ref | null>(null);
+  /** What the lesson's words point at, while they are hovered or focused. */
+  ringed = $state.raw<readonly Ref[]>([]);
   /** Serial of the fact that is selected in log, thread or timeline. */
   selectedFact = $state<number | null>(null);
   note = $state.raw<Note | null>(null);
@@ -45,6 +70,9 @@ export class Session {
   lostBefore = $state.raw<Readonly<Record<string, number>>>({});
   /** What the learner did and the world accepted: enough to build the run again. */
   #done: TimedRequest[] = [];
+  #rules: Rules | undefined;
+  /** How far the script is that the world plays; null: none. */
+  script = $state.raw<ScriptProgress | null>(null);
   #agendaAsked = false;
   /** The moment asked for and not yet sent, the one under way, and the way itself. */
   #wishMs: number | null = null;
@@ -75,29 +103,53 @@ export class Session {
     return [];
   }
 
-  async open(seed: number): Promise<void> {
+  /** Opens a world from its start: this one again, or another scenario's. */
+  async open(seed: number, options: OpenOptions = {}): Promise<void> {
+    const { scenario = this.scenario, rules = options.scenario ? undefined : this.#rules } =
+      options;
     this.phase = 'opening';
+    const opening = (this.openings += 1);
+    this.playback.pause();
+    this.scenario = scenario;
+    this.#rules = rules;
+    if (options.scenario) this.tabs = options.tabs ?? null;
     this.seed = seed;
     this.#done = [];
     this.select(null);
     try {
-      this.world.fold(await this.#client.open(this.scenario, seed));
+      const changes = await this.#client.open(scenario, seed, rules);
+      if (this.openings !== opening) return;
+      this.world.fold(changes);
       this.lostBefore = this.#lostSoFar();
       this.phase = 'live';
       this.askAgenda();
-      this.playback.play();
+      if (options.play ?? true) this.playback.play();
     } catch (error) {
       this.phase = 'failed';
       this.note = { kind: 'failed', why: textOf(error) };
     }
   }
 
-  /** Sends a request in the learner's name; what it changed is on the page when the promise resolves. */
-  async submit(request: Request): Promise<Response> {
-    const { changes, response } = await this.#reach((client) => client.submit('learner', request));
-    if (response.ok) this.#done.push({ atMs: changes.nowMs, by: 'learner', request });
+  /** Sends a request, in the learner's name unless said otherwise; what it changed is on the page when the promise resolves. */
+  async submit(request: Request, by: By = 'learner'): Promise<Response> {
+    const { changes, response } = await this.#reach((client) => client.submit(by, request));
+    if (response.ok) this.#done.push({ atMs: changes.nowMs, by, request });
     this.#fold(changes);
     return response;
+  }
+
+  /** Lets the world play a script from now on, with the clock; `at` of its steps counts from `baseMs` (0:00 unless said). */
+  async play(steps: readonly ScriptStep[], baseMs?: number): Promise<void> {
+    await this.#changes((client) => client.play(steps, baseMs));
+  }
+
+  /** Plays on to a moment at once, and what a script has due there. */
+  async advanceTo(toMs: number): Promise<void> {
+    await this.playback.jump(() => this.#changes((client) => client.advance(toMs)));
+  }
+
+  async stopPlaying(): Promise<void> {
+    await this.#changes((client) => client.stopPlaying());
   }
 
   /** As `submit`, where there is no text to show a refusal at. */
@@ -117,7 +169,7 @@ export class Session {
 
   /** Goes to a moment. Asked again on the way, it goes on to the newest place and leaves out those between. */
   seek(toMs: number): Promise<void> {
-    this.#wishMs = Math.max(this.originMs, Math.round(toMs));
+    this.#wishMs = this.#allowed(Math.max(this.originMs, Math.round(toMs)));
     this.#seeking ??= this.playback
       .jump(async () => {
         for (let next = this.#nextGoal(); next !== null; next = this.#nextGoal())
@@ -130,6 +182,14 @@ export class Session {
     return this.#seeking;
   }
 
+  /** Time may go back, but not on, while the clock waits for an answer. */
+  #allowed(toMs: number): number {
+    const { nowMs } = this.world;
+    if (toMs <= nowMs || !this.playback.waits) return toMs;
+    this.playback.waits();
+    return nowMs;
+  }
+
   #nextGoal(): number | null {
     this.#goalMs = this.#wishMs;
     this.#wishMs = null;
@@ -138,6 +198,7 @@ export class Session {
 
   async nextEvent(): Promise<void> {
     this.playback.pause();
+    if (this.playback.waits) return this.playback.waits();
     const limitMs = this.world.nowMs + LOOK_AHEAD_MS;
     await this.playback.jump(() =>
       this.#changes((client) => client.advance(limitMs, { untilNextFact: true })),
@@ -208,6 +269,7 @@ export class Session {
   #fold(changes: Changes): void {
     const { version } = this.world;
     this.world.fold(changes);
+    this.script = changes.script ?? null;
     if (this.world.version !== version) this.askAgenda();
     if (this.selectedFact !== null && !this.world.fact(this.selectedFact)) this.selectedFact = null;
   }
@@ -241,7 +303,7 @@ export class Session {
     const atMs = this.world.nowMs;
     this.#client = this.#connect();
     const requests = [...this.scenario.requests, ...this.#done];
-    await this.#client.open({ ...this.scenario, requests }, this.seed);
+    await this.#client.open({ ...this.scenario, requests }, this.seed, this.#rules);
     this.world.fold(await this.#client.seek(atMs));
     this.note = { kind: 'rebuilt', atMs };
   }

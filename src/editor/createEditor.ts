@@ -98,6 +98,10 @@ export function createEditor(element: HTMLElement, options: EditorOptions): Edit
       this.open(name);
       backend.reveal(name, range);
     },
+    show(name, at) {
+      if (current !== name) this.open(name);
+      backend.show(at);
+    },
     focus: () => backend.focus(),
     refresh: () => backend.refresh(),
     load() {

@@ -120,6 +120,12 @@ export function createPlainEditor(element: HTMLElement, options: BackendOptions)
       field.setSelectionRange(range.from, range.to);
       field.scrollTop = Math.max(0, (range.line - 3) * LINE_HEIGHT);
     },
+    show(at) {
+      const line = field.value.slice(0, at).split('\n').length;
+      const top = (line - 1) * LINE_HEIGHT;
+      if (top < field.scrollTop || top + LINE_HEIGHT * 2 > field.scrollTop + field.clientHeight)
+        field.scrollTop = Math.max(0, top - LINE_HEIGHT * 2);
+    },
     focus: () => field.focus(),
     hasFocus: () => document.activeElement === field,
     selection: () => ({ from: field.selectionStart, to: field.selectionEnd }),

@@ -54,6 +54,8 @@ export interface Editor {
   setMarkers(name: string, markers: readonly EditorMarker[]): void;
   setNotes(name: string, notes: readonly EditorNote[]): void;
   reveal(name: string, range: TextRange): void;
+  /** Opens the file and brings an offset into sight, with the cursor there; the focus stays where it is. */
+  show(name: string, at: number): void;
   focus(): void;
   /** The theme changed: read the colours again. */
   refresh(): void;
@@ -73,6 +75,7 @@ export interface Backend {
   setMarkers(name: string, markers: readonly EditorMarker[]): void;
   setNotes(name: string, notes: readonly EditorNote[]): void;
   reveal(name: string, range: TextRange): void;
+  show(at: number): void;
   focus(): void;
   hasFocus(): boolean;
   selection(): Selection;

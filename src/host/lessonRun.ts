@@ -2,6 +2,7 @@
 import type { Simulation } from '../engine/simulation';
 import type { Kind } from '../engine/model';
 import { Watch, type WatchFork } from '../lessons/goals/watch';
+import type { Changed } from '../lessons/goals/views';
 import type { Moment, Rules } from '../lessons/types';
 
 interface Seen {
@@ -48,7 +49,7 @@ export class LessonRun {
     const effects = this.watch.observe(context, {
       facts: facts.since(this.seen.facts),
       factCount: facts.count,
-      changed: this.changedKinds(),
+      changed: this.changed(),
       settled,
     });
     this.simulation.annotate(effects);
@@ -69,14 +70,18 @@ export class LessonRun {
     this.dueMs = this.watch.nextDueMs(this.simulation.context);
   }
 
-  private changedKinds(): ReadonlySet<Kind> {
+  private changed(): Changed {
     const { simulation, seen } = this;
     const log = simulation.changesSince(seen.version);
     // Further back than the log goes: anything may have changed.
-    if (!log) return new Set(simulation.records.kinds() as Kind[]);
-    const kinds = new Set<Kind>();
-    for (const { kind } of log) kinds.add(kind);
-    return kinds;
+    if (!log) return new Map(simulation.records.kinds().map((kind) => [kind as Kind, null]));
+    const changed = new Map<Kind, Set<string>>();
+    for (const { kind, key } of log) {
+      const keys = changed.get(kind);
+      if (keys) keys.add(key);
+      else changed.set(kind, new Set([key]));
+    }
+    return changed;
   }
 
   private remember(): void {

@@ -30,6 +30,8 @@ export interface Moment {
   /** Of what is selected, else of what is pointed at. */
   readonly counterpart?: Ref | null;
   readonly pairLabel?: string | null;
+  /** Spoken of elsewhere on the page. */
+  readonly ringed?: readonly Ref[];
   /** `refKey(box)` -> why the selected tile does not fit there. */
   readonly infeasible?: ReadonlyMap<string, string> | null;
   readonly scaleBy?: ScaleBy;
@@ -67,6 +69,7 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
       selected: moment.selected ?? null,
       counterpart: moment.counterpart ?? null,
       pairLabel: moment.pairLabel ?? null,
+      ringed: moment.ringed ?? [],
       infeasible: moment.infeasible ?? null,
       words,
       speed,

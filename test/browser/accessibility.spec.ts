@@ -1,36 +1,10 @@
 /** axe finds nothing: both languages, both themes, desk and phone; at rest, with the inspector, with a menu. No sideways scroll. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import { violations } from './axe';
 import { expect, test } from './quayside';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const LANGUAGES = ['en', 'ko'] as const;
 const THEMES = ['light', 'dark'] as const;
-
-/** One line for each place that axe objects to. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(`window.axe ?? (() => { ${AXE} })()`);
-  return page.evaluate(async (tags) => {
-    interface Axe {
-      run(
-        context: Document,
-        options: object,
-      ): Promise<{
-        violations: { id: string; help: string; nodes: { target: string[]; html: string }[] }[];
-      }>;
-    }
-    const { axe } = window as unknown as { axe: Axe };
-    const found = await axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
-      resultTypes: ['violations'],
-    });
-    return found.violations.flatMap(({ id, help, nodes }) =>
-      nodes.map((node) => `${id} (${help}): ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
-    );
-  }, TAGS);
-}
 
 /** What is wider than the window it stands in. */
 const sideways = (page: Page) =>

@@ -250,6 +250,60 @@ measures:
     expect(measure(world, 'recovered')).toBeLessThan(30);
   });
 
+  it('say of every set, at every moment, what is there', () => {
+    const world = opened(`
+measures:
+  running: { value: { of: ecs/tasks, where: { lastStatus: RUNNING, service: web } } }
+  boxes: { value: { of: ecs/tasks, where: { lastStatus: RUNNING }, path: distinct instance } }
+  stopped: { value: { of: ecs/tasks, where: { lastStatus: STOPPED } } }
+  ready: { value: { of: kubernetes/pods, where: { app: web, ready: true } } }
+  onNodes: { value: { of: kubernetes/nodes, path: sum pods } }
+`);
+    const { context } = world.simulation;
+    const [tasks, pods] = [() => context.list('ecs/Task'), () => context.list('kubernetes/Pod')];
+    const running = () => tasks().filter(({ lastStatus }) => lastStatus === 'RUNNING');
+    const isReady = (pod: ReturnType<typeof pods>[number]) =>
+      pod.metadata.deletionTimestamp === undefined &&
+      pod.status.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+    const there = () => [
+      running().length,
+      new Set(running().map(({ containerInstanceArn }) => containerInstanceArn)).size,
+      tasks().filter(({ lastStatus }) => lastStatus === 'STOPPED').length,
+      pods().filter(isReady).length,
+      pods().filter(({ spec }) => spec.nodeName !== undefined).length,
+    ];
+    const said = () =>
+      ['running', 'boxes', 'stopped', 'ready', 'onNodes'].map((name) => measure(world, name));
+    const scale = (replicas: number): Request => ({
+      api: 'kubernetes',
+      verb: 'patch',
+      group: 'apps',
+      version: 'v1',
+      resource: 'deployments',
+      namespace: 'default',
+      name: 'web',
+      body: { spec: { replicas } },
+    });
+    const steps: readonly (readonly [number, Request])[] = [
+      [1_000, apply(service(6))],
+      [2_000, scale(5)],
+      [40_000, apply(service(2))],
+      [41_000, scale(1)],
+    ];
+    for (const [atMs, request] of steps) {
+      while (world.nowMs < OPEN_MS + atMs) {
+        world.advance(Math.min(world.nowMs + 333, OPEN_MS + atMs));
+        expect(said()).toEqual(there());
+      }
+      expect(world.submit('learner', request)).toMatchObject({ ok: true });
+      expect(said()).toEqual(there());
+    }
+    for (const ms of [90_000, 5_000, 41_500, 20_000]) {
+      world.seek(OPEN_MS + ms);
+      expect(said()).toEqual(there());
+    }
+  });
+
   it('count requests from the beginning of their window on', () => {
     const world = opened(`
 measures:

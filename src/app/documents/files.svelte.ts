@@ -6,6 +6,7 @@ import type { ParsedDocument, Problem } from '../../documents';
 import type { EditorMarker } from '../../editor';
 import type { Findings } from '../../editor/validate';
 import type { ScenarioFile } from '../../host/scenario';
+import type { Tabs } from '../session.svelte';
 import { forget, kept, read, write } from '../storage';
 import { differences } from './differences';
 import { liveRecord, type Records } from './liveRecord';
@@ -100,16 +101,21 @@ export class Files {
   #timers: Record<string, ReturnType<typeof setTimeout>> = {};
   #comparing = false;
 
-  constructor(scenario: { slug: string; files: readonly ScenarioFile[] }, records: Records) {
+  constructor(
+    scenario: { slug: string; files: readonly ScenarioFile[] },
+    records: Records,
+    tabs: Tabs | null = null,
+  ) {
     this.#slug = scenario.slug;
     this.#records = records;
-    const given = inOrder(scenario.files).map(
+    const shown = tabs ? named(scenario.files, tabs.names) : inOrder(scenario.files);
+    const given = shown.map(
       ({ name, text }) => new DocumentFile(name, text, read(this.#key(name)) ?? text),
     );
     const own = ownNames(read(this.#listKey)).filter((name) => given.every((f) => f.name !== name));
     const brought = own.map((name) => new DocumentFile(name, null, read(this.#key(name)) ?? ''));
     this.all = [...given, ...brought];
-    this.current = this.all[0]?.name ?? '';
+    this.current = tabs?.first ?? this.all[0]?.name ?? '';
   }
 
   get file(): DocumentFile | undefined {
@@ -260,6 +266,9 @@ export function freeName(wanted: string, taken: readonly { readonly name: string
     if (taken.every((file) => file.name !== next)) return next;
   }
 }
+
+const named = (files: readonly ScenarioFile[], names: readonly string[]): ScenarioFile[] =>
+  names.flatMap((name) => files.find((file) => file.name === name) ?? []);
 
 /** The service first: it holds the number that the first visit is about. Then ECS, then Kubernetes, as written. */
 function inOrder(files: readonly ScenarioFile[]): ScenarioFile[] {

@@ -12,6 +12,7 @@ export const en = {
 
   header: {
     scenario: 'Scenario',
+    course: 'Course and free play',
     startAgain: 'Start again',
     otherSeed: 'Start again with another seed',
     seed: (n: number) => `seed ${n}`,
@@ -67,6 +68,7 @@ export const en = {
     clock: 'Simulated time',
     playing: 'playing',
     paused: 'paused',
+    waits: 'waits for your answer',
     backTo: (n: string) => `Back to ${n}`,
   },
 
@@ -272,6 +274,7 @@ export const en = {
       ['A', 'documents'],
       ['L', 'log'],
       ['T', 'the stage as a table'],
+      ['G', 'goals of the lesson'],
       ['Ctrl/Cmd Enter', 'apply, in the editor'],
       ['Esc Tab', 'leave the editor'],
       ['Shift F10', 'what can be done with the selected thing'],
@@ -293,7 +296,7 @@ export const en = {
     reason: 'Reason',
   },
 
-  tabs: { intro: 'Start', stage: 'Stage', documents: 'Documents', log: 'Log' },
+  tabs: { intro: 'Start', lesson: 'Lesson', stage: 'Stage', documents: 'Documents', log: 'Log' },
 
   notes: {
     noStorage: 'This browser refuses storage: what you type lives until the tab is closed.',
@@ -302,6 +305,9 @@ export const en = {
     failed: 'The simulation could not be opened. Reload to try again; your text is kept.',
     dismiss: 'Hide this note',
     refused: (message: string) => `Refused: ${message}`,
+    noLesson: (slug: string) => `There is no lesson “${slug}”. This is free play.`,
+    lessonNotFetched:
+      'The lesson could not be fetched. What is open stays; try again when you are connected.',
   },
 
   live: {

@@ -10,6 +10,7 @@ export const ko: Messages = {
 
   header: {
     scenario: '시나리오',
+    course: '과정과 자유 실습',
     startAgain: '처음부터 다시',
     otherSeed: '다른 시드로 다시',
     seed: (n) => `시드 ${n}`,
@@ -64,6 +65,7 @@ export const ko: Messages = {
     clock: '가상 시각',
     playing: '재생 중',
     paused: '멈춤',
+    waits: '답을 기다림',
     backTo: (n) => `다시 ${n}개`,
   },
 
@@ -267,6 +269,7 @@ export const ko: Messages = {
       ['A', '문서'],
       ['L', '로그'],
       ['T', '스테이지를 표로'],
+      ['G', '레슨의 목표'],
       ['Ctrl/Cmd Enter', '편집기에서 적용'],
       ['Esc Tab', '편집기 떠나기'],
       ['Shift F10', '고른 것에 할 수 있는 일'],
@@ -288,7 +291,7 @@ export const ko: Messages = {
     reason: '이유',
   },
 
-  tabs: { intro: '시작', stage: '스테이지', documents: '문서', log: '로그' },
+  tabs: { intro: '시작', lesson: '레슨', stage: '스테이지', documents: '문서', log: '로그' },
 
   notes: {
     noStorage: '이 브라우저는 저장을 막습니다. 쓰던 글은 탭을 닫을 때까지 남습니다.',
@@ -297,6 +300,9 @@ export const ko: Messages = {
     failed: '시뮬레이션을 열지 못했습니다. 새로 고치면 다시 시도합니다. 쓰던 글은 그대로 있습니다.',
     dismiss: '알림 숨기기',
     refused: (message) => `거절됨: ${message}`,
+    noLesson: (slug) => `“${slug}” 레슨은 없습니다. 자유 실습을 열었습니다.`,
+    lessonNotFetched:
+      '레슨을 가져오지 못했습니다. 열려 있던 것은 그대로입니다. 연결되면 다시 해 보세요.',
   },
 
   live: {

@@ -12,6 +12,7 @@ export const ICONS = {
   up: 'M3 10l5-5 5 5',
   down: 'M4 6l4 4 4-4',
   more: 'M3 8h.1M8 8h.1M13 8h.1',
+  pin: 'M5.5 2.5h5M6.5 2.5v5L4 10h8L9.5 7.5v-5M8 10v4',
   close: 'M4 4l8 8M12 4l-8 8',
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
   key: 'M2.5 3.5h4v4h-4zM9.5 5.5h4M9.5 11h4M4.5 11m-2 0a2 2 0 1 0 4 0 2 2 0 1 0-4 0',

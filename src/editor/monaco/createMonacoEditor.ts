@@ -51,7 +51,7 @@ export async function createMonacoEditor(
     setText(name, text) {
       const model = files.get(name)?.model;
       if (!model || model.getValue() === text) return;
-      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      model.pushEditOperations([], [editTo(monaco, model, text)], () => null);
     },
     addFile,
     removeFile(name) {
@@ -75,6 +75,12 @@ export async function createMonacoEditor(
       editor.setSelection(rangeOf(range));
       editor.revealRangeInCenterIfOutsideViewport(rangeOf(range));
       editor.focus();
+    },
+    show(at) {
+      const position = editor.getModel()?.getPositionAt(at);
+      if (!position) return;
+      editor.setPosition(position);
+      editor.revealPositionInCenterIfOutsideViewport(position);
     },
     focus: () => editor.focus(),
     hasFocus: () => editor.hasTextFocus(),
@@ -105,6 +111,8 @@ export async function createMonacoEditor(
 
 function openFile(monaco: MonacoApi, file: EditorFile, options: BackendOptions): OpenFile {
   const uri = monaco.Uri.parse(`file:///documents/${file.name}`);
+  // An editor that was closed while it was being fetched may have left one.
+  monaco.editor.getModel(uri)?.dispose();
   const model = monaco.editor.createModel(file.text, file.format, uri);
   model.updateOptions({
     tabSize: 2,
@@ -126,6 +134,21 @@ function letTabLeave(monaco: MonacoApi, editor: Monaco.editor.IStandaloneCodeEdi
   editor.onDidBlurEditorText(() => {
     editor.updateOptions({ tabFocusMode: false });
   });
+}
+
+/** Only what differs is replaced: cursor, folds and scroll of the rest stay. */
+function editTo(monaco: MonacoApi, model: Monaco.editor.ITextModel, text: string) {
+  const before = model.getValue();
+  const most = Math.min(before.length, text.length);
+  let head = 0;
+  while (head < most && before[head] === text[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === text.at(-1 - tail)) tail++;
+  const range = monaco.Range.fromPositions(
+    model.getPositionAt(head),
+    model.getPositionAt(before.length - tail),
+  );
+  return { range, text: text.slice(head, text.length - tail) };
 }
 
 const rangeOf = (range: TextRange): Monaco.IRange => ({

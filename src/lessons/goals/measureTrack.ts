@@ -1,10 +1,8 @@
 /** One measure in this run: what is known of it by now, and whether it can still change. */
-import type { Kind } from '../../engine/model';
 import type { Measure, MeasureState, Value } from '../types';
 import type { MomentTrack } from './moments';
 import { matches, sameCome, type Come, type Observation } from './observation';
-import { sinceBaseline, touched } from './probe';
-import { counterNow, isCounter, kindsOf, readValue } from './reading';
+import { counted, counterOf, readValue, since } from './reading';
 
 type Known = MeasureState['value'];
 
@@ -31,7 +29,6 @@ const BEGINNING: State = {
 export class MeasureTrack {
   state = BEGINNING;
   private readonly value: Value | null;
-  private readonly kinds: ReadonlySet<Kind>;
 
   constructor(
     readonly measure: Measure,
@@ -40,7 +37,6 @@ export class MeasureTrack {
     private readonly to: MomentTrack | null,
   ) {
     this.value = 'value' in measure.take ? measure.take.value : null;
-    this.kinds = new Set(this.value ? kindsOf(this.value) : []);
   }
 
   /** Whether its value changed by it. */
@@ -72,11 +68,12 @@ export class MeasureTrack {
   }
 
   private startsFrom(value: Value): boolean {
-    return isCounter(value) || this.measure.take.how === 'change';
+    return counterOf(value) !== undefined || this.measure.take.how === 'change';
   }
 
   private startAt(value: Value, read: Observation['read'], from: Come): number {
-    if (isCounter(value)) return counterNow(value, read);
+    const counter = counterOf(value);
+    if (counter) return counted(value, counter, read);
     const start = readValue(value, { read, windowMs: from.ms, measure: () => undefined });
     return typeof start === 'number' ? start : 0;
   }
@@ -88,7 +85,7 @@ export class MeasureTrack {
 
   private measureOn(from: Come, to: Come | null, anew: boolean, seen: Observation): void {
     const { take } = this.measure;
-    const dirty = anew || touched(this.kinds, seen.changed);
+    const dirty = anew || (this.value !== null && seen.sets.isDirty(this.value, seen.read));
     switch (take.how) {
       case 'seconds':
         this.set(to ? (to.ms - from.ms) / 1000 : null);
@@ -124,17 +121,18 @@ export class MeasureTrack {
     this.set(most ? Math.max(before, now) : Math.min(before, now));
   }
 
-  private now(from: Come, { read, measure }: Observation): Known {
+  private now(from: Come, { read, measure, sets }: Observation): Known {
     const value = this.value as Value;
-    if (isCounter(value)) return sinceBaseline(counterNow(value, read), this.state.baseline);
-    const found = readValue(value, { read, measure, windowMs: from.ms });
+    const counter = counterOf(value);
+    if (counter) return since(this.state.baseline, counted(value, counter, read), counter);
+    const found = readValue(value, { read, measure, sets, windowMs: from.ms });
     return isKnown(found) ? found : null;
   }
 
   private numberNow(from: Come, seen: Observation): number {
     const now = this.now(from, seen);
     const number = typeof now === 'number' ? now : 0;
-    const differs = this.measure.take.how === 'change' && !isCounter(this.value as Value);
+    const differs = this.measure.take.how === 'change' && !counterOf(this.value as Value);
     return differs ? number - this.state.baseline : number;
   }
 

@@ -1,7 +1,8 @@
 /** What the trackers are given to look at after each step of the world. */
-import type { Fact, Kind, Read } from '../../engine/model';
+import type { Fact, Read } from '../../engine/model';
 import type { FactPattern } from '../types';
 import { passes, walk } from './reading';
+import type { Views } from './views';
 
 export interface Observation {
   readonly read: Read;
@@ -9,8 +10,8 @@ export interface Observation {
   readonly facts: readonly Fact[];
   /** The next serial: what happens from here on comes later. */
   readonly factCount: number;
-  /** Kinds of records that have changed since the last look. */
-  readonly changed: ReadonlySet<Kind>;
+  /** The members of sets, and what may have changed since the last look. */
+  readonly sets: Views;
   /** Everything that is due at this instant has happened: what only time decides may be decided. */
   readonly settled: boolean;
   readonly measure: (name: string) => unknown;

@@ -1,8 +1,7 @@
-/** Whether conditions hold within a window. Looked at again only when a kind that they read has changed. */
-import type { Kind } from '../../engine/model';
-import type { Condition, ValueCondition } from '../types';
+/** Whether conditions hold within a window. Looked at again only when what they read may have changed. */
+import type { Condition, Value, ValueCondition } from '../types';
 import { matches, type Come, type Observation } from './observation';
-import { counterNow, isCounter, isFact, kindsOf, passes, readValue } from './reading';
+import { counted, counterOf, isFact, passes, readValue, since } from './reading';
 
 interface ProbeState {
   readonly window: Come | null;
@@ -23,11 +22,11 @@ const NO_WINDOW: ProbeState = {
 
 export class Probe {
   state: ProbeState = NO_WINDOW;
-  private readonly kinds: ReadonlySet<Kind>;
+  private readonly values: readonly Value[];
   private readonly comparesMeasures: boolean;
 
   constructor(readonly conditions: readonly Condition[]) {
-    this.kinds = new Set(conditions.flatMap((c) => (isFact(c) ? [] : kindsOf(c.value))));
+    this.values = conditions.flatMap((c) => (isFact(c) ? [] : [c.value]));
     this.comparesMeasures = JSON.stringify(conditions).includes('"measure":');
   }
 
@@ -41,9 +40,10 @@ export class Probe {
       this.state = NO_WINDOW;
       return;
     }
-    const baselines = this.conditions.map((c) =>
-      !isFact(c) && isCounter(c.value) ? counterNow(c.value, seen.read) : 0,
-    );
+    const baselines = this.conditions.map((condition) => {
+      const counter = isFact(condition) ? undefined : counterOf(condition.value);
+      return counter && !isFact(condition) ? counted(condition.value, counter, seen.read) : 0;
+    });
     const counts = this.conditions.map(() => 0);
     this.state = { window, baselines, counts, countedTo: window.serial, holds: false };
     this.count(seen);
@@ -53,9 +53,13 @@ export class Probe {
   look(seen: Observation): void {
     if (!this.state.window) return;
     const counted = this.count(seen);
-    if (!counted && !this.comparesMeasures && !touched(this.kinds, seen.changed)) return;
+    if (!counted && !this.comparesMeasures && !this.isDirty(seen)) return;
     const holds = this.evaluate(seen);
     if (holds !== this.state.holds) this.state = { ...this.state, holds };
+  }
+
+  private isDirty({ sets, read }: Observation): boolean {
+    return this.values.some((value) => sets.isDirty(value, read));
   }
 
   private count(seen: Observation): boolean {
@@ -77,19 +81,12 @@ export class Probe {
     });
   }
 
-  private read({ value }: ValueCondition, i: number, { read, measure }: Observation): unknown {
+  private read({ value }: ValueCondition, i: number, seen: Observation): unknown {
+    const { read, measure, sets } = seen;
     const baseline = this.state.baselines[i] ?? 0;
     const windowMs = this.state.window?.ms ?? 0;
-    if (isCounter(value)) return sinceBaseline(counterNow(value, read), baseline);
-    return readValue(value, { read, measure, windowMs });
+    const counter = counterOf(value);
+    if (counter) return since(baseline, counted(value, counter, read), counter);
+    return readValue(value, { read, measure, windowMs, sets });
   }
-}
-
-/** Whole requests, of a counter kept in thousandths. */
-export const sinceBaseline = (now: number, baseline: number): number =>
-  Math.floor((now - baseline) / 1000);
-
-export function touched(kinds: ReadonlySet<Kind>, changed: ReadonlySet<Kind>): boolean {
-  for (const kind of changed) if (kinds.has(kind)) return true;
-  return false;
 }

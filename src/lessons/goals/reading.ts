@@ -1,7 +1,7 @@
 /** Values read from the world: one record or a set of them, a path, and tests on what is found. */
 import type { Kind, Read } from '../../engine/model';
 import type { Condition, FactCondition, Operand, Path, Subject, Test, Value } from '../types';
-import { COUNTERS, nounOf, type Noun } from './nouns';
+import { nounOf, type Counter, type Noun } from './nouns';
 
 /** What a value is read against. */
 export interface Reading {
@@ -9,6 +9,8 @@ export interface Reading {
   /** When the window began: what is fresh was created since then. */
   readonly windowMs: number;
   readonly measure: (name: string) => unknown;
+  /** The members of sets, kept up to date; absent: they are looked for. */
+  readonly sets?: { members(of: Subject, read: Read): Iterable<string> };
 }
 
 export const isFact = (condition: Condition): condition is FactCondition => 'happened' in condition;
@@ -26,28 +28,51 @@ export function readValue({ of, path }: Value, reading: Reading): unknown {
   );
 }
 
-/** A counter counts from the beginning of the window on; it is kept in thousandths. */
-export const isCounter = ({ of, path }: Value): boolean =>
-  of.noun === 'elasticloadbalancing/loadBalancer' &&
-  path.read === 'field' &&
-  COUNTERS.includes(path.field[0] ?? '');
+type AnyCounter = Counter<never>;
 
-export function counterNow(value: Value, read: Read): number {
-  const reading = { read, windowMs: 0, measure: () => undefined };
-  const raw = readRecord(nounOf(value.of.noun), value.of.name ?? '', value.path, reading);
-  return typeof raw === 'number' ? raw : 0;
+/** The counter that a value reads, if it does. */
+export function counterOf({ of, path }: Value): AnyCounter | undefined {
+  if (of.name === null || path.read !== 'field') return undefined;
+  return nounOf(of.noun).counters?.[path.field[0] ?? ''];
 }
 
-/** In key order, so that "the nth" is the same in every run. */
+/** In the counter's own small units, since it began; 0 while there is no such record. */
+export function counted(value: Value, counter: AnyCounter, read: Read): number {
+  const found = recordOf(value.of, read);
+  const total = found && counter.total(found.record as never, { key: found.key, read });
+  return typeof total === 'number' ? total : 0;
+}
+
+export function rises(value: Value, counter: AnyCounter, read: Read): boolean {
+  const found = recordOf(value.of, read);
+  return found !== undefined && counter.rises(found.record as never);
+}
+
+/** What has been counted since `baseline`: whole requests, exact money. */
+export function since(baseline: number, now: number, { perUnit, unit }: AnyCounter): number {
+  const amount = (now - baseline) / perUnit;
+  return unit === 'requests' ? Math.floor(amount) : amount;
+}
+
+function recordOf({ noun: name, name: of }: Subject, read: Read) {
+  const noun = nounOf(name);
+  const key = of === null ? undefined : noun.key(of, read);
+  const record = key === undefined ? undefined : read.get(noun.kind, key);
+  return key !== undefined && record !== undefined ? { key, record } : undefined;
+}
+
+/** Keys of the records that a subject means, in no particular order. */
 export function members(noun: Noun, of: Subject, reading: Reading): readonly string[] {
-  const { read } = reading;
-  return read
-    .keys(noun.kind)
-    .filter((key) => of.fresh === null || of.fresh === isFresh(noun.kind, key, reading))
-    .filter((key) =>
-      of.where.every(({ path, test }) => passes(test, field(noun, key, path, reading), reading)),
-    );
+  const { read, sets } = reading;
+  const found = sets
+    ? [...sets.members(of, read)]
+    : read.keys(noun.kind).filter((key) => belongs(noun, of, key, reading));
+  if (of.fresh === null) return found;
+  return found.filter((key) => of.fresh === isFresh(noun.kind, key, reading));
 }
+
+export const belongs = (noun: Noun, of: Subject, key: string, reading: Reading): boolean =>
+  of.where.every(({ path, test }) => passes(test, field(noun, key, path, reading), reading));
 
 const isFresh = (kind: Kind, key: string, { read, windowMs }: Reading): boolean =>
   (read.meta(kind, key)?.createdAtMs ?? 0) >= windowMs;
@@ -127,8 +152,13 @@ const listOf = (value: unknown): readonly unknown[] =>
 const valueOf = (operand: Operand, { measure }: Measured): unknown =>
   typeof operand === 'object' ? measure(operand.measure) : operand;
 
-/** The kinds of records that can change a value. */
-export function kindsOf({ of }: Value): readonly Kind[] {
-  const { kind, also = [] } = nounOf(of.noun);
-  return [kind, ...also];
+/** The kinds of records that can change a value: its own, and those that its fields are looked up in. */
+export function kindsOf({ of, path }: Value): readonly Kind[] {
+  return [nounOf(of.noun).kind, ...joinedKinds(of, path)];
+}
+
+export function joinedKinds(of: Subject, path: Path): readonly Kind[] {
+  const { joins = {} } = nounOf(of.noun);
+  const fields = [...of.where.map((each) => each.path[0]), 'field' in path ? path.field[0] : ''];
+  return fields.flatMap((name) => joins[name ?? ''] ?? []);
 }

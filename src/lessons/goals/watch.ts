@@ -9,13 +9,14 @@ import { announced } from './announce';
 import { GoalTrack } from './goalTrack';
 import { MeasureTrack } from './measureTrack';
 import { Moments } from './moments';
+import { nounOf } from './nouns';
 import type { Come, Observation } from './observation';
 import { NearMissTrack } from './nearMissTrack';
-import { isCounter, kindsOf } from './reading';
+import { counterOf, kindsOf, rises } from './reading';
+import { Views, type Changed } from './views';
 
-const FLOW = 'elasticloadbalancing/Flow';
-/** Values that flow are looked at again each second while they move. */
-const FLOW_PERIOD_MS = 1000;
+/** Counters are looked at again each second while they rise. */
+const RISING_PERIOD_MS = 1000;
 /** Rules that wait for each other settle within as many rounds as there are rules; more is a loop. */
 const ROUND_LIMIT = 200;
 
@@ -23,7 +24,7 @@ const ROUND_LIMIT = 200;
 export interface Happened {
   readonly facts: readonly Fact[];
   readonly factCount: number;
-  readonly changed: ReadonlySet<Kind>;
+  readonly changed: Changed;
   readonly settled: boolean;
 }
 
@@ -34,10 +35,13 @@ export class Watch {
   private readonly moments: Moments;
   private readonly measures: readonly MeasureTrack[];
   private readonly nearMisses: readonly NearMissTrack[];
-  /** Load balancers whose counters a rule reads, and which of their rates moves them. */
-  private readonly counters: readonly { readonly name: string; readonly rate: string }[];
+  /** Values of the rules that rise while time passes. */
+  private readonly counters: readonly Value[];
   private readonly kinds: ReadonlySet<Kind>;
   private readonly factNames: ReadonlySet<string>;
+  private readonly measure = (name: string): unknown =>
+    this.measures.find((track) => track.measure.name === name)?.state.value ?? undefined;
+  private readonly sets = new Views(this.measure);
   private readonly opened: { state: Come | null } = { state: null };
 
   constructor(readonly rules: Rules) {
@@ -59,10 +63,7 @@ export class Watch {
     const { values, patterns } = partsOf(rules);
     this.kinds = new Set(values.flatMap(kindsOf));
     this.factNames = new Set(patterns.map(({ model, type }) => `${model}/${type}`));
-    this.counters = values.filter(isCounter).map(({ of, path }) => ({
-      name: of.name ?? '',
-      rate: path.read === 'field' ? (path.field[0] ?? '') : '',
-    }));
+    this.counters = values.filter(counterOf);
   }
 
   get isOpen(): boolean {
@@ -76,7 +77,7 @@ export class Watch {
     const seen = this.observation(read, {
       facts: [],
       factCount,
-      changed: new Set(),
+      changed: new Map(),
       settled: false,
     });
     for (const track of this.nearMisses) track.restart(come, seen);
@@ -87,7 +88,7 @@ export class Watch {
   observe(read: Read, happened: Happened): readonly Effect[] {
     const opened = this.opened.state;
     if (!opened || !this.concerns(happened)) return [];
-    return this.look(this.observation(read, this.withFlows(read, happened)), opened);
+    return this.look(this.observation(read, this.withRising(read, happened)), opened);
   }
 
   /** The next instant at which time alone changes something. */
@@ -96,8 +97,8 @@ export class Watch {
     if (!this.isOpen) return next;
     for (const { dueMs } of [...this.moments.tracks, ...this.goals, ...this.nearMisses])
       if (dueMs !== undefined && dueMs < next) next = dueMs;
-    if (this.flows(read))
-      next = Math.min(next, Math.floor(read.nowMs / FLOW_PERIOD_MS + 1) * FLOW_PERIOD_MS);
+    if (this.rising(read).length > 0)
+      next = Math.min(next, Math.floor(read.nowMs / RISING_PERIOD_MS + 1) * RISING_PERIOD_MS);
     return next;
   }
 
@@ -114,20 +115,21 @@ export class Watch {
     this.stateful().forEach((track, i) => {
       track.state = structuredClone(fork[i]);
     });
+    this.sets.forget();
   }
 
   /** Whether any rule can tell the difference. */
   private concerns({ settled, changed, facts }: Happened): boolean {
     if (settled || facts.some(({ model, type }) => this.factNames.has(`${model}/${type}`)))
       return true;
-    for (const kind of changed) if (this.kinds.has(kind)) return true;
+    for (const kind of changed.keys()) if (this.kinds.has(kind)) return true;
     return false;
   }
 
   private observation(read: Read, happened: Happened): Observation {
-    const measure = (name: string) =>
-      this.measures.find((track) => track.measure.name === name)?.state.value ?? undefined;
-    return { read, ...happened, measure };
+    const { facts, factCount, settled, changed } = happened;
+    this.sets.take(changed, read);
+    return { read, facts, factCount, settled, sets: this.sets, measure: this.measure };
   }
 
   private look(seen: Observation, opened: Come): readonly Effect[] {
@@ -149,17 +151,17 @@ export class Watch {
     });
   }
 
-  /** At a whole second that time alone brought, what flows has another count. */
-  private withFlows(read: Read, happened: Happened): Happened {
-    const atTick = happened.settled && read.nowMs % FLOW_PERIOD_MS === 0;
-    if (!atTick || !this.flows(read)) return happened;
-    return { ...happened, changed: new Set<Kind>([...happened.changed, FLOW]) };
+  /** At a whole second that time alone brought, what rises has another count. */
+  private withRising(read: Read, happened: Happened): Happened {
+    if (!happened.settled || read.nowMs % RISING_PERIOD_MS !== 0) return happened;
+    const kinds = this.rising(read).map(({ of }) => nounOf(of.noun).kind);
+    return { ...happened, changed: new Map([...happened.changed, ...kinds.map(whole)]) };
   }
 
-  private flows(read: Read): boolean {
-    return this.counters.some(({ name, rate }) => {
-      const flow = read.get(FLOW, name);
-      return flow !== undefined && (rate === 'lost' ? flow.lostRate : flow.servedRate) > 0;
+  private rising(read: Read): readonly Value[] {
+    return this.counters.filter((value) => {
+      const counter = counterOf(value);
+      return counter !== undefined && rises(value, counter, read);
     });
   }
 
@@ -179,6 +181,8 @@ export class Watch {
     ] as { state: unknown }[];
   }
 }
+
+const whole = (kind: Kind): readonly [Kind, null] => [kind, null];
 
 const waitsForAll = ({ never, until }: Rules['goals'][number]) => never && until === null;
 

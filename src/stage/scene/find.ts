@@ -21,6 +21,7 @@ export function findInHalf(half: HalfPlace, ref: Ref | null): Found | null {
     return place ? { half, place, box, round } : null;
   };
   for (const zone of half.zones) {
+    if (sameRef(zone.zone.ref, ref)) return { half, place: zone, box: null, round: false };
     for (const box of zone.boxes) {
       if (sameRef(box.box.ref, ref)) return { half, place: box, box, round: false };
       const found = tile(box.tiles, box);

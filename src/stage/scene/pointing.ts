@@ -13,6 +13,8 @@ export interface Pointing {
   readonly lens: string | null;
   /** State whose tiles are ringed. */
   readonly found: string | null;
+  /** Things that are spoken of elsewhere on the page: a lesson's words, hovered or focused. */
+  readonly ringed: readonly Ref[];
   /** Why the selected tile does not fit, by box; null: nothing is asked. */
   readonly infeasible: ReadonlyMap<string, string> | null;
 }
@@ -25,6 +27,7 @@ export const POINTING_AT_NOTHING: Pointing = {
   focused: null,
   lens: null,
   found: null,
+  ringed: [],
   infeasible: null,
 };
 

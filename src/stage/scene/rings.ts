@@ -1,19 +1,20 @@
 /** Rings around what is selected, pointed at, focused or looked for, and around the counterpart. */
 import type { RingItem } from '../frame';
 import type { HalfPlace, Place } from '../layout/places';
-import { sameRef } from '../view';
+import { refKey, sameRef } from '../view';
 import { findInHalf } from './find';
 import type { Pointing } from './pointing';
 import type { Found } from './route';
 
 export function ringItems(half: HalfPlace, pointing: Pointing): readonly RingItem[] {
-  const { selected, hovered, counterpart, focused, found } = pointing;
+  const { selected, hovered, counterpart, focused, found, ringed } = pointing;
   return [
     ...ring(findInHalf(half, selected), 'selected', 'selected'),
     ...(sameRef(hovered, selected) ? [] : ring(findInHalf(half, hovered), 'selected', 'hovered')),
     ...ring(findInHalf(half, counterpart), 'counterpart', 'counterpart'),
     ...ring(findInHalf(half, focused), 'focus', 'focus'),
     ...(found === null ? [] : foundRings(half, found)),
+    ...ringed.flatMap((ref) => ring(findInHalf(half, ref), 'found', `ringed ${refKey(ref)}`)),
   ];
 }
 

@@ -6,6 +6,7 @@ const tasks = noun({
   kind: 'ecs/Task',
   half: 'ecs',
   key: byLastPart('ecs/Task'),
+  joins: { instance: ['ecs/ContainerInstance'] },
   fields: {
     id: (_task, { key }) => lastPart(key),
     service: ({ group }) => (group.startsWith('service:') ? group.slice(8) : undefined),

@@ -29,6 +29,7 @@ const pods = noun({
   kind: 'kubernetes/Pod',
   half: 'kubernetes',
   key: namespaced,
+  joins: { zone: ['kubernetes/Node'] },
   fields: {
     ...named,
     deployment: (pod) => ownerOf(pod)?.replace(/-[a-z0-9]+$/, ''),
@@ -55,7 +56,7 @@ const nodes = noun({
   kind: 'kubernetes/Node',
   half: 'kubernetes',
   key: byName,
-  also: ['kubernetes/Pod'],
+  joins: { pods: ['kubernetes/Pod'] },
   fields: {
     name: ({ metadata }) => metadata.name,
     zone: zoneOf,

@@ -1,0 +1,73 @@
+/** Plays parts of a script in the open world with the page's own clock, so that pausing and speed stay in the learner's hand. */
+import type { ScriptStep } from '../../lessons/types';
+import type { Session } from '../session.svelte';
+
+/** Somebody has stopped it, or went back in time. */
+export class Stopped extends Error {}
+
+/** How often it is looked whether the world has come so far. */
+const LOOK_MS = 30;
+
+const NOTHING: ScriptStep['act'] = { do: 'requests', requests: [], file: null, refused: null };
+
+export class Player {
+  readonly #session: Session;
+  readonly #opening: number;
+  #stopped = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#opening = session.openings;
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    if (this.#session.openings === this.#opening) void this.#session.stopPlaying();
+  }
+
+  /** Wall time; a hidden page waits. */
+  async wait(ms: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    this.#check();
+  }
+
+  /** Plays until a step would be due, and stands there. */
+  async reach(when: ScriptStep['when'], baseMs?: number): Promise<void> {
+    await this.playAll([{ when, act: NOTHING }], baseMs);
+    this.#session.playback.pause();
+  }
+
+  /** Carries something out at this moment. */
+  async carryOut(act: ScriptStep['act']): Promise<void> {
+    const session = this.#session;
+    await session.play([{ when: { plusMs: 0 }, act }]);
+    await session.advanceTo(session.world.nowMs);
+    this.#check();
+  }
+
+  /** Plays a whole script to its last step. */
+  async playAll(steps: readonly ScriptStep[], baseMs?: number): Promise<void> {
+    const session = this.#session;
+    await session.play(steps, baseMs);
+    session.playback.play();
+    for (;;) {
+      await this.wait(LOOK_MS);
+      const { script } = session;
+      if (!script) throw new Stopped();
+      if (script.step >= script.of) return;
+    }
+  }
+
+  /** Plays to a moment, or until something is so. */
+  async until(toMs: number, isSo: () => boolean = () => false): Promise<void> {
+    const { playback, world } = this.#session;
+    playback.play();
+    while (world.nowMs < toMs && !isSo()) await this.wait(LOOK_MS);
+    playback.pause();
+  }
+
+  #check(): void {
+    if (this.#stopped || this.#session.openings !== this.#opening) throw new Stopped();
+  }
+}

@@ -1,0 +1,82 @@
+/** 레슨 둘레의 말, 한국어. 레슨이 하는 말은 레슨 폴더에 있다. */
+import type { LessonWords } from './words.en';
+
+export const ko: LessonWords = {
+  course: '과정',
+  lesson: '레슨',
+  place: (n, of) => `${n} / ${of}`,
+  placeSpoken: (n, of) => `레슨 ${of}개 중 ${n}번`,
+  minutes: (n) => `${n}분`,
+  idea: '핵심',
+
+  goals: '목표',
+  metOf: (met, of) => `${of}개 중 ${met}개 이룸`,
+  met: (at) => `${at}에 이룸`,
+  metBefore: '전에 이룸',
+  watched: '지켜봄',
+  holds: (now, of) => `${of}초 중 ${now}초`,
+  left: (time) => `${time} 남음`,
+  late: '늦음: 되감거나 다시 해 보세요',
+  failed: (at) => `${at}에 깨짐: 되감거나 다시 시작하세요`,
+  notYet: '아직',
+  later: '나중에',
+  stretch: '덤',
+  goalMet: (goal) => `목표를 이루었습니다. ${goal}`,
+  goalWatched: (goal) => `지켜본 목표입니다. ${goal}`,
+  goalFailed: (goal) => `이번 실행에서는 이룰 수 없습니다. ${goal}`,
+  goalLate: (goal) => `정한 시간이 지났습니다. ${goal}`,
+  allMet: '목표를 모두 이루었습니다. 다음으로 갈 수 있습니다.',
+
+  clockWaits: '시계가 답을 기다립니다.',
+  answerLater: '답은 이번 실행에서 재어 나옵니다.',
+  chosen: '고른 답',
+  right: '실제 결과',
+  goOn: '답하지 않고 계속',
+  unknown: '아직 모름',
+
+  hints: '힌트',
+  hint: (n, of) => `힌트 ${n}/${of}`,
+
+  nearMiss: '거의',
+  transfer: '수를 바꾸어',
+  check: '해 보기',
+  checkFresh: '0:00부터 새로 돌립니다',
+  checkHere: '지금 상태에서 이어 돌립니다',
+  checking: '돌리는 중입니다.',
+
+  showMe: '풀이 보기',
+  stopShowing: '멈추기',
+  showing: '풀이를 대신 입력하고 돌립니다. 쓰던 글은 따로 보관했습니다.',
+  shown:
+    '여기까지가 풀이입니다. 목표는 지켜본 것으로 남습니다. 다시 시작하면 직접 이룰 수 있습니다.',
+  stopped:
+    '멈추었습니다. 지금까지 돌린 것은 남아 있습니다. 다시 시작하면 처음부터 직접 해 볼 수 있습니다.',
+  step: (n, of) => `${of}단계 중 ${n}단계`,
+  awaits: '다음 단계의 때를 기다립니다',
+  own: '쓰던 글로 다시 시작',
+  again: '다시 시작',
+  startFiles: '처음 파일로 다시 시작',
+
+  next: '다음',
+  nextIs: (title) => `다음: ${title}`,
+  last: '자유 실습으로',
+  further: '플랫폼 문서에서',
+
+  fold: '레슨 접기',
+  unfold: '레슨 펼쳐 두기',
+  peek: '레슨 들여다보기',
+  more: '레슨 메뉴',
+  loading: '레슨을 가져오는 중입니다.',
+
+  begin: '과정 시작',
+  goOnWith: '과정 이어 하기',
+  freePlay: '자유 실습',
+  freePlayIs: '목표 없이 두 플랫폼을 마음대로 바꾸고 망가뜨려 봅니다.',
+  here: '열려 있음',
+  state: { done: '마침', watched: '지켜봄', begun: '하는 중', new: '시작 전' },
+  exportProgress: '진도 내보내기',
+  importProgress: '진도 가져오기',
+  imported: (n) => `레슨 ${n}개의 진도를 가져왔습니다. 둘 중 더 나은 쪽을 남겼습니다.`,
+  notImported: '이 과정의 진도가 없는 파일입니다. 진도는 그대로입니다.',
+  unkept: '이 브라우저는 아무것도 저장하지 않습니다. 탭을 닫기 전에 진도를 내보내세요.',
+};
