@@ -3,7 +3,6 @@ import {
   defineIndex,
   defineTally,
   defineWatch,
-  type Command,
   type Context,
   type Controller,
   type Effect,
