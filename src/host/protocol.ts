@@ -81,6 +81,54 @@ export interface Changes {
   readonly script?: ScriptProgress;
 }
 
+/** What a chart may ask for, of each half. Rates and levels, as they were at the end of each step. */
+export type SeriesName =
+  /** Tasks or pods: wanted, made but not running, running, taking requests. */
+  | 'desired'
+  | 'pending'
+  | 'running'
+  | 'healthy'
+  /** Instances or nodes that are paid for. */
+  | 'instances'
+  /** Thousandths of a vCPU in use, and asked for by what runs. */
+  | 'cpuMilli'
+  | 'cpuAskedMilli'
+  /** MiB in use, and asked for. */
+  | 'memoryMiB'
+  | 'memoryAskedMiB'
+  /** Requests a second, mean of the step. */
+  | 'offered'
+  | 'served'
+  | 'lost'
+  /** ms */
+  | 'latencyMs'
+  | 'p95Ms'
+  /** Since the start: requests, requests, USD. */
+  | 'servedTotal'
+  | 'lostTotal'
+  | 'costTotal'
+  /** USD an hour at the present rate. */
+  | 'costPerHour';
+
+/** `{ api: 'quayside', action: 'series', input }`: a read; what lies ahead of the present is left out. */
+export interface SeriesInput {
+  /** Absent: all. */
+  readonly names?: readonly SeriesName[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** A multiple of 1,000; made longer where the answer would have more than 2,000 points. */
+  readonly stepMs: number;
+}
+
+/** Aligned: value i of every list is of `atMs[i]`. */
+export interface SeriesAnswer {
+  readonly atMs: readonly number[];
+  readonly stepMs: number;
+  readonly halves: Readonly<
+    Record<'ecs' | 'kubernetes', Readonly<Partial<Record<SeriesName, readonly number[]>>>>
+  >;
+}
+
 /** The machine that runs, as plain data for the inspector to draw. */
 export interface MachineDescription {
   readonly lifecycle: string;

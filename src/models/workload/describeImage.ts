@@ -4,6 +4,7 @@
  * already running keep the behaviour they started with.
  */
 import type { Admission, Context, FieldError } from '../../engine/model';
+import { durationMs } from './duration';
 import { imageBehaviour } from './imageBehaviour';
 import { plainServer } from './knownImages';
 import type { ImageBehaviour } from './types';
@@ -14,7 +15,11 @@ export interface ImageDescription {
   readonly startUp?: Duration;
   readonly ready?: Duration;
   readonly cpuPerRequestMs?: number;
+  /** Thousandths of a vCPU. */
+  readonly idleCpu?: number;
   readonly memoryMiB?: number;
+  /** MiB for each request that is being served. */
+  readonly memoryPerRequest?: number;
   readonly leakMiBPerMinute?: number;
   readonly exits?: { readonly after: Duration; readonly code: number } | null;
   readonly listens?: readonly number[] | null;
@@ -54,8 +59,8 @@ class Errors {
 
 const FIELDS = new Set(
   (
-    'name sizeMB startUp ready cpuPerRequestMs memoryMiB leakMiBPerMinute exits listens fails ' +
-    'stopsAfter'
+    'name sizeMB startUp ready cpuPerRequestMs idleCpu memoryMiB memoryPerRequest leakMiBPerMinute ' +
+    'exits listens fails stopsAfter'
   ).split(' '),
 );
 const FAILS: readonly unknown[] = [null, 'pull', 'readiness', 'liveness', 'requests'];
@@ -67,14 +72,14 @@ function behaviourOf(input: unknown, ctx: Context, errors: Errors): ImageBehavio
   const name = typeof given['name'] === 'string' ? given['name'].trim() : '';
   if (name === '') errors.add('name', 'must be an image name or a glob');
   const before = /[*?]/.test(name) ? { ...plainServer, name } : imageBehaviour(ctx, name);
-  const number = (
-    field: 'sizeMB' | 'cpuPerRequestMs' | 'memoryMiB' | 'leakMiBPerMinute',
-  ): number => {
-    const value = given[field] ?? before[field];
+  const amount = (field: string, standard: number): number => {
+    const value = given[field] ?? standard;
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
     errors.add(field, 'must be a number that is not negative');
-    return before[field];
+    return standard;
   };
+  const number = (field: 'sizeMB' | 'cpuPerRequestMs' | 'memoryMiB' | 'leakMiBPerMinute') =>
+    amount(field, before[field]);
   const duration = (field: string, standard: number): number => {
     const ms = given[field] === undefined ? standard : durationMs(given[field]);
     if (ms === undefined) errors.add(field, 'must be a duration such as 500ms, 3s or 2m');
@@ -92,7 +97,11 @@ function behaviourOf(input: unknown, ctx: Context, errors: Errors): ImageBehavio
     startUpMs,
     readyMs,
     cpuPerRequestMs: number('cpuPerRequestMs'),
+    idleCpuMilli: Math.round(amount('idleCpu', before.idleCpuMilli)),
     memoryMiB: number('memoryMiB'),
+    memoryPerRequestKiB: Math.round(
+      1024 * amount('memoryPerRequest', before.memoryPerRequestKiB / 1024),
+    ),
     leakMiBPerMinute: number('leakMiBPerMinute'),
     exits: exitsOf(given['exits'], before.exits, errors),
     listens: listensOf(given['listens'], before.listens, errors),
@@ -135,16 +144,3 @@ const isWhole = (value: unknown, from: number, to: number): value is number =>
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** `3s`, `2m30s`, `250ms`, or whole milliseconds. */
-function durationMs(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value : undefined;
-  if (typeof value !== 'string' || !/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(value))
-    return undefined;
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  return Math.round(
-    parts.reduce((ms, [, n, unit]) => ms + Number(n) * (UNIT_MS[unit ?? ''] ?? 0), 0),
-  );
-}

@@ -91,7 +91,8 @@ function follow(
   };
   if (course.what === 'ends')
     return { ...process, exits: { afterMs: course.afterMs, code: course.code } };
-  return { ...process, exits: null, memoryMiB: course.memoryMiB ?? own.memoryMiB };
+  const { memoryMiB = own.memoryMiB, cpuMilli = 0 } = course;
+  return { ...process, exits: null, memoryMiB, idleCpuMilli: cpuMilli };
 }
 
 const servedByInterpreter = {

@@ -12,22 +12,31 @@ import { timings } from './timings';
 export type ProcessCourse =
   | { readonly what: 'ends'; readonly afterMs: number; readonly code: number }
   /** Runs for ever and serves nobody. */
-  | { readonly what: 'idles'; readonly memoryMiB?: number }
+  | { readonly what: 'idles'; readonly memoryMiB?: number; readonly cpuMilli?: number }
   /** Runs on as the image does, from `afterMs` on. */
   | { readonly what: 'serves'; readonly afterMs: number };
 
 /** How one piece of a script leaves it: on to the next piece, out of the loop, out of the shell, or not at all. */
 type Step =
   | { readonly to: 'next' | 'break' | 'exit'; readonly afterMs: number; readonly code: number }
-  | { readonly to: 'never'; readonly afterMs: number; readonly memoryMiB?: number }
+  | {
+      readonly to: 'never';
+      readonly afterMs: number;
+      readonly memoryMiB?: number;
+      readonly cpuMilli?: number;
+    }
   | { readonly to: 'server'; readonly afterMs: number };
 
 export function processCourse(words: readonly string[]): ProcessCourse {
   const step = runProgram(words);
   if (step.to === 'server') return { what: 'serves', afterMs: step.afterMs };
   if (step.to !== 'never') return { what: 'ends', afterMs: step.afterMs, code: step.code };
-  const { memoryMiB } = step;
-  return memoryMiB === undefined ? { what: 'idles' } : { what: 'idles', memoryMiB };
+  const { memoryMiB, cpuMilli } = step;
+  return {
+    what: 'idles',
+    ...(memoryMiB === undefined ? {} : { memoryMiB }),
+    ...(cpuMilli === undefined ? {} : { cpuMilli }),
+  };
 }
 
 const next = (afterMs: number, code: number): Step => ({ to: 'next', afterMs, code });
@@ -235,7 +244,7 @@ function timeout(rest: readonly string[]): Step {
   return next(limitMs, 124);
 }
 
-/** `stress --vm 1 --vm-bytes 250M`: holds that much memory; what it does to the CPU is not modelled. */
+/** `stress --cpu 2 --vm 1 --vm-bytes 250M`: holds that much memory, and every worker takes a vCPU if it gets one. */
 function stress(rest: readonly string[]): Step {
   const after = (...flags: string[]): string | undefined => {
     const at = rest.findIndex((w) => flags.includes(w));
@@ -245,8 +254,10 @@ function stress(rest: readonly string[]): Step {
   if (limitMs !== undefined) return next(limitMs, 0);
   const workers = Number.parseInt(after('--vm', '-m') ?? '0', 10) || 0;
   const bytes = /^(\d+)([kKmMgG]?)$/.exec(after('--vm-bytes') ?? '256M');
-  if (workers === 0 || !bytes) return never;
+  const spinning = Number.parseInt(after('--cpu', '-c') ?? '0', 10) || 0;
+  const busy = workers + spinning > 0 ? { cpuMilli: 1000 * (workers + spinning) } : {};
+  if (workers === 0 || !bytes) return { ...never, ...busy };
   const perMiB = { k: 1024, m: 1, g: 1 / 1024 }[(bytes[2] ?? '').toLowerCase()] ?? 1_048_576;
   const memoryMiB = Math.ceil((workers * Number(bytes[1])) / perMiB);
-  return { to: 'never', afterMs: 0, memoryMiB };
+  return { to: 'never', afterMs: 0, memoryMiB, ...busy };
 }

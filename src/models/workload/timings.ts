@@ -14,6 +14,10 @@ export const timings = {
   toolMs: 1_000,
   /** What inline code (`perl -wle`, `python -c`) takes: the pi of the Job example needs about five seconds. */
   inlineCodeMs: 5_000,
+  /** The longest that a request waits for CPU before it is given up. Chosen for teaching. */
+  queueMs: 2_000,
+  /** Use follows the flow of requests at most so often: no reader of it looks more often than every 15 s. */
+  useMs: 1_000,
   /** A process without a handler, running as PID 1, never hears SIGTERM (kill(2), signal(7)): only SIGKILL ends it.
    *  A day is longer than any grace period that the APIs take. */
   ignoresSigtermMs: 86_400_000,

@@ -14,7 +14,11 @@ export interface ImageBehaviour {
   /** From process start until readiness (probes, health checks) succeeds; >= startUpMs. */
   readonly readyMs: number;
   readonly cpuPerRequestMs: number;
+  /** CPU that it takes without a single request, thousandths of a vCPU. */
+  readonly idleCpuMilli: number;
   readonly memoryMiB: number;
+  /** For each request that is being served, on top of `memoryMiB`. */
+  readonly memoryPerRequestKiB: number;
   readonly leakMiBPerMinute: number;
   /** null: runs for ever. */
   readonly exits: { readonly afterMs: number; readonly code: number } | null;
@@ -39,6 +43,68 @@ export interface Listener {
   /** `accepting`: 2xx. `failing`: answers 5xx. `silent`: connection refused or no answer. */
   readonly answers: 'accepting' | 'failing' | 'silent';
   readonly cpuPerRequestMs: number;
+  /** Key of the process that listens; absent where nobody measures it. */
+  readonly process?: string;
+}
+
+/**
+ * A process in a container, as the machine's kernel knows it: what it may take and what it takes by itself. Written by the
+ * ECS agent and the kubelet when it starts, removed when it ends. CPU in millionths of a vCPU.
+ */
+export interface Process {
+  /** The task or pod. */
+  readonly about: Ref;
+  readonly container: string;
+  /** Machines whose load is worked out together: `ecs/<cluster>` or `kubernetes`. */
+  readonly island: string;
+  /** Service or pod: sums are kept by it. */
+  readonly owner: string;
+  /** Whose CPU it shares: an instance id, or the task itself where that is a machine of its own. */
+  readonly box: string;
+  readonly boxMicro: number;
+  /** The task or pod as one control group: containers share what it gets. */
+  readonly cell: string;
+  readonly cellWeight: number;
+  readonly cellLimitMicro: number | null;
+  /** CFS shares. */
+  readonly weight: number;
+  readonly limitMicro: number | null;
+  /** Its part of what the task or pod asks for; use is measured against it. */
+  readonly askedMicro: number;
+  readonly askedKiB: number;
+  readonly startedAtMs: number;
+  /** From its start until its memory is filled: it listens then. */
+  readonly startUpMs: number;
+  readonly idleMicro: number;
+  readonly cpuPerRequestMicros: number;
+  readonly memoryKiB: number;
+  readonly memoryPerRequestKiB: number;
+  readonly leakKiBPerMinute: number;
+  readonly memoryLimitKiB: number | null;
+  /** The kernel's out-of-memory killer has ended it; whoever started it makes the best of that. */
+  readonly killed: 'OutOfMemory' | null;
+}
+
+/**
+ * What a process uses, constant since `sinceMs` (DECISIONS.md 1.14). Absent: nothing but its memory. It follows the flow of
+ * requests within a second.
+ */
+export interface Use {
+  readonly about: Ref;
+  readonly owner: string;
+  readonly island: string;
+  readonly box: string;
+  readonly sinceMs: number;
+  /** Millionths of a vCPU: what it gets, and what it would take if nobody held it back. */
+  readonly cpuMicro: number;
+  readonly wantedMicro: number;
+  /** Before `sinceMs`: for whoever looks back over a window. */
+  readonly cpuMicroBefore: number;
+  readonly beforeSinceMs: number;
+  /** Requests served here, thousandths a second; and being served at any time, thousandths. */
+  readonly servedRate: number;
+  readonly inFlightMilli: number;
+  readonly memoryPerRequestKiB: number;
 }
 
 declare module '../../engine/model' {
@@ -47,5 +113,9 @@ declare module '../../engine/model' {
     'workload/Image': ImageBehaviour;
     /** Key: `<ip>:<port>`. */
     'workload/Listener': Listener;
+    /** Key: chosen by its writer. Indexes: `about` (`<kind>/<key>`), `island`. */
+    'workload/Process': Process;
+    /** Key: that of the process. */
+    'workload/Use': Use;
   }
 }

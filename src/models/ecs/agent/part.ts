@@ -15,6 +15,7 @@ import { stopManagedTask, submitTaskState } from './messages';
 import { isReportable } from './report';
 import type { Task } from '../types';
 import { observeProcesses, tellContainer } from './processes';
+import { containerOutOfMemory, outOfMemoryController, outOfMemoryWatch } from './outOfMemory';
 import { pullImage } from './pullImage';
 import {
   deregisterContainerInstance,
@@ -49,15 +50,18 @@ export const agentPart: ModelPart = {
     tellContainer,
     pullImage,
     observeProcesses,
+    containerOutOfMemory,
   },
   controllers: [
     agentController,
     communicationController,
     containerInstanceController,
     fargateZoneController,
+    outOfMemoryController,
   ],
   lifecycles: [containerLifecycle, containerInstanceLifecycle],
   watches: [
+    outOfMemoryWatch,
     defineWatch({
       kind: 'ecs/Task',
       wakes: COMMUNICATION_CONTROLLER,
