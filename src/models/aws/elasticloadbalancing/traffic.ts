@@ -135,7 +135,9 @@ function worked(flow: Flow, observed: ObservedFlow, read: Read): FlowLoad | null
 }
 
 /** Worked out anew, of every load balancer of an island; what a flow's record says otherwise is corrected. */
-export function correctFlow(flow: Flow, held: FlowLoad, ctx: Context): readonly Effect[] {
+export function correctFlow(name: string, held: FlowLoad, ctx: Context): readonly Effect[] {
+  const flow = ctx.get('elasticloadbalancing/Flow', name);
+  if (!flow) return [];
   const observed = observeFlow(flow, ctx);
   const rates = ratesOf(observed, held);
   if (sameHeld(flow.held, held) && sameRates(flow, rates)) return [];

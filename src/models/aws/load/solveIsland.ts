@@ -46,10 +46,9 @@ interface Wish {
   readonly want: number;
 }
 
-/** A process with what it gets, and what it could get at most. */
+/** A process with what it gets. */
 interface Run extends Wish {
   readonly got: number;
-  readonly capacity: number;
   /** Milli-requests a second. */
   readonly served: number;
   readonly responseMicros: number;
@@ -108,7 +107,7 @@ function runOf(
   got: number,
   { idle, cellGot }: { readonly idle: number; readonly cellGot: number },
 ): Run {
-  const { process, rate, want } = wish;
+  const { key, process, rate, want } = wish;
   const room = Math.min(
     idle,
     (process.limitMicro ?? Infinity) - got,
@@ -121,6 +120,8 @@ function runOf(
     got >= want || cpuPerRequestMicros === 0
       ? rate
       : Math.min(rate, Math.floor((forRequests * 1000) / cpuPerRequestMicros));
+  if (rate === 0)
+    return { key, process, rate, want, got, served: 0, responseMicros: 0, p95Micros: 0 };
   const service: Service = {
     cpuMicros: cpuPerRequestMicros,
     usedMicro: got,
@@ -129,7 +130,7 @@ function runOf(
   };
   const mean = responseMicros(service);
   const p95 = p95Micros(mean, aloneMicros(service));
-  return { ...wish, got, capacity, served, responseMicros: mean, p95Micros: p95 };
+  return { key, process, rate, want, got, served, responseMicros: mean, p95Micros: p95 };
 }
 
 /** Little's law: in flight = rate times time. */

@@ -13,7 +13,7 @@ import {
 import { timings } from '../../workload/timings';
 import type { Process, Use } from '../../workload/types';
 import { correctFlow, sameHeld } from '../elasticloadbalancing/traffic';
-import type { Flow, FlowLoad } from '../elasticloadbalancing/types';
+import type { FlowLoad } from '../elasticloadbalancing/types';
 import { observeIsland, type ObservedIsland } from './observeIsland';
 import { solveIsland, type ProcessUse } from './solveIsland';
 
@@ -26,7 +26,7 @@ export const useController: Controller = {
   sync(island, read) {
     const { uses, flows } = workOut(island, read);
     if (uses.length === 0 && flows.length === 0) return undefined;
-    return { commands: [{ model: 'aws', type: 'writeUse', island }] };
+    return { commands: [{ model: 'aws', type: 'writeUse', uses, flows }] };
   },
 };
 
@@ -36,7 +36,8 @@ export const useWatches: readonly Watch[] = [
     wakes: USE,
     keys: (after, before) => {
       const island = after?.island ?? before?.island ?? null;
-      return island === null ? [] : [island];
+      const same = after?.offeredRate === before?.offeredRate && after?.island === before?.island;
+      return island === null || same ? [] : [island];
     },
   }),
   // One more or one less shares the same requests: the flow as a whole may not show it.
@@ -65,22 +66,20 @@ export const useWatches: readonly Watch[] = [
   }),
 ];
 
-export interface WriteUse {
+/** The one command that carries what it writes: working it out twice would double what load costs. */
+export interface WriteUse extends WorkedOut {
   readonly type: 'writeUse';
-  readonly island: string;
 }
 
-export function writeUse({ island }: WriteUse, ctx: Context): readonly Effect[] {
-  const { uses, flows } = workOut(island, ctx);
-  return [
-    ...uses.map(([key, value]): Effect => ({ do: 'put', kind: 'workload/Use', key, value })),
-    ...flows.flatMap(([flow, held]) => correctFlow(flow, held, ctx)),
-  ];
-}
+export const writeUse = ({ uses, flows }: WriteUse, ctx: Context): readonly Effect[] => [
+  ...uses.map(([key, value]): Effect => ({ do: 'put', kind: 'workload/Use', key, value })),
+  ...flows.flatMap(([loadBalancer, held]) => correctFlow(loadBalancer, held, ctx)),
+];
 
 interface WorkedOut {
   readonly uses: readonly (readonly [string, Use])[];
-  readonly flows: readonly (readonly [Flow, FlowLoad])[];
+  /** By LoadBalancerName. */
+  readonly flows: readonly (readonly [string, FlowLoad])[];
 }
 
 /** Only what the records do not say already. */
@@ -89,10 +88,10 @@ function workOut(island: string, read: Read): WorkedOut {
   const load = solveIsland(observed);
   const flows = read
     .by('elasticloadbalancing/Flow', 'island', island)
-    .flatMap((flow): (readonly [Flow, FlowLoad])[] => {
+    .flatMap((flow): (readonly [string, FlowLoad])[] => {
       const held = load.flows.get(flow.loadBalancer);
       const rests = flow.offeredRate === 0 || !held || sameHeld(flow.held, held);
-      return rests ? [] : [[flow, held]];
+      return rests ? [] : [[flow.loadBalancer, held]];
     });
   return { uses: changedUses(observed, load.uses, read), flows };
 }
