@@ -51,6 +51,17 @@ export const ecs: ModelSentences<'ecs'> = {
     why: `${d.failures} tasks in a row failed, the threshold is ${d.threshold}${d.rollbackTo === null ? '' : `; back to \`${lastPart(d.rollbackTo)}\``}`,
     because: `${d.failures} of ${d.threshold} failures`,
   }),
+  rebalancingStarted: (d, name) => ({
+    head: `Service ${name} evens out its zones: ${d.started} tasks start, as many stop later`,
+    why: Object.entries(d.zones)
+      .map(([zone, tasks]) => `${zone}: ${tasks}`)
+      .join(', '),
+    because: Object.values(d.zones).join(' / '),
+  }),
+  rebalancingCompleted: (d, name) => ({
+    head: `Service ${name} is even over its zones`,
+    because: Object.values(d.zones).join(' / '),
+  }),
   placementFailed: (d, name) => ({
     head: `Service ${name} could place ${d.placed} of ${d.wanted} tasks`,
     why: Object.entries(d.reasons)

@@ -52,6 +52,17 @@ export const ecs: ModelSentences<'ecs'> = {
     why: `태스크가 잇달아 ${d.failures}번 실패했고 한계는 ${d.threshold}번입니다${d.rollbackTo === null ? '' : `. \`${lastPart(d.rollbackTo)}\` 리비전으로 되돌립니다`}`,
     because: `실패 ${d.failures}/${d.threshold}`,
   }),
+  rebalancingStarted: (d, name) => ({
+    head: `서비스 ${name} 영역을 고르게 맞춥니다. 태스크 ${d.started}개를 시작하고 나중에 그만큼 멈춥니다`,
+    why: Object.entries(d.zones)
+      .map(([zone, tasks]) => `${zone}: ${tasks}`)
+      .join(', '),
+    because: Object.values(d.zones).join(' / '),
+  }),
+  rebalancingCompleted: (d, name) => ({
+    head: `서비스 ${name} 영역마다 고르게 놓였습니다`,
+    because: Object.values(d.zones).join(' / '),
+  }),
   placementFailed: (d, name) => ({
     head: `서비스 ${name} 태스크 ${d.wanted}개 중 ${d.placed}개만 배치했습니다`,
     why: Object.entries(d.reasons)

@@ -20,6 +20,9 @@ export const timings = {
   /** Gaps before the next attempt after one, two, three... rounds of failed starts: documented are "incrementally" and the
    *  last, 27 minutes (Developer Guide, service throttle logic, 2026). The steps between are chosen for teaching. */
   throttleGapsMs: [0, 60_000, 120_000, 240_000, 480_000, 960_000, 1_620_000],
+  /** From steady state, or from an instance that comes into use, to the look at the zones. "Continuously" in the Developer
+   *  Guide; chosen for teaching. */
+  zoneBalanceMs: 30_000,
   /** DescribeTasks shows a stopped task for at least an hour. */
   stoppedTaskKeptMs: 3_600_000,
   /** ECS learns of a terminated instance through EC2's state change. Chosen for teaching. */

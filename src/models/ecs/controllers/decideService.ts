@@ -7,6 +7,7 @@
  *    instance has room, or the circuit breaker has failed the deployment.
  * 4. What is to leave (older deployments, draining instances) is stopped down to the lower bound.
  * 5. Unhealthy tasks go once they are replaced; without room for that, one at a time. Surplus is scaled in.
+ *    While the zones are evened out (`zoneBalance.ts`) the surplus stays until all of it is healthy.
  * 6. Counts, completion, steady state, and a deployment that can never go on are reported.
  */
 import type { Command } from '../../../engine/model';
@@ -79,6 +80,8 @@ function report(observed: ObservedService, sums: Sums): ServiceCommand[] {
   if (steady && primary.deployment.rolloutState === 'IN_PROGRESS')
     commands.push({ type: 'completeDeployment', service: key, deployment: primary.deployment.id });
   if (steady && steadyIsNews(observed)) commands.push({ type: 'reportSteadyState', service: key });
+  if (scheduling.rebalancing && sums.current <= sums.desired)
+    commands.push({ type: 'finishRebalancing', service: key });
   const blocked = service.status === 'ACTIVE' && isStuck(observed, sums);
   if (blocked && scheduling.saidBlocked !== primary.deployment.id)
     commands.push({ type: 'reportBlockedDeployment', service: key });

@@ -84,14 +84,14 @@ function stopUnhealthy(observed: ObservedService, sums: Sums): ServiceCommand[] 
   return [{ type: 'stopServiceTasks', service: key, tasks, why: 'unhealthy' }];
 }
 
-/** More than desired: what is not healthy yet goes first. */
+/** More than desired: what is not healthy yet goes first, unless it is there to even out the zones. */
 function scaleIn(
   observed: ObservedService,
   { current, desired, healthyHere }: Sums,
 ): ServiceCommand[] {
   const { key, primary } = observed;
   const surplus = current - desired;
-  if (surplus <= 0) return [];
+  if (surplus <= 0 || (evensOut(observed) && healthyHere < current)) return [];
   const young = current > healthyHere ? notYetHealthy(observed).slice(0, surplus) : [];
   const count = surplus - young.length;
   return [
@@ -110,6 +110,9 @@ function scaleIn(
       : []),
   ];
 }
+
+const evensOut = ({ scheduling, primary }: ObservedService): boolean =>
+  scheduling.rebalancing?.deployment === primary.deployment.id;
 
 function notYetHealthy(observed: ObservedService): readonly string[] {
   const { id } = observed.primary.deployment;

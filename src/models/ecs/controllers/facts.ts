@@ -17,6 +17,14 @@ export type ServiceFact =
         readonly rollbackTo: string | null;
       };
     }
+  /** Availability Zone rebalancing; `started`: tasks above the desired number. */
+  | {
+      readonly type: 'rebalancingStarted' | 'rebalancingCompleted';
+      readonly data: {
+        readonly zones: Readonly<Record<string, number>>;
+        readonly started: number;
+      };
+    }
   /** No instance, or no zone, takes the next task. */
   | {
       readonly type: 'placementFailed';

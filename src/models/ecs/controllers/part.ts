@@ -29,6 +29,13 @@ import {
   stopTask,
 } from './stopTasks';
 import { registerServiceTargets } from './targets';
+import {
+  finishRebalancing,
+  isBalanced,
+  startRebalancing,
+  ZONE_BALANCE_CONTROLLER,
+  zoneBalanceController,
+} from './zoneBalance';
 
 export const servicePart: ModelPart = {
   commands: {
@@ -47,8 +54,10 @@ export const servicePart: ModelPart = {
     recordTaskOutcome,
     recordDraining,
     retryPlacement,
+    startRebalancing,
+    finishRebalancing,
   },
-  controllers: [serviceController, standingController, roomController],
+  controllers: [serviceController, standingController, roomController, zoneBalanceController],
   lifecycles: [taskLifecycle],
   watches: [
     defineWatch({
@@ -115,6 +124,32 @@ export const servicePart: ModelPart = {
       keys: (after, _before, _key, read) =>
         after?.State === 'available' ? read.keys('ecs/Cluster') : [],
     }),
+    defineWatch({
+      kind: 'ecs/ServiceScheduling',
+      wakes: ZONE_BALANCE_CONTROLLER,
+      keys: (after, before, key) =>
+        after && after.steadySaidMs !== null && before?.steadySaidMs !== after.steadySaidMs
+          ? [key]
+          : [],
+    }),
+    defineWatch({
+      kind: 'ecs/ContainerInstance',
+      wakes: ZONE_BALANCE_CONTROLLER,
+      keys: (after, before, key, read) =>
+        after && comesIntoUse(after, before)
+          ? read.keysBy('ecs/Service', 'zoneBalanced', clusterOfKey(key))
+          : [],
+    }),
+    defineWatch({
+      kind: 'ec2/AvailabilityZone',
+      wakes: ZONE_BALANCE_CONTROLLER,
+      keys: (after, before, _key, read) =>
+        before && after?.State === 'available' && before.State !== 'available'
+          ? read
+              .keys('ecs/Cluster')
+              .flatMap((cluster) => read.keysBy('ecs/Service', 'zoneBalanced', cluster))
+          : [],
+    }),
   ],
   indexes: [
     ...serviceTaskIndexes,
@@ -124,6 +159,11 @@ export const servicePart: ModelPart = {
       kind: 'ecs/Service',
       buckets: ({ schedulingStrategy, status }, key) =>
         schedulingStrategy === 'DAEMON' && status === 'ACTIVE' ? [clusterOfKey(key)] : [],
+    }),
+    defineIndex({
+      name: 'zoneBalanced',
+      kind: 'ecs/Service',
+      buckets: (service, key) => (isBalanced(service) ? [clusterOfKey(key)] : []),
     }),
     defineIndex({
       name: 'cluster',
@@ -211,6 +251,11 @@ const concernsDaemons = (
   after?.status !== before?.status ||
   after?.agentConnected !== before?.agentConnected ||
   (after?.status === 'DRAINING' && after.remainingResources !== before?.remainingResources);
+
+const comesIntoUse = (after: ContainerInstance, before: ContainerInstance | undefined): boolean =>
+  after.status === 'ACTIVE' &&
+  after.agentConnected &&
+  !(before?.status === 'ACTIVE' && before.agentConnected);
 
 /** Something that it lacked it may have now. */
 function gainsRoom(after: ContainerInstance, before: ContainerInstance | undefined): boolean {

@@ -26,6 +26,8 @@ export interface ServiceScheduling {
   readonly lastCompleted: Deployment | null;
   /** When steady state was last reported; null: it is not steady. */
   readonly steadySaidMs: Time | null;
+  /** Tasks above the desired number even the zones out; absent: none. */
+  readonly rebalancing?: { readonly deployment: string };
 }
 
 declare module '../../../engine/model' {

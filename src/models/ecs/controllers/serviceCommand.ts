@@ -35,6 +35,8 @@ export type ServiceCommand =
   | { readonly type: 'completeDeployment'; readonly service: string; readonly deployment: string }
   | { readonly type: 'reportSteadyState'; readonly service: string }
   | { readonly type: 'reportBlockedDeployment'; readonly service: string }
+  /** Availability Zone rebalancing begins, and is over. */
+  | { readonly type: 'startRebalancing' | 'finishRebalancing'; readonly service: string }
   /** A deleted service whose tasks are gone. */
   | { readonly type: 'closeService'; readonly service: string }
   // Reports

@@ -12,6 +12,9 @@ const named = ({ serviceName }: Service): string => `(service ${serviceName})`;
 const tasks = (keys: readonly string[]): string =>
   keys.map((key) => `(task ${nameOf(key)})`).join(' ');
 
+const byZone = (zones: ReadonlyMap<string, number>): string =>
+  [...zones].map(([zone, count]) => `${count} tasks in ${zone}`).join(', ');
+
 export const messages = {
   started: (service: Service, keys: readonly string[]) =>
     `${named(service)} has started ${keys.length} tasks: ${tasks(keys)}.`,
@@ -37,6 +40,12 @@ export const messages = {
   blocked: (service: Service) =>
     `${named(service)} was unable to stop or start tasks during a deployment because of the service deployment ` +
     'configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
+  uneven: (service: Service, zones: ReadonlyMap<string, number>) =>
+    `${named(service)} is not AZ balanced with ${byZone(zones)}. AZ Rebalancing in progress.`,
+  even: (service: Service, zones: ReadonlyMap<string, number>) =>
+    `${named(service)} is AZ balanced with ${byZone(zones)}.`,
+  startedToRebalance: (service: Service, keys: readonly string[], zones: readonly string[]) =>
+    `${named(service)} has started ${keys.length} tasks in ${zones.join(', ')} to AZ Rebalance: ${tasks(keys)}.`,
   failedContainerChecks: (serviceName: string, task: string) =>
     `(service ${serviceName}) (task ${nameOf(task)}) failed container health checks.`,
   unhealthyTarget: (

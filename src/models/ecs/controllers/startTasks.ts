@@ -47,12 +47,12 @@ export function startServiceTasks(command: StartTasks, ctx: Context): Effect[] {
   ];
 }
 
-function launchOf(
+export function launchOf(
   key: string,
   service: Service,
   deployment: Deployment,
   taskDefinition: TaskDefinition,
-  { count, on }: StartTasks,
+  { count, on }: Pick<StartTasks, 'count' | 'on'>,
 ): TaskLaunch {
   const { launchType, platformVersion, networkConfiguration } = deployment;
   return {

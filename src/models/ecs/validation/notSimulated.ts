@@ -27,7 +27,7 @@ const within = (path: PathPattern, fields: readonly string[]): PathPattern[] =>
 
 const NETWORK = ['networkConfiguration', 'awsvpcConfiguration'];
 const SERVICE: readonly PathPattern[] = [
-  ...top(['availabilityZoneRebalancing', 'deploymentController', 'serviceRegistries']),
+  ...top(['deploymentController', 'serviceRegistries']),
   ...top(['serviceConnectConfiguration', 'volumeConfigurations', 'vpcLatticeConfigurations']),
   ...top(['gatewayConnectors', 'monitoring', 'enableExecuteCommand', 'enableECSManagedTags']),
   ...within(['deploymentConfiguration'], DEPLOYMENT_FIELDS),
