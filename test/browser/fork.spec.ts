@@ -35,7 +35,6 @@ test('what was played stays known, and as a faint branch once something else is 
   await quayside.goTo('Shift+ArrowRight', '0:20.0');
   await quayside.choose(quayside.boxes('ecs').last(), 'TerminateInstances');
   await quayside.goTo('Shift+ArrowRight', '0:30.0');
-  await expect.poll(async () => Number((await counted(page, /^Running/))[0])).toBeLessThan(6);
   await quayside.goTo('Shift+ArrowLeft', '0:20.0');
   await quayside.goTo('ArrowLeft', '0:19.0');
   await quayside.choose(quayside.tiles('ecs').first(), 'StopTask');
@@ -72,6 +71,6 @@ test('the charts say the values of the moment under the pointer, and go there', 
   await expect.poll(() => counted(page, /^Running/)).toEqual(['5', '5']);
   await page.mouse.down();
   await page.mouse.up();
-  await expect.poll(() => quayside.clockMs()).toBeGreaterThan(8_000);
-  expect(await quayside.clockMs()).toBeLessThan(10_000);
+  const seconds = async () => Math.round((await quayside.clockMs()) / 1000);
+  await expect.poll(seconds).toBe(9);
 });

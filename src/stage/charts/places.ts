@@ -37,7 +37,7 @@ export interface ChartsLayout {
 
 export function layoutCharts(view: ChartsView, width: number): ChartsLayout {
   const count = Math.max(1, Math.min(3, Math.floor((width - PAD) / (COLUMN_LEAST + GUTTER))));
-  const columnWidth = (width - PAD - count * GUTTER) / count;
+  const columnWidth = Math.floor((width - PAD - count * GUTTER) / count);
   const columns = Array.from({ length: count }, (_, i) => {
     const left = PAD + i * (columnWidth + GUTTER);
     return { left, right: left + columnWidth };
