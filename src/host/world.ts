@@ -24,6 +24,7 @@ import type {
 } from './protocol';
 import type { Scenario } from './scenario';
 import { resolveSelectors } from './selectors';
+import { readSeriesInput, RunSeries } from './series';
 
 export const allModels: readonly Model[] = [
   workloadModel,
@@ -51,6 +52,7 @@ const MARK_LIMIT = 48;
 export class World {
   readonly simulation: Simulation;
   private readonly journal: Journal;
+  private readonly series = new RunSeries();
   private marks: Mark[] = [];
   private spacing = STEPS_BETWEEN_MARKS;
   /** Rises whenever time jumps, so that a page that asks for a difference gets the whole instead. */
@@ -105,6 +107,8 @@ export class World {
   }
 
   query(request: Request): Response {
+    if (request.api === 'quayside' && request.action === 'series')
+      return { ok: true, output: this.series.answer(readSeriesInput(request.input)) };
     const answer = this.simulation.query(request);
     if (answer) return responseOf(answer);
     return {
@@ -214,7 +218,17 @@ export class World {
     this.skipped.push({ atMs: this.nowMs, request, why });
   }
 
+  /** Plays on, and looks for the charts whenever that is due. */
   private runTo(toMs: number, stop: (() => boolean) | undefined): boolean {
+    for (;;) {
+      const untilMs = Math.min(toMs, Math.max(this.nowMs, this.series.dueMs));
+      if (!this.runPart(untilMs, stop)) return false;
+      this.series.take(this.simulation.context);
+      if (untilMs >= toMs) return true;
+    }
+  }
+
+  private runPart(toMs: number, stop: (() => boolean) | undefined): boolean {
     const { simulation } = this;
     const { work } = simulation;
     while (simulation.runNext(toMs)) {
@@ -239,6 +253,7 @@ export class World {
     const to = mark ?? this.marks[0];
     if (!to) return;
     this.simulation.restore(to.checkpoint);
+    this.series.forgetAfter(this.nowMs);
     this.journal.moveTo(to.position);
     this.marks = this.marks.filter((m) => m.checkpoint.nowMs <= to.checkpoint.nowMs);
     this.epoch += 1;
