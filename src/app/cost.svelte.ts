@@ -1,9 +1,9 @@
 /** What each half costs, asked of the world when something has changed, at most once a second. */
-import type { HalfCost } from '../host/costs';
 import type { Request, Response } from '../host/protocol';
+import type { Bill } from '../models/aws/pricing/types';
 import type { Platform } from '../stage/view';
 
-export type CostNow = Readonly<Record<Platform, HalfCost & { readonly usd: number }>>;
+export type CostNow = Readonly<Record<Platform, Bill>>;
 
 const ASK_MS = 1_000;
 
@@ -29,5 +29,5 @@ export class Costs {
   }
 }
 
-/** `$0.388/h`: list prices have four digits, and a half costs a few tenths of a dollar. */
-export const dollars = (micro: number, digits = 2): string => `$${(micro / 1e6).toFixed(digits)}`;
+/** List prices have four digits, and a half costs a few tenths of a dollar an hour. */
+export const dollars = (usd: number, digits = 2): string => `$${usd.toFixed(digits)}`;

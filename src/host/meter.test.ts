@@ -70,12 +70,4 @@ describe('series', () => {
     const input = { fromMs: 0, toMs: 1_000, stepMs: 0 };
     expect(world.query({ api: 'quayside', action: 'series', input }).ok).toBe(false);
   });
-
-  it('answers what a half costs now', () => {
-    const response = open(START).query({ api: 'quayside', action: 'cost', input: {} });
-    expect(response).toMatchObject({
-      ok: true,
-      output: { ecs: { instances: 3, clusterPerHour: 0 }, kubernetes: { clusterPerHour: 100_000 } },
-    });
-  });
 });

@@ -4,14 +4,14 @@
  * holds for a moment is the same however often that moment is played again.
  */
 import type { Read } from '../engine/model';
-import { costsOf, type Half } from './costs';
+import type { Cost, Half } from '../models/aws/pricing/types';
 import { latencyOf } from './latency';
 import type { SeriesAnswer, SeriesInput, SeriesName } from './protocol';
 import { useOf } from './use';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
-const MICRO = 1_000_000;
+const NANO = 1_000_000_000;
 const POINT_LIMIT = 2_000;
 /** Changes kept; beyond them the oldest half goes. */
 const CHANGE_LIMIT = 200_000;
@@ -29,13 +29,15 @@ export const SERIES_NAMES: readonly SeriesName[] = [
 ];
 const HALVES: readonly Half[] = ['ecs', 'kubernetes'];
 
-type Level = Exclude<SeriesName, 'costTotal' | 'costPerHour'> | 'microUsdPerHour';
+type Level = Exclude<SeriesName, 'costTotal' | 'costPerHour'>;
 type Levels = Readonly<Record<Level, number>>;
+/** What it came to until `sinceMs`, and the rate from there. */
+type Bill = Pick<Cost, 'nanoUsd' | 'nanoUsdPerHour' | 'sinceMs'>;
+const NO_BILL: Bill = { nanoUsd: 0, nanoUsdPerHour: 0, sinceMs: 0 };
 interface Point {
   readonly atMs: number;
   readonly halves: Readonly<Record<Half, Levels>>;
-  /** Spent until `atMs`, in millionths of a dollar times milliseconds an hour. */
-  readonly spent: Readonly<Record<Half, number>>;
+  readonly bills: Readonly<Record<Half, Bill>>;
 }
 
 export class Meter {
@@ -76,27 +78,24 @@ export class Meter {
     return { atMs, stepMs: step, halves: { ecs: half('ecs'), kubernetes: half('kubernetes') } };
   }
 
-  /** USD since the run began, up to `nowMs`. */
-  spent(platform: Half, nowMs: number): number {
-    const last = this.points[this.indexAt(nowMs)];
-    return last ? valueOf(last, platform, 'costTotal', nowMs) : 0;
-  }
-
   private sample(atMs: number): void {
     const halves = { ecs: this.levels('ecs'), kubernetes: this.levels('kubernetes') };
+    const bills = { ecs: this.bill('ecs'), kubernetes: this.bill('kubernetes') };
     const last = this.points.at(-1);
-    if (last && HALVES.every((half) => same(last.halves[half], halves[half]))) return;
-    const spent = {
-      ecs: last ? spentBy(last, 'ecs', atMs) : 0,
-      kubernetes: last ? spentBy(last, 'kubernetes', atMs) : 0,
-    };
-    this.points.push({ atMs, halves, spent });
+    const unchanged = (half: Half) =>
+      last && same(last.halves[half], halves[half]) && last.bills[half] === bills[half];
+    if (HALVES.every(unchanged)) return;
+    this.points.push({ atMs, halves, bills });
     if (this.points.length > CHANGE_LIMIT) this.points = this.points.slice(CHANGE_LIMIT / 2);
   }
 
+  private bill(half: Half): Bill {
+    return this.read.get('pricing/Cost', half) ?? NO_BILL;
+  }
+
   private levels(half: Half): Levels {
-    const { perHour: microUsdPerHour, instances } = costsOf(this.read)[half];
-    return { instances, microUsdPerHour, ...useOf(this.read, half), ...latencyOf(this.read, half) };
+    const instances = this.read.get('pricing/Cost', half)?.instances ?? 0;
+    return { instances, ...useOf(this.read, half), ...latencyOf(this.read, half) };
   }
 
   /** The newest point at or before a moment; -1 before the first. */
@@ -115,17 +114,14 @@ export class Meter {
 const same = (a: Levels, b: Levels): boolean =>
   (Object.keys(a) as Level[]).every((name) => a[name] === b[name]);
 
-const spentBy = (point: Point, half: Half, atMs: number): number =>
-  point.spent[half] + point.halves[half].microUsdPerHour * (atMs - point.atMs);
-
 function valueOf(point: Point, half: Half, name: SeriesName, atMs: number): number {
-  const levels = point.halves[half];
+  const { nanoUsd, nanoUsdPerHour, sinceMs } = point.bills[half];
   switch (name) {
     case 'costPerHour':
-      return levels.microUsdPerHour / MICRO;
+      return nanoUsdPerHour / NANO;
     case 'costTotal':
-      return spentBy(point, half, atMs) / MICRO / HOUR_MS;
+      return (nanoUsd + (nanoUsdPerHour * (atMs - sinceMs)) / HOUR_MS) / NANO;
     default:
-      return levels[name];
+      return point.halves[half][name];
   }
 }

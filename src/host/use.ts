@@ -1,7 +1,7 @@
 /** What a half's processes use and ask for, all machines together. */
 import type { Read } from '../engine/model';
 import { loadOf } from '../models/workload/processes';
-import type { Half } from './costs';
+import type { Half } from '../models/aws/pricing/types';
 
 export interface HalfUse {
   readonly cpuMilli: number;

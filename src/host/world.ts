@@ -129,8 +129,7 @@ export class World {
 
   query(request: Request): Response {
     const answer =
-      (this.meter && meterQuery(request, this.meter, this.simulation.context)) ??
-      this.simulation.query(request);
+      (this.meter && meterQuery(request, this.meter)) ?? this.simulation.query(request);
     if (answer) return responseOf(answer);
     return {
       ok: false,

@@ -48,8 +48,8 @@ export const en = {
 
   stage: {
     perHour: '/h',
-    bill: (boxes: string | null, fargate: string | null, fee: string | null, spent: string) =>
-      `${[boxes && `instances ${boxes}`, fargate && `Fargate ${fargate}`, fee && `EKS cluster ${fee}`].filter(Boolean).join(', ')} an hour; ${spent} since the start`,
+    bill: (instances: number, fargate: number, perHour: string, total: string) =>
+      `Instances ${instances}${fargate > 0 ? `, Fargate tasks ${fargate}` : ''}: ${perHour} an hour, control plane included; ${total} since the start`,
     name: 'Stage',
     opening: 'Opening the world.',
     awaits:

@@ -17,6 +17,7 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'refuseCapacity',
   'restoreCapacity',
   'setTraffic',
+  'cost',
 ];
 
 export const awsModel = composeModel(

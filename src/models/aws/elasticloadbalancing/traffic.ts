@@ -105,7 +105,8 @@ const sameFlow = (flow: Flow, now: Fresh): boolean =>
 
 function fresh(flow: Flow, read: Read): Fresh {
   const observed = observeFlow(flow, read);
-  const { island } = observed.shares;
+  // Whose requests are lost is still known when no target is left.
+  const island = observed.shares.island ?? flow.island;
   const held = heldBack(flow, observed, read);
   return { ...ratesOf(observed, held), island, held, observed };
 }

@@ -1,27 +1,35 @@
-/** What EC2 bills, summed as it changes: an instance costs while it is `running` (pending and stopped ones are free). */
+/** What the world costs, and the question for it: quayside `cost`. */
 import type { ModelPart } from '../../../engine/composeModel';
-import { defineTally } from '../../../engine/model';
-import { instancePrice } from './prices';
+import type { Admission, Read } from '../../../engine/model';
+import { actions } from '../actions';
+import { costNow, meter, meterControllers, meterWatches } from './meter';
+import prices from './prices.json';
+import type { Bill, Half } from './types';
 
-/** Bucket: what the instances are for, `ecs-container-instance` or `eks-node`; '' for others. */
-export const INSTANCE_COST = 'aws/cost/instances';
+const usd = (nano: number): number => nano / 1_000_000_000;
 
-/** Bucket: `tasks`. Kept by the model that knows tasks. */
-export const FARGATE_COST = 'aws/cost/fargate';
+function billOf(half: Half, read: Read): Bill {
+  const { nanoUsdPerHour, nanoUsd, instances, fargate } = costNow(half, read);
+  return { perHour: usd(nanoUsdPerHour), total: usd(nanoUsd), instances, fargate };
+}
+
+/** quayside `cost`: of each half, USD an hour now and since the start. */
+const cost = (_input: unknown, read: Read): Admission => ({
+  ok: true,
+  output: {
+    currency: prices.currency,
+    region: prices.region,
+    date: prices.date,
+    leftOut: prices.leftOut,
+    ecs: billOf('ecs', read),
+    kubernetes: billOf('kubernetes', read),
+  },
+  effects: [],
+});
 
 export const pricingPart: ModelPart = {
-  tallies: [
-    defineTally({
-      name: INSTANCE_COST,
-      kind: 'ec2/Instance',
-      dependsOn: ['State', 'InstanceType', 'bootstrap'],
-      of: ({ State, InstanceType, bootstrap }) =>
-        State.Name === 'running'
-          ? {
-              bucket: bootstrap?.as ?? '',
-              add: { instances: 1, microUsdPerHour: instancePrice(InstanceType) },
-            }
-          : undefined,
-    }),
-  ],
+  ...actions({ changes: {}, queries: { quayside: { cost } } }),
+  commands: { meter },
+  controllers: meterControllers,
+  watches: meterWatches,
 };

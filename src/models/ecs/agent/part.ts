@@ -8,6 +8,7 @@ import { acceptTask } from './acceptTask';
 import { communicationController, COMMUNICATION_CONTROLLER } from './communicate';
 import { containerInstanceController, CONTAINER_INSTANCE_CONTROLLER } from './containerInstance';
 import { crashContainer, type CrashInput } from './crashContainer';
+import { fargateMeter, fargateMeterWatch } from './fargateMeter';
 import { fargateZoneController, FARGATE_ZONE_CONTROLLER } from './fargateZone';
 import { fargatePlace, managedTaskIndexes } from './managedTask';
 import { agentController, AGENT_CONTROLLER } from './manageTask';
@@ -58,10 +59,12 @@ export const agentPart: ModelPart = {
     containerInstanceController,
     fargateZoneController,
     outOfMemoryController,
+    fargateMeter,
   ],
   lifecycles: [containerLifecycle, containerInstanceLifecycle],
   watches: [
     outOfMemoryWatch,
+    fargateMeterWatch,
     defineWatch({
       kind: 'ecs/Task',
       wakes: COMMUNICATION_CONTROLLER,

@@ -2,7 +2,6 @@
 import type { ModelPart } from '../../../engine/composeModel';
 import { defineIndex, defineTally, defineWatch } from '../../../engine/model';
 import { nameOf } from '../arn';
-import { fargateCostTally } from '../fargateCost';
 import { clusterOfKey } from '../placement/clusterView';
 import { remainingOf } from '../placement/resources';
 import { taskLifecycle } from '../lifecycles/task';
@@ -193,7 +192,6 @@ export const servicePart: ModelPart = {
     }),
   ],
   tallies: [
-    fargateCostTally,
     standingsTally,
     defineTally({
       name: SERVICE_TASKS,
