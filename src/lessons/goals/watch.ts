@@ -4,7 +4,7 @@
  * written beside the run as records and facts of model `lesson`, which no model reads and no digest holds.
  */
 import type { Effect, Fact, Kind, Read } from '../../engine/model';
-import type { FactPattern, GoalState, MeasureState, Moment, Rules, Value } from '../types';
+import type { GoalState, MeasureState, Moment, Rules, Value } from '../types';
 import { announced } from './announce';
 import { GoalTrack } from './goalTrack';
 import { MeasureTrack } from './measureTrack';
@@ -12,6 +12,7 @@ import { Moments } from './moments';
 import { nounOf } from './nouns';
 import type { Come, Observation } from './observation';
 import { NearMissTrack } from './nearMissTrack';
+import { partsOf } from './rulesParts';
 import { counterOf, kindsOf, rises } from './reading';
 import { Views, type Changed } from './views';
 
@@ -193,19 +194,4 @@ function ends(take: Rules['measures'][number]['take']): {
   return take.how === 'value'
     ? { from: take.since, to: take.at }
     : { from: take.from, to: take.to };
-}
-
-/** Every value and every fact pattern that the rules name, however deep. */
-function partsOf(rules: Rules) {
-  const values: Value[] = [];
-  const patterns: FactPattern[] = [];
-  const visit = (part: unknown): void => {
-    if (typeof part !== 'object' || part === null) return;
-    if ('of' in part && 'path' in part) values.push(part as Value);
-    else if ('model' in part && 'type' in part && 'data' in part)
-      patterns.push(part as FactPattern);
-    Object.values(part).forEach(visit);
-  };
-  visit(rules);
-  return { values, patterns };
 }
