@@ -37,7 +37,8 @@ function scenarios(): Plugin {
       for (const name of names) this.addWatchFile(join(folder, name));
       const files = names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
       const scenario = (await reader()).readScenario(basename(folder), files);
-      if (query === 'scenario') return asModule(scenario);
+      if (query === 'scenario')
+        return { code: `export default ${JSON.stringify(scenario)}`, map: null, moduleType: 'js' };
       return asModule(isBuild ? (await recorder()).recordOpening(scenario) : null);
     },
   };

@@ -1,4 +1,5 @@
 /** What can be done with a thing on the stage: each is one request, in the API's own words where there is one. */
+import { crashRequest } from './crashRequest';
 import type { RecordKinds, Ref, Kind } from '../engine/model';
 import type { Request } from '../host/protocol';
 
@@ -67,10 +68,6 @@ const ec2 = (action: string, instanceId: string): Request => ({
   action,
   input: { InstanceIds: [instanceId] },
 });
-
-/** The same fault for a running task and a ready pod. */
-export const crashRequest = (ref: Ref): Request =>
-  quayside('crashContainer', { kind: ref.kind, key: ref.key, exitCode: 1 });
 
 function taskActions(key: string, records: Records): Action[] {
   const task = records.get('ecs/Task', key);

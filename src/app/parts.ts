@@ -1,4 +1,7 @@
 /** What the page needs a moment after the stage lives: one chunk, fetched while the world opens. */
+export { lateEn } from './i18n/lateMessages.en';
+export { decisions } from './sentences/decisions';
+export { HistoryReader } from './time/history';
 export { default as ActionMenu } from './panels/ActionMenu.svelte';
 export { default as Announcer } from './panels/Announcer.svelte';
 export { default as Dock } from './panels/Dock.svelte';

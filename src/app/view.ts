@@ -5,25 +5,23 @@ import { readEcs } from '../stage/readEcs';
 import { readKubernetes } from '../stage/readKubernetes';
 import type { ReadOptions } from '../stage/records';
 import type { Half, Span, View } from '../stage/view';
-import { decisions } from './sentences/decisions';
-import type { Sentences } from './sentences/types';
+import type { decisions } from './sentences/decisions';
 import type { Shown } from './settings.svelte';
 import type { WorldCopy } from './world.svelte';
 
 export interface ViewInputs {
   readonly world: WorldCopy;
   readonly agenda: readonly AgendaEntry[];
-  readonly sentences: Sentences | null;
-  readonly originMs: number;
+  /** What each side decided last; null until it can be said. */
+  readonly why: ReturnType<typeof decisions> | null;
   /** Requests lost by load balancer before the page opened: they are not this visit's. */
   readonly lostBefore: Readonly<Record<string, number>>;
 }
 
 /** Both halves, whichever are shown: switching must not have to wait. */
-export function readView({ world, agenda, sentences, originMs, lostBefore }: ViewInputs): View {
+export function readView({ world, agenda, why, lostBefore }: ViewInputs): View {
   const { records, nowMs } = world;
   const options: ReadOptions = { nowMs, due: dueOf(agenda, world) };
-  const why = sentences ? decisions(world, sentences, originMs) : null;
   return {
     ecs: sinceOpening(readEcs(records, { ...options, why: why?.ecs }), lostBefore),
     kubernetes: sinceOpening(

@@ -108,6 +108,7 @@ export class TallyTable {
 }
 
 function sameSums(a: Sums, b: Sums): boolean {
+  if (a === b) return true;
   for (const name in a) if (a[name] !== b[name]) return false;
   for (const name in b) if (a[name] !== b[name]) return false;
   return true;

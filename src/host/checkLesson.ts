@@ -1,5 +1,6 @@
 /** Everything that a lesson promises, held against its runs: what is broken, in words. */
 import type { Lesson } from '../lessons/types';
+import { blindSpots } from './blindSpots';
 import {
   playNearMiss,
   playSolution,
@@ -24,6 +25,7 @@ export function checkLesson(lesson: Lesson): readonly string[] {
 function solutionProblems(lesson: Lesson, solved: Played): readonly string[] {
   return [
     ...solved.failures.map((failure) => `the solution: ${failure}`),
+    ...blindSpots(lesson, solved.world.simulation.context),
     ...lesson.goals
       .filter(({ id, stretch }) => !stretch && !isMet(solved, id))
       .map(({ id }) => `the solution does not meet ${id}: it is ${phaseOf(solved, id)}`),

@@ -32,7 +32,7 @@ export function playSolution(lesson: Lesson, seed: number): Played {
   const world = openLesson(lesson, seed);
   playScript(world, lesson.solution, {
     baseMs: lesson.scenario.opensAtMs,
-    forMs: lesson.playsForMs,
+    endMs: after(lesson.playsForMs),
     finished: () => isFinished(lesson, world),
   });
   return played(lesson, world);
@@ -48,8 +48,8 @@ export function playStart(lesson: Lesson, seed: number, untilMs: number): Played
 export function playNearMiss(lesson: Lesson, nearMiss: NearMiss, seed: number): Played {
   const world = openLesson(lesson, seed);
   const { opensAtMs } = lesson.scenario;
-  playScript(world, nearMiss.steps, { baseMs: opensAtMs, forMs: nearMiss.untilMs });
-  world.advance(opensAtMs + nearMiss.untilMs);
+  const endMs = opensAtMs + nearMiss.untilMs;
+  playScript(world, nearMiss.steps, { baseMs: opensAtMs, endMs: () => endMs });
   return played(lesson, world);
 }
 
@@ -60,23 +60,25 @@ export function playTransfer(
 ): Played | null {
   if (!fork) return null;
   const world = fork.from === 'now' ? playSolution(lesson, seed).world : openLesson(lesson, seed);
-  playScript(world, fork.steps, { baseMs: world.nowMs, forMs: fork.forMs });
+  playScript(world, fork.steps, { baseMs: world.nowMs, endMs: after(fork.forMs) });
   return played(lesson, world);
 }
 
 interface Until {
   readonly baseMs: number;
-  /** After the newest step. */
-  readonly forMs: number;
+  /** When to give up, if the newest step was done at `stepMs`, or will be. */
+  endMs(stepMs: number): number;
   finished?(): boolean;
 }
+
+const after = (ms: number) => (stepMs: number) => stepMs + ms;
 
 function playScript(world: World, steps: readonly ScriptStep[], until: Until): void {
   world.play(steps, until.baseMs);
   for (;;) {
     const { step, of, atMs } = world.scriptProgress ?? { step: 0, of: 0, atMs: world.nowMs };
     const waits = firstDueMs(steps[step], until.baseMs);
-    const endMs = Math.max(atMs, waits) + until.forMs;
+    const endMs = until.endMs(Math.max(atMs, waits));
     world.advance(endMs, () => world.scriptProgress?.step !== step || (step === of && isDone()));
     if (world.scriptProgress?.step !== step) continue;
     if (world.nowMs >= endMs || (step === of && isDone())) return;

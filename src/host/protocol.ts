@@ -81,13 +81,8 @@ export interface Changes {
   readonly script?: ScriptProgress;
 }
 
-/** What a chart may ask for, of each half. Rates and levels, as they were at the end of each step. */
+/** What a chart may ask for, of each half: levels, as they were at each moment. Counts and requests are told by facts. */
 export type SeriesName =
-  /** Tasks or pods: wanted, made but not running, running, taking requests. */
-  | 'desired'
-  | 'pending'
-  | 'running'
-  | 'healthy'
   /** Instances or nodes that are paid for. */
   | 'instances'
   /** Thousandths of a vCPU in use, and asked for by what runs. */
@@ -96,19 +91,12 @@ export type SeriesName =
   /** MiB in use, and asked for. */
   | 'memoryMiB'
   | 'memoryAskedMiB'
-  /** Requests a second, mean of the step. */
-  | 'offered'
-  | 'served'
-  | 'lost'
   /** ms */
   | 'latencyMs'
   | 'p95Ms'
-  /** Since the start: requests, requests, USD. */
-  | 'servedTotal'
-  | 'lostTotal'
-  | 'costTotal'
-  /** USD an hour at the present rate. */
-  | 'costPerHour';
+  /** USD an hour at the present rate, and since the start. */
+  | 'costPerHour'
+  | 'costTotal';
 
 /** `{ api: 'quayside', action: 'series', input }`: a read; what lies ahead of the present is left out. */
 export interface SeriesInput {

@@ -16,9 +16,17 @@ import { field, members } from '../lessons/goals/reading';
 import type { Scalar, Test } from '../lessons/types';
 import type { Request } from './protocol';
 
+interface Comparison {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly includes?: Scalar;
+  readonly exists?: boolean;
+}
+type Wanted = Scalar | readonly Scalar[] | Comparison;
+
 interface Selector {
   readonly of: string;
-  readonly where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
+  readonly where?: Readonly<Record<string, Wanted>>;
   readonly nth?: number | 'seed';
   readonly take?: string;
 }
@@ -68,14 +76,25 @@ interface Candidates {
 
 function ofSet({ of, where = {} }: Selector, read: Read): Candidates {
   const noun = nounOf(of);
-  const tests = Object.entries(where).map(([path, value]) => {
-    const test: Test = { op: 'is', any: [value].flat() };
-    return { path: path.split('.'), test };
-  });
+  const tests = Object.entries(where).map(([path, value]) => ({
+    path: path.split('.'),
+    test: testOf(value),
+  }));
   return {
     noun,
     keys: members(noun, { noun: of, name: null, where: tests, fresh: null }, reading(read)),
   };
+}
+
+/** A value, a list of values (any of them), or a test as in a lesson's goals. */
+function testOf(value: Wanted): Test {
+  if (typeof value !== 'object' || Array.isArray(value))
+    return { op: 'is', any: [value].flat() as readonly Scalar[] };
+  const { atLeast, atMost, includes, exists } = value as Comparison;
+  if (atLeast !== undefined) return { op: 'atLeast', than: atLeast };
+  if (atMost !== undefined) return { op: 'atMost', than: atMost };
+  if (includes !== undefined) return { op: 'includes', what: includes };
+  return { op: 'exists', should: exists ?? true };
 }
 
 const reading = (read: Read) => ({ read, windowMs: 0, measure: () => undefined });

@@ -14,6 +14,8 @@ import { workloadModel } from '../models/workload/model';
 import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
 import { expandRequest } from './expandRequest';
 import { Journal, type Branch, type JournalEntry } from './journal';
+import { meterQuery } from './meterQuery';
+import { Meter } from './meter';
 import { LessonRun, type LessonFork } from './lessonRun';
 import type {
   By,
@@ -64,6 +66,8 @@ export class World {
   /** Rises whenever time jumps, so that a page that asks for a difference gets the whole instead. */
   private epoch = 0;
   private readonly lesson: LessonRun | undefined;
+  /** Only where all models are: one that is left out keeps no sums. */
+  private readonly meter: Meter | undefined;
   private script: ScriptRun | undefined;
   /** Scripted requests that could not be carried out, and why. */
   readonly skipped: { readonly atMs: number; readonly request: Request; readonly why: string }[] =
@@ -80,6 +84,7 @@ export class World {
       freeze: options.freeze ?? false,
     });
     this.journal = new Journal(scenario.requests);
+    this.meter = options.models ? undefined : new Meter(this.simulation.context);
     this.lesson = options.rules && new LessonRun(this.simulation, options.rules);
     this.mark();
   }
@@ -123,7 +128,8 @@ export class World {
   }
 
   query(request: Request): Response {
-    const answer = this.simulation.query(request);
+    const answer =
+      (this.meter && meterQuery(request, this.meter)) ?? this.simulation.query(request);
     if (answer) return responseOf(answer);
     return {
       ok: false,
@@ -280,12 +286,15 @@ export class World {
   private runTo(toMs: number, stop: (() => boolean) | undefined): boolean {
     const { simulation } = this;
     for (;;) {
-      while (simulation.runNext(this.horizon(toMs))) {
+      for (let horizonMs = this.horizon(toMs); ; horizonMs = this.horizon(toMs)) {
+        this.meter?.reach(Math.min(simulation.nextDueMs() ?? Infinity, horizonMs));
+        if (!simulation.runNext(horizonMs)) break;
         this.lesson?.observe(false);
         this.markIfDue();
         if (stop?.()) return false;
       }
       simulation.runUntil(this.horizon(toMs));
+      this.meter?.reach(simulation.nowMs + 1);
       this.lesson?.observe(true);
       const played = this.playStep();
       if (played === 'rewound' || stop?.()) return false;
@@ -358,6 +367,7 @@ export class World {
     if (!to) return;
     this.reachedMs = Math.max(this.reachedMs, this.nowMs);
     this.simulation.restore(to.checkpoint);
+    this.meter?.rewind(this.nowMs);
     if (to.lesson) this.lesson?.restore(to.lesson);
     this.journal.moveTo(to.position);
     this.marks = this.marks.filter((m) => m.checkpoint.nowMs <= to.checkpoint.nowMs);

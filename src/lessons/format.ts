@@ -21,10 +21,10 @@ export function format(
   }
 }
 
-/** Under ten seconds to the tenth, from a minute on in minutes and seconds. */
+/** To the tenth of a second, from a minute on in minutes and seconds. */
 function duration(seconds: number, language: Language): string {
   const ko = language === 'ko';
-  if (seconds < 9.95) return ko ? `${number(seconds, 1)}초` : `${number(seconds, 1)} s`;
+  if (seconds < 59.95) return ko ? `${number(seconds, 1)}초` : `${number(seconds, 1)} s`;
   const whole = Math.round(seconds);
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60] as const;
   const names = ko ? ['시간', '분', '초'] : [' h', ' min', ' s'];

@@ -371,6 +371,8 @@ export type Block =
       readonly items: readonly (readonly Block[])[];
     }
   | { readonly is: 'quote'; readonly blocks: readonly Block[] }
+  /** Here the next prediction is asked; what follows is told once it is answered. */
+  | { readonly is: 'turn' }
   | { readonly is: 'code'; readonly language: string; readonly text: string }
   | {
       readonly is: 'table';

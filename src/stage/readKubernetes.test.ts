@@ -224,3 +224,26 @@ describe('readKubernetes', () => {
 function unbound(): { nodeName?: never } {
   return { nodeName: undefined } as { nodeName?: never };
 }
+
+describe('the load balancer of the half', () => {
+  const DNSName = 'web-1.us-east-1.elb.amazonaws.com';
+  const status = { loadBalancer: { ingress: [{ hostname: DNSName }] } };
+  const balanced = (): World =>
+    world().put('elasticloadbalancing/LoadBalancer', 'web-eks', {
+      LoadBalancerArn: 'lb',
+      LoadBalancerName: 'web-eks',
+      DNSName,
+      Type: 'application',
+      State: { Code: 'active' },
+      CreatedTime: 0,
+      forwardsTo: null,
+    });
+
+  it('is the one that an Ingress shows', () => {
+    const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', status };
+    const from = (key: string) =>
+      read(balanced().put('kubernetes/Object', key, ingress as never)).loadBalancer?.name;
+    expect(from('ingresses.networking.k8s.io/default/web')).toBe('web-eks');
+    expect(from('gateways.example.com/default/web')).toBeUndefined();
+  });
+});

@@ -1,5 +1,5 @@
 /** Kubernetes records -> its half of the view. Pure; unchanged records give back the same tiles, boxes and zones. */
-import type { Deployment } from '../models/kubernetes/types';
+import type { Deployment, Service } from '../models/kubernetes/types';
 import { kubernetesLedger } from './read/kubernetesLedger';
 import { nodeBoxes } from './read/nodeBox';
 import { readPods } from './read/pods';
@@ -39,16 +39,26 @@ function deploymentInFocus(records: Records, focus: string | undefined): Keyed |
   return all.find(({ key }) => key === focus) ?? all[0] ?? null;
 }
 
-/** The first load balancer that a Service of type LoadBalancer was given. */
+/** The first load balancer that a Service of type LoadBalancer, or an Ingress, was given. */
 function loadBalancerName(records: Records): string | null {
   const hosts = new Set<string>();
-  for (const service of records.all('kubernetes/Service').values())
-    for (const { hostname } of service.status.loadBalancer?.ingress ?? [])
+  for (const { status } of exposed(records))
+    for (const { hostname } of status?.loadBalancer?.ingress ?? [])
       if (hostname !== undefined) hosts.add(hostname);
   if (hosts.size === 0) return null;
   for (const [name, record] of records.all('elasticloadbalancing/LoadBalancer'))
     if (hosts.has(record.DNSName)) return name;
   return null;
+}
+
+interface Exposed {
+  readonly status?: Service['status'];
+}
+
+function* exposed(records: Records): Iterable<Exposed> {
+  yield* records.all('kubernetes/Service').values();
+  for (const [key, object] of records.all('kubernetes/Object'))
+    if (key.startsWith('ingresses.networking.k8s.io/')) yield object as Exposed;
 }
 
 function clusterName(records: Records): string {

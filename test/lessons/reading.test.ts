@@ -164,6 +164,20 @@ describe('prose', () => {
     expect(found).toEqual([[9, 'headings are ## and ###: the title is in front']]);
   });
 
+  it('says why a text with a colon is none', () => {
+    const front = 'title: T\nidea: I\ngoals: { three: yes, three }\nhints: [a, press: now, c]';
+    const { problems } = readProse('x', `---\n${front}\n---\n\nBody.\n`, 'en', lessonOf(''));
+    expect(problems.join()).toContain('hints.1 must be a text: one with ": " in it needs quotes');
+  });
+
+  it('turns where a prediction is asked, and no more often', () => {
+    const ids = lessonOf('hints: 0');
+    const { prose } = readProse('index.en.md', '---\ntitle: T\n---\nA.\n\n---\n\nB.\n', 'en', ids);
+    expect(prose.body.map(({ is }) => is)).toEqual(['paragraph', 'turn', 'paragraph']);
+    const { problems } = readProse('index.en.md', '---\ntitle: T\n---\nA.\n\n---\n', 'en', ids);
+    expect(problems).toContain('index.en.md:4: 1 turns (---) for 0 predictions');
+  });
+
   it('needs a text for every id, and no other', () => {
     const ids = lessonOf('hints: 1');
     const front = 'title: T\nidea: I\ngoals:\n  four: no\nhints: [a, b]';

@@ -1,24 +1,35 @@
-/** The language of the page: English is there from the start, Korean is fetched when it is asked for. */
+/**
+ * The language of the page. English is there from the start, as far as the first panels go; those that come later bring theirs.
+ * Korean is fetched when it is asked for, whole.
+ */
 import { read, write } from '../storage';
 import type { Sentences } from '../sentences/types';
+import type { lateEn } from './lateMessages.en';
 import { en, type Messages } from './messages.en';
 
 export type Language = 'en' | 'ko';
 
 class PageWords {
   language = $state<Language>('en');
+  #english = en as Messages;
   /** The page's own words in that language. */
-  m = $state.raw<Messages>(en);
+  m = $state.raw<Messages>(this.#english);
 
   /** What facts are said with; null until it has arrived, which is after the stage lives. */
   sentences = $state.raw<Sentences | null>(null);
 
   async use(language: Language): Promise<void> {
-    const messages = language === 'ko' ? (await import('./messages.ko')).ko : en;
+    const messages = language === 'ko' ? (await import('./messages.ko')).ko : this.#english;
     this.m = messages;
     this.language = language;
     document.documentElement.lang = language;
     if (this.sentences) await this.learnSentences();
+  }
+
+  /** To be called before a later panel is shown. */
+  learnLate(late: typeof lateEn): void {
+    this.#english = { ...en, ...late };
+    if (this.language === 'en') this.m = this.#english;
   }
 
   async learnSentences(): Promise<void> {

@@ -8,6 +8,8 @@ export function nextOf(
   agenda: readonly AgendaEntry[],
   names: Readonly<Record<string, string>>,
 ): { readonly what: string; readonly dueAtMs: number } | null {
-  const entry = agenda.find(({ about }) => about?.kind === kind && about.key === key);
+  const entry = agenda.find(
+    ({ about, what }) => about?.kind === kind && about.key === key && what !== 'forgotten',
+  );
   return entry ? { what: names[entry.what] ?? inWords(entry.what), dueAtMs: entry.dueAtMs } : null;
 }

@@ -13,3 +13,8 @@ export interface QuestionHandle {
 export interface HintsHandle {
   showLast(): void;
 }
+export interface TellingHandle {
+  /** By question. */
+  show(id: string): void;
+  call(id: string): void;
+}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../../cli/run';
 import type { Fact } from '../../engine/model';
+import { World } from '../../host/world';
 import { Races, sideBySide, type Race } from './races';
 
 /** All that follows from the fault with serial 1. */
@@ -171,5 +173,41 @@ describe('sideBySide', () => {
     ['nothing yet', [], 0],
   ] as const)('%s', (_, races, shown) => {
     expect(sideBySide(races)).toHaveLength(shown);
+  });
+});
+
+describe('races of whole worlds', () => {
+  const factsOf = (name: string, untilMs: number) => {
+    const world = new World(loadScenario(`test/scenarios/${name}`), 7);
+    world.advance(untilMs);
+    return world.simulation.facts.since(0);
+  };
+  const seconds = (facts: readonly Fact[]) =>
+    played([...facts]).map(({ lane, fromMs, toMs, goal }) => [
+      lane,
+      fromMs / 1000,
+      toMs === null ? null : toMs / 1000,
+      goal,
+    ]);
+
+  it('a zone is lost: ECS replaces on failed health checks, Kubernetes after the toleration', () => {
+    const facts = factsOf('zone-lost', 600_000);
+    expect(seconds(facts)).toEqual([
+      ['ecs', 180, 199.8, 6],
+      ['kubernetes', 180, 541.783, 6],
+    ]);
+    // Seen from a moment between, the second is still open, and before the node is given up it is none yet.
+    const until = (ms: number) => seconds(facts.filter(({ atMs }) => atMs <= ms));
+    expect(until(300_000)).toEqual([
+      ['ecs', 180, 199.8, 6],
+      ['kubernetes', 180, null, 6],
+    ]);
+    expect(until(200_000)).toEqual([['ecs', 180, 199.8, 6]]);
+  });
+
+  it('an instance is terminated under both', () => {
+    const found = seconds(factsOf('terminated-node', 900_000));
+    for (const [, , toS] of found) expect(toS).not.toBe(null);
+    expect(found.map(([lane]) => lane)).toContain('kubernetes');
   });
 });

@@ -1,26 +1,28 @@
 /** One simulated hour with 300 tasks and 300 pods under traffic, and going back to any moment of it. */
 import { World } from '../../host/world';
 import type { Figure } from './index';
-import { apply, cost, deployment, ecsService, groundOf, median, taskDefinition } from './measure';
+import {
+  apply,
+  cost,
+  deployment,
+  ecsService,
+  groundOf,
+  median,
+  medianOf,
+  ms,
+  taskDefinition,
+  type Cost,
+} from './measure';
 
 const HOUR_MS = 3_600_000;
 
 export async function hour(): Promise<readonly Figure[]> {
-  const ground = groundOf(
-    { ecs: 30, eks: 30 },
-    {
-      loadBalancers: [{ name: 'web-alb', targetGroup: 'web', targetType: 'instance' }],
-      traffic: [{ loadBalancer: 'web-alb', requestsPerSecond: 3000 }],
-    },
-  );
-  const world = new World(ground, 7);
-  const { wallMs } = await cost(() => {
-    world.advance(10_000);
-    apply(world, deployment('web', 300));
-    apply(world, taskDefinition('web'));
-    apply(world, ecsService('web', 300));
-    world.advance(HOUR_MS);
-  });
+  let world = beginning();
+  const costs: Cost[] = [];
+  for (let i = 0; i < 3; i++) {
+    if (i > 0) world = beginning();
+    costs.push(await cost(() => play(world)));
+  }
   const rewinds: number[] = [];
   for (const share of [0.9, 0.1, 0.5, 0.02, 0.7, 0.3, 0.005, 0.99]) {
     rewinds.push(
@@ -35,7 +37,7 @@ export async function hour(): Promise<readonly Figure[]> {
   return [
     {
       what: 'one hour, 300 tasks + 300 pods',
-      measured: `${wallMs.toFixed(0)} ms`,
+      measured: ms(medianOf(costs)),
       must: 'at most 1,000 ms',
     },
     {
@@ -44,4 +46,23 @@ export async function hour(): Promise<readonly Figure[]> {
       must: 'at most 150 ms',
     },
   ];
+}
+
+function beginning(): World {
+  const ground = groundOf(
+    { ecs: 30, eks: 30 },
+    {
+      loadBalancers: [{ name: 'web-alb', targetGroup: 'web', targetType: 'instance' }],
+      traffic: [{ loadBalancer: 'web-alb', requestsPerSecond: 3000 }],
+    },
+  );
+  return new World(ground, 7);
+}
+
+function play(world: World): void {
+  world.advance(10_000);
+  apply(world, deployment('web', 300));
+  apply(world, taskDefinition('web'));
+  apply(world, ecsService('web', 300));
+  world.advance(HOUR_MS);
 }

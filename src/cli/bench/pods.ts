@@ -7,10 +7,12 @@ import {
   deployment,
   groundOf,
   medianCost,
+  ms,
   playUntil,
   readyPods,
   type Cost,
 } from './measure';
+import { loadPeer } from './peer';
 
 export async function pods({ large }: BenchOptions): Promise<readonly Figure[]> {
   const [nodes, replicas] = large ? [100, 3000] : [10, 100];
@@ -37,8 +39,6 @@ export async function pods({ large }: BenchOptions): Promise<readonly Figure[]> 
   ];
 }
 
-const ms = ({ wallMs, cpuMs }: Cost) => `${wallMs.toFixed(0)} ms wall, ${cpuMs.toFixed(0)} ms CPU`;
-
 function rollOut(nodes: number, replicas: number): void {
   const world = new World(groundOf({ eks: nodes }), 7);
   world.advance(30_000);
@@ -47,7 +47,7 @@ function rollOut(nodes: number, replicas: number): void {
 }
 
 async function peer(nodes: number, replicas: number): Promise<Cost> {
-  const { BaseImage, Cluster } = await import('@ngrok/webernetes');
+  const { BaseImage, Cluster } = await loadPeer();
   class Nginx extends BaseImage {
     static readonly imageName = 'nginx';
     static readonly imageVersion = '1.27';

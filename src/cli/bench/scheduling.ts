@@ -1,17 +1,28 @@
 /** Decisions a second on 1,000 nodes with all default filters and scores, the whole world running; and one full table. */
 import { World } from '../../host/world';
 import type { Figure } from './index';
-import { apply, cost, deployment, groundOf, median, playUntil, readyPods } from './measure';
+import {
+  apply,
+  cost,
+  deployment,
+  groundOf,
+  median,
+  medianOf,
+  playUntil,
+  readyPods,
+  type Cost,
+} from './measure';
 
 const PODS = 2000;
 
 export async function scheduling(): Promise<readonly Figure[]> {
-  const world = new World(groundOf({ eks: 1000 }), 7);
-  world.advance(30_000);
-  for (const name of ['a', 'b']) apply(world, deployment(name, PODS / 2));
-  const { wallMs } = await cost(() => {
-    playUntil(world, () => readyPods(world) === PODS);
-  });
+  let world = twoDeployments();
+  const costs: Cost[] = [];
+  for (let i = 0; i < 3; i++) {
+    if (i > 0) world = twoDeployments();
+    costs.push(await cost(() => playUntil(world, () => readyPods(world) === PODS)));
+  }
+  const spent = medianOf(costs);
   const keys = world.simulation.context.keys('kubernetes/Pod').slice(0, 20);
   const tables: number[] = [];
   for (const key of keys) {
@@ -28,7 +39,7 @@ export async function scheduling(): Promise<readonly Figure[]> {
   return [
     {
       what: '1,000 nodes, scheduling and everything after it',
-      measured: `${((PODS * 1000) / wallMs).toFixed(0)} decisions/s`,
+      measured: `${perSecond(spent.wallMs)} decisions/s wall, ${perSecond(spent.cpuMs)} CPU`,
       must: 'at least 2,000',
     },
     {
@@ -38,3 +49,12 @@ export async function scheduling(): Promise<readonly Figure[]> {
     },
   ];
 }
+
+function twoDeployments(): World {
+  const world = new World(groundOf({ eks: 1000 }), 7);
+  world.advance(30_000);
+  for (const name of ['a', 'b']) apply(world, deployment(name, PODS / 2));
+  return world;
+}
+
+const perSecond = (spentMs: number): string => ((PODS * 1000) / spentMs).toFixed(0);

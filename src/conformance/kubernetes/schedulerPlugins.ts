@@ -1,6 +1,10 @@
 /** Asks one filter or score of the scheduler about the nodes of a case, as the scheduler itself asks it. */
 import type { Cluster } from '../../models/kubernetes/scheduler/cluster';
-import type { FilterPlugin, ScorePlugin } from '../../models/kubernetes/scheduler/framework';
+import {
+  scoreOn,
+  type FilterPlugin,
+  type ScorePlugin,
+} from '../../models/kubernetes/scheduler/framework';
 import type { PodInfo } from '../../models/kubernetes/scheduler/podInfo';
 import { verdict } from './schedulerFixtures';
 
@@ -25,7 +29,7 @@ export function scoreAll(
   const run = plugin.preScore(pod, cluster, nodes);
   if (run === 'Skip') return 'Skip';
   if ('reject' in run) return 'Error';
-  const scores = nodes.map((node) => run.score(node));
+  const scores = nodes.map((node) => scoreOn(run, node));
   run.normalize?.(scores, nodes);
   return Object.fromEntries(nodes.map(({ name }, i) => [name, scores[i] ?? 0]));
 }

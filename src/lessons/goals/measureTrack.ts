@@ -2,8 +2,7 @@
 import type { Measure, MeasureState, Value } from '../types';
 import type { MomentTrack } from './moments';
 import { matches, sameCome, type Come, type Observation } from './observation';
-import { sinceBaseline } from './probe';
-import { counterNow, isCounter, readValue } from './reading';
+import { counted, counterOf, readValue, since } from './reading';
 
 type Known = MeasureState['value'];
 
@@ -69,11 +68,12 @@ export class MeasureTrack {
   }
 
   private startsFrom(value: Value): boolean {
-    return isCounter(value) || this.measure.take.how === 'change';
+    return counterOf(value) !== undefined || this.measure.take.how === 'change';
   }
 
   private startAt(value: Value, read: Observation['read'], from: Come): number {
-    if (isCounter(value)) return counterNow(value, read);
+    const counter = counterOf(value);
+    if (counter) return counted(value, counter, read);
     const start = readValue(value, { read, windowMs: from.ms, measure: () => undefined });
     return typeof start === 'number' ? start : 0;
   }
@@ -123,7 +123,8 @@ export class MeasureTrack {
 
   private now(from: Come, { read, measure, sets }: Observation): Known {
     const value = this.value as Value;
-    if (isCounter(value)) return sinceBaseline(counterNow(value, read), this.state.baseline);
+    const counter = counterOf(value);
+    if (counter) return since(this.state.baseline, counted(value, counter, read), counter);
     const found = readValue(value, { read, measure, sets, windowMs: from.ms });
     return isKnown(found) ? found : null;
   }
@@ -131,7 +132,7 @@ export class MeasureTrack {
   private numberNow(from: Come, seen: Observation): number {
     const now = this.now(from, seen);
     const number = typeof now === 'number' ? now : 0;
-    const differs = this.measure.take.how === 'change' && !isCounter(this.value as Value);
+    const differs = this.measure.take.how === 'change' && !counterOf(this.value as Value);
     return differs ? number - this.state.baseline : number;
   }
 

@@ -1,7 +1,7 @@
 /** Whether conditions hold within a window. Looked at again only when what they read may have changed. */
 import type { Condition, Value, ValueCondition } from '../types';
 import { matches, type Come, type Observation } from './observation';
-import { counterNow, isCounter, isFact, passes, readValue } from './reading';
+import { counted, counterOf, isFact, passes, readValue, since } from './reading';
 
 interface ProbeState {
   readonly window: Come | null;
@@ -40,9 +40,10 @@ export class Probe {
       this.state = NO_WINDOW;
       return;
     }
-    const baselines = this.conditions.map((c) =>
-      !isFact(c) && isCounter(c.value) ? counterNow(c.value, seen.read) : 0,
-    );
+    const baselines = this.conditions.map((condition) => {
+      const counter = isFact(condition) ? undefined : counterOf(condition.value);
+      return counter && !isFact(condition) ? counted(condition.value, counter, seen.read) : 0;
+    });
     const counts = this.conditions.map(() => 0);
     this.state = { window, baselines, counts, countedTo: window.serial, holds: false };
     this.count(seen);
@@ -84,11 +85,8 @@ export class Probe {
     const { read, measure, sets } = seen;
     const baseline = this.state.baselines[i] ?? 0;
     const windowMs = this.state.window?.ms ?? 0;
-    if (isCounter(value)) return sinceBaseline(counterNow(value, read), baseline);
+    const counter = counterOf(value);
+    if (counter) return since(baseline, counted(value, counter, read), counter);
     return readValue(value, { read, measure, windowMs, sets });
   }
 }
-
-/** Whole requests, of a counter kept in thousandths. */
-export const sinceBaseline = (now: number, baseline: number): number =>
-  Math.floor((now - baseline) / 1000);

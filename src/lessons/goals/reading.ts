@@ -1,7 +1,7 @@
 /** Values read from the world: one record or a set of them, a path, and tests on what is found. */
 import type { Kind, Read } from '../../engine/model';
 import type { Condition, FactCondition, Operand, Path, Subject, Test, Value } from '../types';
-import { COUNTERS, nounOf, type Noun } from './nouns';
+import { nounOf, type Counter, type Noun } from './nouns';
 
 /** What a value is read against. */
 export interface Reading {
@@ -28,16 +28,37 @@ export function readValue({ of, path }: Value, reading: Reading): unknown {
   );
 }
 
-/** A counter counts from the beginning of the window on; it is kept in thousandths. */
-export const isCounter = ({ of, path }: Value): boolean =>
-  of.noun === 'elasticloadbalancing/loadBalancer' &&
-  path.read === 'field' &&
-  COUNTERS.includes(path.field[0] ?? '');
+type AnyCounter = Counter<never>;
 
-export function counterNow(value: Value, read: Read): number {
-  const reading = { read, windowMs: 0, measure: () => undefined };
-  const raw = readRecord(nounOf(value.of.noun), value.of.name ?? '', value.path, reading);
-  return typeof raw === 'number' ? raw : 0;
+/** The counter that a value reads, if it does. */
+export function counterOf({ of, path }: Value): AnyCounter | undefined {
+  if (of.name === null || path.read !== 'field') return undefined;
+  return nounOf(of.noun).counters?.[path.field[0] ?? ''];
+}
+
+/** In the counter's own small units, since it began; 0 while there is no such record. */
+export function counted(value: Value, counter: AnyCounter, read: Read): number {
+  const found = recordOf(value.of, read);
+  const total = found && counter.total(found.record as never, { key: found.key, read });
+  return typeof total === 'number' ? total : 0;
+}
+
+export function rises(value: Value, counter: AnyCounter, read: Read): boolean {
+  const found = recordOf(value.of, read);
+  return found !== undefined && counter.rises(found.record as never);
+}
+
+/** What has been counted since `baseline`: whole requests, exact money. */
+export function since(baseline: number, now: number, { perUnit, unit }: AnyCounter): number {
+  const amount = (now - baseline) / perUnit;
+  return unit === 'requests' ? Math.floor(amount) : amount;
+}
+
+function recordOf({ noun: name, name: of }: Subject, read: Read) {
+  const noun = nounOf(name);
+  const key = of === null ? undefined : noun.key(of, read);
+  const record = key === undefined ? undefined : read.get(noun.kind, key);
+  return key !== undefined && record !== undefined ? { key, record } : undefined;
 }
 
 /** Keys of the records that a subject means, in no particular order. */

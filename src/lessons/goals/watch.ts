@@ -4,19 +4,20 @@
  * written beside the run as records and facts of model `lesson`, which no model reads and no digest holds.
  */
 import type { Effect, Fact, Kind, Read } from '../../engine/model';
-import type { FactPattern, GoalState, MeasureState, Moment, Rules, Value } from '../types';
+import type { GoalState, MeasureState, Moment, Rules, Value } from '../types';
 import { announced } from './announce';
 import { GoalTrack } from './goalTrack';
 import { MeasureTrack } from './measureTrack';
 import { Moments } from './moments';
+import { nounOf } from './nouns';
 import type { Come, Observation } from './observation';
 import { NearMissTrack } from './nearMissTrack';
-import { isCounter, kindsOf } from './reading';
+import { partsOf } from './rulesParts';
+import { counterOf, kindsOf, rises } from './reading';
 import { Views, type Changed } from './views';
 
-const FLOW = 'elasticloadbalancing/Flow';
-/** Values that flow are looked at again each second while they move. */
-const FLOW_PERIOD_MS = 1000;
+/** Counters are looked at again each second while they rise. */
+const RISING_PERIOD_MS = 1000;
 /** Rules that wait for each other settle within as many rounds as there are rules; more is a loop. */
 const ROUND_LIMIT = 200;
 
@@ -35,8 +36,8 @@ export class Watch {
   private readonly moments: Moments;
   private readonly measures: readonly MeasureTrack[];
   private readonly nearMisses: readonly NearMissTrack[];
-  /** Load balancers whose counters a rule reads, and which of their rates moves them. */
-  private readonly counters: readonly { readonly name: string; readonly rate: string }[];
+  /** Values of the rules that rise while time passes. */
+  private readonly counters: readonly Value[];
   private readonly kinds: ReadonlySet<Kind>;
   private readonly factNames: ReadonlySet<string>;
   private readonly measure = (name: string): unknown =>
@@ -63,10 +64,7 @@ export class Watch {
     const { values, patterns } = partsOf(rules);
     this.kinds = new Set(values.flatMap(kindsOf));
     this.factNames = new Set(patterns.map(({ model, type }) => `${model}/${type}`));
-    this.counters = values.filter(isCounter).map(({ of, path }) => ({
-      name: of.name ?? '',
-      rate: path.read === 'field' ? (path.field[0] ?? '') : '',
-    }));
+    this.counters = values.filter(counterOf);
   }
 
   get isOpen(): boolean {
@@ -91,7 +89,7 @@ export class Watch {
   observe(read: Read, happened: Happened): readonly Effect[] {
     const opened = this.opened.state;
     if (!opened || !this.concerns(happened)) return [];
-    return this.look(this.observation(read, this.withFlows(read, happened)), opened);
+    return this.look(this.observation(read, this.withRising(read, happened)), opened);
   }
 
   /** The next instant at which time alone changes something. */
@@ -100,8 +98,8 @@ export class Watch {
     if (!this.isOpen) return next;
     for (const { dueMs } of [...this.moments.tracks, ...this.goals, ...this.nearMisses])
       if (dueMs !== undefined && dueMs < next) next = dueMs;
-    if (this.flows(read))
-      next = Math.min(next, Math.floor(read.nowMs / FLOW_PERIOD_MS + 1) * FLOW_PERIOD_MS);
+    if (this.rising(read).length > 0)
+      next = Math.min(next, Math.floor(read.nowMs / RISING_PERIOD_MS + 1) * RISING_PERIOD_MS);
     return next;
   }
 
@@ -154,17 +152,17 @@ export class Watch {
     });
   }
 
-  /** At a whole second that time alone brought, what flows has another count. */
-  private withFlows(read: Read, happened: Happened): Happened {
-    const atTick = happened.settled && read.nowMs % FLOW_PERIOD_MS === 0;
-    if (!atTick || !this.flows(read)) return happened;
-    return { ...happened, changed: new Map([...happened.changed, [FLOW, null]]) };
+  /** At a whole second that time alone brought, what rises has another count. */
+  private withRising(read: Read, happened: Happened): Happened {
+    if (!happened.settled || read.nowMs % RISING_PERIOD_MS !== 0) return happened;
+    const kinds = this.rising(read).map(({ of }) => nounOf(of.noun).kind);
+    return { ...happened, changed: new Map([...happened.changed, ...kinds.map(whole)]) };
   }
 
-  private flows(read: Read): boolean {
-    return this.counters.some(({ name, rate }) => {
-      const flow = read.get(FLOW, name);
-      return flow !== undefined && (rate === 'lost' ? flow.lostRate : flow.servedRate) > 0;
+  private rising(read: Read): readonly Value[] {
+    return this.counters.filter((value) => {
+      const counter = counterOf(value);
+      return counter !== undefined && rises(value, counter, read);
     });
   }
 
@@ -185,6 +183,8 @@ export class Watch {
   }
 }
 
+const whole = (kind: Kind): readonly [Kind, null] => [kind, null];
+
 const waitsForAll = ({ never, until }: Rules['goals'][number]) => never && until === null;
 
 function ends(take: Rules['measures'][number]['take']): {
@@ -194,19 +194,4 @@ function ends(take: Rules['measures'][number]['take']): {
   return take.how === 'value'
     ? { from: take.since, to: take.at }
     : { from: take.from, to: take.to };
-}
-
-/** Every value and every fact pattern that the rules name, however deep. */
-function partsOf(rules: Rules) {
-  const values: Value[] = [];
-  const patterns: FactPattern[] = [];
-  const visit = (part: unknown): void => {
-    if (typeof part !== 'object' || part === null) return;
-    if ('of' in part && 'path' in part) values.push(part as Value);
-    else if ('model' in part && 'type' in part && 'data' in part)
-      patterns.push(part as FactPattern);
-    Object.values(part).forEach(visit);
-  };
-  visit(rules);
-  return { values, patterns };
 }

@@ -1,5 +1,5 @@
 /** Conditions, values and tests as lesson.yaml writes them (lessons/README.md). */
-import { COUNTERS, isPlural, NOUNS } from '../goals/nouns';
+import { isPlural, NOUNS } from '../goals/nouns';
 import type {
   Condition,
   FactPattern,
@@ -80,7 +80,7 @@ function subjectOf(get: Fields<'of' | 'where' | 'new'>, place: Place, measures: 
 
 const AGGREGATE = /^(distinct|sum|most|least)(?:\s+(per))?\s+(\S+)$/;
 
-function pathOf(place: Place, { name }: Subject): Path {
+function pathOf(place: Place, { noun, name }: Subject): Path {
   if (!place.isThere) return { read: 'count' };
   const text = place.text();
   if (text === 'count') return { read: 'count' };
@@ -88,7 +88,7 @@ function pathOf(place: Place, { name }: Subject): Path {
   if (how === undefined) {
     if (/\s/.test(text))
       place.fail('is no path: a field, count, distinct F, sum F, most F, most per F');
-    if (name === null && COUNTERS.includes(text)) place.fail('needs one load balancer by name');
+    if (name === null && nounOf(noun).counters?.[text]) place.fail('needs a name, not a set');
     return { read: 'field', field: text.split('.') };
   }
   if (name !== null) place.fail('is for a set');

@@ -45,6 +45,8 @@ function block(token: Token, markup: Markup): readonly Block[] {
       return [heading(token as Tokens.Heading, markup)];
     case 'list':
       return [list(token as Tokens.List, markup)];
+    case 'hr':
+      return [{ is: 'turn' }];
     case 'blockquote':
       return [{ is: 'quote', blocks: (token.tokens ?? []).flatMap((t) => block(t, markup)) }];
     case 'code': {

@@ -1,5 +1,5 @@
 /** `measures:` of lesson.yaml. */
-import { isCounter } from '../goals/reading';
+import { counterOf } from '../goals/reading';
 import type { Measure, Moment, Unit } from '../types';
 import { patternOf, readConditions, readValue } from './conditions';
 import { OPEN, readMoment, type Known } from './moments';
@@ -86,5 +86,5 @@ function taken(how: How, get: Fields<Key>, known: Known): Measure['take'] {
 
 function unitOf(take: Measure['take']): Unit {
   if (take.how === 'seconds') return 'seconds';
-  return 'value' in take && isCounter(take.value) ? 'requests' : 'count';
+  return ('value' in take && counterOf(take.value)?.unit) || 'count';
 }

@@ -36,6 +36,11 @@ export function readProse(name: string, text: string, language: Language, ids: I
   const body = readBlocks(text.slice(front[0].length), measures, (line, message) =>
     late.push(`${name}:${bodyLine + line}: ${message}`),
   );
+  const turns = body.filter(({ is }) => is === 'turn').length;
+  if (turns > ids.predict.length)
+    late.push(
+      `${name}:${bodyLine + 1}: ${turns} turns (---) for ${ids.predict.length} predictions`,
+    );
   const lines = text.slice(front[0].length).trim().split('\n').length;
   if (lines < BODY_LINES.least || lines > BODY_LINES.most)
     late.push(`${name}:${bodyLine + 1}: prose is 20 to 60 lines, this is ${lines}`);

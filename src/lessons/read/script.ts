@@ -75,7 +75,7 @@ function requestsOf(
 ): readonly Request[] {
   const api = API_KEYS.find((key) => key === act);
   const input = get('input').isThere ? get('input').value : {};
-  if (api) return [{ api, action: get(api).text(), input } as Request];
+  if (api) return [{ api, action: get(api).text(), input }];
   try {
     return stepRequests({ [act]: get(act).value, input } as unknown as ScenarioStep, files.read);
   } catch (error) {

@@ -35,7 +35,9 @@ export class Place {
 
   text(): string {
     if (typeof this.value === 'string' && this.value.trim() !== '') return this.value;
-    this.fail('must be a text');
+    // `- Press: now` is a mapping to YAML, and an author does not see it.
+    const why = isMapping(this.value) ? ': one with ": " in it needs quotes' : '';
+    this.fail(`must be a text${why}`);
     return '';
   }
 

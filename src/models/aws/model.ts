@@ -5,6 +5,7 @@ import './facts';
 import { autoScalingPart } from './autoscaling/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
+import { pricingPart } from './pricing/part';
 
 const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing'];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
@@ -16,6 +17,7 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'refuseCapacity',
   'restoreCapacity',
   'setTraffic',
+  'cost',
 ];
 
 export const awsModel = composeModel(
@@ -24,5 +26,5 @@ export const awsModel = composeModel(
     APIS.includes(request.api) ||
     (request.api === 'quayside' &&
       QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [ec2Part, autoScalingPart, elasticLoadBalancingPart],
+  [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart],
 );

@@ -19,16 +19,34 @@ export const DESCRIBED_IMAGES = 'workload/describedImages';
 export function imageBehaviour(
   read: Pick<Read, 'projection'>,
   image: string,
-  command?: readonly string[],
-  args?: readonly string[],
+  command: readonly string[] = NO_WORDS,
+  args: readonly string[] = NO_WORDS,
+): ImageBehaviour {
+  const described = read.projection<readonly ImageBehaviour[]>(DESCRIBED_IMAGES);
+  let known = remembered.get(described);
+  if (!known || known.size >= REMEMBERED_AT_MOST)
+    remembered.set(described, (known = new Map<string, ImageBehaviour>()));
+  const words = command.length + args.length === 0 ? NO_WORDS : [...command, ...args];
+  const key = words.length === 0 ? image : JSON.stringify([image, words]);
+  let behaviour = known.get(key);
+  if (!behaviour) known.set(key, (behaviour = behaviourOf(described, image, words)));
+  return behaviour;
+}
+const NO_WORDS: readonly string[] = [];
+/** As long as the same images are described, the same name and words mean the same: one object for all of them. */
+const remembered = new WeakMap<readonly ImageBehaviour[], Map<string, ImageBehaviour>>();
+const REMEMBERED_AT_MOST = 1_000;
+
+function behaviourOf(
+  described: readonly ImageBehaviour[],
+  image: string,
+  words: readonly string[],
 ): ImageBehaviour {
   const name = parseImageName(image);
   if (!name) return { ...plainServer, name: image, fails: 'pull' };
-  const described = read.projection<readonly ImageBehaviour[]>(DESCRIBED_IMAGES);
   const match = described.length > 0 ? firstMatch(described, spellings(image, name)) : undefined;
   const known = match ? undefined : knownImage(name);
   const own = match ?? (known ? ofKnown(known, image, name) : { ...plainServer, name: image });
-  const words = [...(command ?? []), ...(args ?? [])];
   if (words.length === 0) return own;
   return follow(own, processCourse(words), words, known?.interactive ?? false);
 }

@@ -3,6 +3,8 @@
  * filled in (distribution/reference grammar, v3). A name outside the grammar can never be pulled: the kubelet says
  * InvalidImageName, Docker `invalid reference format`.
  */
+import { rememberByText } from './remember';
+
 export interface ImageName {
   /** `docker.io` when none is written. */
   readonly registry: string;
@@ -21,7 +23,9 @@ const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]
 const MAX_NAME = 255;
 
 /** undefined: not a reference at all. */
-export function parseImageName(image: string): ImageName | undefined {
+export const parseImageName = rememberByText(parse);
+
+function parse(image: string): ImageName | undefined {
   const [named = '', digest, ...rest] = image.split('@');
   if (rest.length > 0 || (digest !== undefined && !validDigest(digest))) return undefined;
   const colon = named.lastIndexOf(':');

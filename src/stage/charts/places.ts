@@ -3,9 +3,9 @@ import { scaleLinear, ticks } from 'd3';
 import { stepsOf } from '../timeline/geometry';
 import type { ChartRow, ChartsView, Steps } from './view';
 
-export const PLOT_HEIGHT = 36;
 const TITLE = 17;
-const ROW = 62;
+/** In one column there is height to spare. */
+const HEIGHTS = { one: { plot: 54, row: 82 }, many: { plot: 36, row: 62 } } as const;
 const TOP = 6;
 const AXIS = 18;
 const PAD = 14;
@@ -37,21 +37,22 @@ export interface ChartsLayout {
 
 export function layoutCharts(view: ChartsView, width: number): ChartsLayout {
   const count = Math.max(1, Math.min(3, Math.floor((width - PAD) / (COLUMN_LEAST + GUTTER))));
-  const columnWidth = (width - PAD - count * GUTTER) / count;
+  const columnWidth = Math.floor((width - PAD - count * GUTTER) / count);
   const columns = Array.from({ length: count }, (_, i) => {
     const left = PAD + i * (columnWidth + GUTTER);
     return { left, right: left + columnWidth };
   });
+  const { plot, row: pitch } = count === 1 ? HEIGHTS.one : HEIGHTS.many;
   const places = view.rows.map((row, i): Place => {
     const { left, right } = columns[i % count]!;
-    const titleY = TOP + Math.floor(i / count) * ROW;
+    const titleY = TOP + Math.floor(i / count) * pitch;
     const top = titleY + TITLE;
-    const bottom = top + PLOT_HEIGHT;
+    const bottom = top + plot;
     const y = scaleLinear([0, mostOf(row, view)], [bottom, top + 4]);
     return { row, left, right, titleY, top, bottom, y };
   });
   const rows = Math.ceil(view.rows.length / count);
-  const axisY = TOP + rows * ROW - 2;
+  const axisY = TOP + rows * pitch - 2;
   const span = Math.max(1, view.toMs - view.fromMs);
   return {
     width,

@@ -26,25 +26,40 @@ const zones = noun({
   fields: { name: ({ ZoneName }) => ZoneName },
 });
 
-/** Counted since the flow began; `flowing.ts` makes them requests since the window began. */
-export const COUNTERS: readonly string[] = ['lost', 'served'];
-
 const loadBalancers = noun({
   kind: 'elasticloadbalancing/Flow',
   half: null,
   key: byName,
+  counters: {
+    lost: {
+      total: (flow, at) => integral(flow.lostMilli, flow.lostRemainder, flow.lostRate, flow, at),
+      perUnit: 1000,
+      unit: 'requests',
+      rises: ({ lostRate }) => lostRate > 0,
+    },
+    served: {
+      total: (flow, at) =>
+        integral(flow.servedMilli, flow.servedRemainder, flow.servedRate, flow, at),
+      perUnit: 1000,
+      unit: 'requests',
+      rises: ({ servedRate }) => servedRate > 0,
+    },
+  },
   fields: {
-    lost: (flow, { read }) => whole(flow.lostMilli, flow.lostRemainder, flow.lostRate, flow, read),
-    served: (flow, { read }) =>
-      whole(flow.servedMilli, flow.servedRemainder, flow.servedRate, flow, read),
     lostRate: ({ lostRate }) => lostRate / 1000,
     servedRate: ({ servedRate }) => servedRate / 1000,
     offeredRate: ({ offeredRate }) => offeredRate / 1000,
   },
 });
 
-/** The exact integral up to now, in milli-requests (types.ts of the model). */
-function whole(milli: number, remainder: number, rate: number, { sinceMs }: Flow, read: Read) {
+/** Milli-requests up to now, as the model's types.ts says. */
+function integral(
+  milli: number,
+  remainder: number,
+  rate: number,
+  { sinceMs }: Flow,
+  { read }: { readonly read: Read },
+): number {
   return milli + Math.floor((remainder + rate * (read.nowMs - sinceMs)) / 1000);
 }
 

@@ -28,5 +28,4 @@ export function nounOf(name: string): Noun {
 /** A noun in the plural, or a kind without a key, is a set. */
 export const isPlural = (name: string): boolean => name in NOUNS && name.endsWith('s');
 
-export { COUNTERS } from './aws';
-export type { Noun } from './noun';
+export type { Counter, Noun } from './noun';

@@ -1,6 +1,6 @@
 /** What a selector's noun stands for: a record kind, how a name becomes a key, and fields beside the platform's own. */
 import type { Kind, Read, RecordKinds } from '../../../engine/model';
-import type { Half } from '../../types';
+import type { Half, Unit } from '../../types';
 
 export interface Noun<K extends Kind = Kind> {
   readonly kind: K;
@@ -9,11 +9,22 @@ export interface Noun<K extends Kind = Kind> {
   /** undefined: there is no such record now. */
   key(name: string, read: Read): string | undefined;
   readonly fields: Readonly<Record<string, Field<RecordKinds[K]>>>;
+  /** What rises while time passes, without the record changing; read as much as it rose since the window began. */
+  readonly counters?: Readonly<Record<string, Counter<RecordKinds[K]>>>;
   /** Fields that are looked up in records of other kinds: whose changes can change them. */
   readonly joins?: Readonly<Record<string, readonly Kind[]>>;
 }
 
 export type Field<R> = (record: R, at: { readonly key: string; readonly read: Read }) => unknown;
+
+export interface Counter<R> {
+  /** Exactly, up to now, in `perUnit`ths. */
+  readonly total: Field<R>;
+  readonly perUnit: number;
+  readonly unit: Unit;
+  /** Whether it is rising now. */
+  rises(record: R): boolean;
+}
 
 export const noun = <K extends Kind>(given: Noun<K>): Noun => given as unknown as Noun;
 

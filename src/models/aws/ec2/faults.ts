@@ -40,7 +40,7 @@ function changeZone(input: unknown, ctx: Context, State: AvailabilityZone['State
           fact: {
             model: 'aws',
             type: lost ? 'zoneLost' : 'zoneRestored',
-            data: { instances: instances.length },
+            data: { instances: instances.filter(isThere).length },
             about,
           },
         },
@@ -52,6 +52,9 @@ function changeZone(input: unknown, ctx: Context, State: AvailabilityZone['State
     };
   });
 }
+
+/** EC2 shows a terminated instance for a while. */
+const isThere = ({ State }: Instance): boolean => State.Name !== 'terminated';
 
 function changeReach(input: unknown, ctx: Context, reachable: boolean): Admission {
   return answer((): Admission => {

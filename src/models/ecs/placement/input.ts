@@ -26,18 +26,32 @@ export const placementInput = (
   definition: TaskDefinition,
   needs: TaskRequirements,
   wish: PlacementWish,
-): PlacementInput => ({
-  group: wish.group,
-  needs,
-  zones: needs.networkInterface ? subnetZones(read, wish.networkConfiguration) : null,
-  constraints: prepareConstraints([
-    ...definition.placementConstraints,
-    ...wish.placementConstraints,
-  ]),
-  strategies: wish.placementStrategy,
-  verdicts: new WeakMap(),
-  networkInterfaceLimit,
-});
+): PlacementInput => {
+  const { group, placementStrategy: strategies } = wish;
+  const zones = needs.networkInterface ? subnetZones(read, wish.networkConfiguration) : null;
+  const constraints = [...definition.placementConstraints, ...wish.placementConstraints];
+  return {
+    group,
+    needs,
+    zones,
+    constraints: prepareConstraints(constraints),
+    strategies,
+    verdicts: verdictsOn(JSON.stringify([group, needs, zones, constraints])),
+    networkInterfaceLimit,
+  };
+};
+
+/** A service places its tasks a few at a time: what its last launch has found out about instances still holds. */
+function verdictsOn(question: string): PlacementInput['verdicts'] {
+  let verdicts = remembered.get(question);
+  if (!verdicts) {
+    if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
+    remembered.set(question, (verdicts = new WeakMap()));
+  }
+  return verdicts;
+}
+const remembered = new Map<string, PlacementInput['verdicts']>();
+const REMEMBERED_AT_MOST = 64;
 
 /** Without ENI trunking, which is an account's own choice. A type that the table does not know has no limit. */
 function networkInterfaceLimit(name: string): number {

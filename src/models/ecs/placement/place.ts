@@ -5,14 +5,14 @@
 import type { PlacementStrategy } from '../types';
 import { checks, firstFailure, type CheckInput, type CheckName, type Failure } from './checks';
 import type { Candidate, ClusterView } from './clusterView';
-import { eachEntry } from './sortedChunks';
+import type { Chunk } from './sortedChunks';
 import { narrow, strategiesFor, type Measured } from './strategies';
 
 export interface PlacementInput extends CheckInput {
   /** Empty: the default of the group. */
   readonly strategies: readonly PlacementStrategy[];
-  /** Verdicts on candidates that this input has met: of two tasks placed in a row only one candidate changes. */
-  readonly verdicts: WeakMap<Candidate, boolean>;
+  /** What passes of the chunks that this input has met: of two tasks placed in a row only one chunk changes. */
+  readonly verdicts: WeakMap<Chunk<Candidate>, readonly Candidate[]>;
 }
 
 export interface PlacementRecorder {
@@ -38,13 +38,13 @@ export function place(
   draw: (n: number) => number,
   recorder?: PlacementRecorder,
 ): Placed {
-  const passes = recorder ? recordedChecks(input, recorder) : rememberedChecks(input);
+  const passing = recorder ? recordedChecks(input, recorder) : rememberedChecks(input);
   const eligible: Candidate[] = [];
   let candidates = 0;
-  eachEntry(view.instances, (candidate) => {
-    candidates += 1;
-    if (passes(candidate)) eligible.push(candidate);
-  });
+  for (const chunk of view.instances) {
+    candidates += chunk.keys.length;
+    for (const candidate of passing(chunk)) eligible.push(candidate);
+  }
   let left: readonly Candidate[] = eligible;
   for (const strategy of strategiesFor(input.group, input.strategies)) {
     // With nothing left to decide, only a recorder still asks; chance is not asked again for it.
@@ -66,24 +66,26 @@ export function place(
 
 function rememberedChecks(input: PlacementInput) {
   const { verdicts } = input;
-  return (candidate: Candidate): boolean => {
-    const known = verdicts.get(candidate);
-    if (known !== undefined) return known;
-    const passes = firstFailure(candidate, input) === null;
-    verdicts.set(candidate, passes);
-    return passes;
+  return (chunk: Chunk<Candidate>): readonly Candidate[] => {
+    let passing = verdicts.get(chunk);
+    if (!passing) {
+      passing = chunk.values.filter((candidate) => firstFailure(candidate, input) === null);
+      verdicts.set(chunk, passing);
+    }
+    return passing;
   };
 }
 
 /** Every check of an instance is asked and told, also after the first failure. */
 function recordedChecks(input: PlacementInput, recorder: PlacementRecorder) {
-  return (candidate: Candidate): boolean => {
-    let passes = true;
+  const passes = (candidate: Candidate): boolean => {
+    let all = true;
     for (const [check, run] of checks) {
       const failure = run(candidate, input);
-      if (failure) passes = false;
+      if (failure) all = false;
       recorder.checked(candidate, check, failure);
     }
-    return passes;
+    return all;
   };
+  return ({ values }: Chunk<Candidate>): readonly Candidate[] => values.filter(passes);
 }

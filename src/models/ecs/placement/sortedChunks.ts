@@ -2,7 +2,7 @@
  * An immutable sorted map in chunks: changing one entry copies one chunk and the list of chunks, so that a decision can
  * keep what it saw as one reference, and a thousand decisions share nearly everything.
  */
-interface Chunk<V> {
+export interface Chunk<V> {
   readonly keys: readonly string[];
   readonly values: readonly V[];
 }

@@ -5,7 +5,7 @@
  */
 import type { PlacementStrategy } from '../types';
 import { ZONE_ATTRIBUTE, type Candidate, type ClusterView } from './clusterView';
-import { eachEntry } from './sortedChunks';
+import type { Chunk } from './sortedChunks';
 
 /** What a strategy measured on one candidate: tasks already there, or what remains of a resource. */
 export interface Measured {
@@ -122,11 +122,32 @@ function tasksByAttribute(
   group: string,
 ): ReadonlyMap<string, number> {
   const totals = new Map<string, number>();
-  eachEntry(view.instances, (candidate) => {
+  for (const chunk of view.instances)
+    for (const [value, count] of tasksOfChunk(chunk, attribute, group))
+      totals.set(value, (totals.get(value) ?? 0) + count);
+  return totals;
+}
+
+type Totals = ReadonlyMap<string, number>;
+/** Chunks never change, and of two tasks placed in a row only one is another. */
+const remembered = new WeakMap<Chunk<Candidate>, Map<string, Totals>>();
+
+function tasksOfChunk(chunk: Chunk<Candidate>, attribute: string, group: string): Totals {
+  let known = remembered.get(chunk);
+  if (!known) remembered.set(chunk, (known = new Map<string, Totals>()));
+  const key = `${attribute} ${group}`;
+  let totals = known.get(key);
+  if (!totals) known.set(key, (totals = countTasks(chunk, attribute, group)));
+  return totals;
+}
+
+function countTasks({ values }: Chunk<Candidate>, attribute: string, group: string): Totals {
+  const totals = new Map<string, number>();
+  for (const candidate of values) {
     const count = candidate.tasks[group];
-    if (count === undefined) return;
+    if (count === undefined) continue;
     const value = attributeOf(candidate, attribute);
     totals.set(value, (totals.get(value) ?? 0) + count);
-  });
+  }
   return totals;
 }

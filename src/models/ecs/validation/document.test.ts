@@ -107,4 +107,11 @@ describe('what an ECS file is', () => {
       'containerDefinitions.0.privileged',
     ]);
   });
+
+  it('says nothing of what is switched off, because here it always is', () => {
+    const service = { serviceName: 'web', taskDefinition: 'web', desiredCount: 1 };
+    const told = (availabilityZoneRebalancing: string) =>
+      checkDocument({ ...service, availabilityZoneRebalancing }).notices.length;
+    expect([told('ENABLED'), told('DISABLED')]).toEqual([1, 0]);
+  });
 });

@@ -72,8 +72,9 @@ function placesOf(value: unknown, pattern: PathPattern): readonly Path[] {
   );
 }
 
-/** `[]`, `{}`, `false` and null say nothing. */
+/** `[]`, `{}`, `false` and null say nothing, and what is DISABLED is as it is here. */
 const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === false ||
+  value === 'DISABLED' ||
   (typeof value === 'object' && Object.keys(value).length === 0);

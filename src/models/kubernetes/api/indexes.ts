@@ -125,7 +125,7 @@ export const tallies: readonly TallyDef[] = [
     kind: 'kubernetes/Pod',
     of: (pod) => {
       const owner = controllerOf(pod.metadata.ownerReferences);
-      return owner && { bucket: owner.uid, add: { ...podCounts(pod) } };
+      return owner && { bucket: owner.uid, add: podCounts(pod) };
     },
   }),
 ];
@@ -189,7 +189,7 @@ export function podsWithLabels(
   return candidates.filter((pod) => also(pod.metadata.labels));
 }
 
-function podCounts(pod: Pod): PodCounts {
+function podCounts(pod: Pod): Readonly<Record<keyof PodCounts, number>> {
   const active = isPodActive(pod);
   const one = (yes: boolean): number => (yes ? 1 : 0);
   return {

@@ -265,7 +265,7 @@ function withBehaviors(
     windows,
     nowMs,
   );
-  const window = Math.max(windows.upSeconds, windows.downSeconds);
+  const longest = Math.max(windows.upSeconds, windows.downSeconds);
   const limited = convertDesiredReplicasWithBehaviorRate({
     current,
     desired: stabilized.replicas,
@@ -277,7 +277,7 @@ function withBehaviors(
     scaleDownEvents,
     nowMs,
   });
-  const stored = storeRecommendation(recommendations, recommended, window, nowMs);
+  const stored = storeRecommendation(recommendations, recommended, longest, nowMs);
   return { stabilized, limited, history: { ...history, recommendations: stored } };
 }
 

@@ -1,5 +1,5 @@
 /** A pod made from a controller's template (pkg/controller/controller_utils.go GetPodFromTemplate, v1.34). */
-import type { Context, Effect } from '../../../engine/model';
+import type { Context, Effect, RandomStream, Read } from '../../../engine/model';
 import { admitPodSpec } from '../api/podAdmission';
 import { recordEvent } from '../api/recordEvent';
 import { generateName, newUid, objectKey } from '../naming';
@@ -11,12 +11,16 @@ export interface PodOwner extends KubernetesObject {
   readonly spec: { readonly template: PodTemplateSpec };
 }
 
-/** Names and uids come from a stream of the owner's, so that no other owner's pods are named differently for it. */
+/**
+ * Names and uids come from a stream of the owner's, so that no other owner's pods are named differently for it. `together`
+ * holds the names of the pods that are created at the same time, and gets this one's.
+ */
 export function createPodEffects(
   owner: PodOwner,
   component: string,
   counts: { readonly active: number; readonly wanted: number },
   ctx: Context,
+  together: Set<string> = new Set(),
 ): readonly Effect[] {
   const { metadata, spec: template } = owner.spec.template;
   const admitted = admitPodSpec(ctx, template);
@@ -45,7 +49,7 @@ export function createPodEffects(
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: generateName(`${owner.metadata.name}-`, random),
+      name: freeName(owner, random, ctx, together),
       generateName: `${owner.metadata.name}-`,
       namespace: owner.metadata.namespace ?? 'default',
       uid: newUid(random),
@@ -95,4 +99,19 @@ function recordOf({ apiVersion, kind, metadata }: PodOwner): { kind: string; key
         key: recordKey(resource, metadata.namespace, metadata.name),
       }
     : { kind: `kubernetes/${kind}`, key: objectKey(metadata) };
+}
+
+/** A name that is taken is drawn again (apiserver registry/generic Store.Create, feature RetryGenerateName, GA in v1.32). */
+function freeName(
+  { metadata: { name: owner, namespace = 'default' } }: PodOwner,
+  random: RandomStream,
+  read: Read,
+  together: Set<string>,
+): string {
+  for (;;) {
+    const name = generateName(`${owner}-`, random);
+    if (together.has(name) || read.has('kubernetes/Pod', objectKey({ namespace, name }))) continue;
+    together.add(name);
+    return name;
+  }
 }

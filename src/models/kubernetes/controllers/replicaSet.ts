@@ -192,13 +192,14 @@ function createPods(
   if (!replicaSet) return [];
   const { active } = podsOfOwner(ctx, replicaSet.metadata.uid);
   const effects: Effect[] = [];
+  const together = new Set<string>();
   let batch = SLOW_START_INITIAL_BATCH_SIZE;
   for (let made = 0; made < count; batch *= 2) {
     const end = Math.min(count, made + batch);
     let refused = false;
     for (; made < end; made++) {
       const counts = { active: active + made, wanted: replicaSet.spec.replicas };
-      const one = createPodEffects(replicaSet, COMPONENT, counts, ctx);
+      const one = createPodEffects(replicaSet, COMPONENT, counts, ctx, together);
       refused ||= !one.some((effect) => effect.do === 'put' && effect.kind === 'kubernetes/Pod');
       effects.push(...one);
     }

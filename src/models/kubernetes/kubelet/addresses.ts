@@ -28,14 +28,18 @@ export function freeAddressBlock(read: Read): number {
 export const podCIDR = (block: number): string => `${address(block, 0)}/22`;
 
 export function takeAddress(kubelet: Kubelet): { readonly ip: string; readonly kubelet: Kubelet } {
-  const used = new Set(Object.values(kubelet.sandboxes).map((sandbox) => sandbox.ip));
   let next = kubelet.nextAddress;
   let ip = address(kubelet.addressBlock, next + 1);
-  while (used.has(ip)) {
+  while (isUsed(kubelet, ip)) {
     next = (next + 1) % USABLE;
     ip = address(kubelet.addressBlock, next + 1);
   }
   return { ip, kubelet: { ...kubelet, nextAddress: (next + 1) % USABLE } };
+}
+
+function isUsed({ sandboxes }: Kubelet, ip: string): boolean {
+  for (const uid in sandboxes) if (sandboxes[uid]?.ip === ip) return true;
+  return false;
 }
 
 function address(block: number, host: number): string {

@@ -5,7 +5,7 @@
  */
 import { defineTally, type Read } from '../../../engine/model';
 import { isPodFinished } from '../api/indexes';
-import { podResources } from '../podResources';
+import { podResources, type PodResources } from '../podResources';
 import { bytes, milliValue } from '../quantity';
 import { nodeInfo } from '../scheduler/nodeInfo';
 import { requiredNodeAffinity } from '../scheduler/nodeSelector';
@@ -61,13 +61,16 @@ const allocatable = ({ status }: Node, name: string): number =>
     ? milliValue(status.allocatable['cpu'] ?? 0)
     : bytes(status.allocatable[name] ?? 0);
 
-function amounts({ spec }: Pod): Readonly<Record<string, number>> {
-  const { cpuMilli, memoryBytes, ephemeralBytes, extended } = podResources(spec);
-  return {
-    pods: 1,
-    cpu: cpuMilli,
-    memory: memoryBytes,
-    'ephemeral-storage': ephemeralBytes,
-    ...extended,
-  };
+type Amounts = Readonly<Record<string, number>>;
+
+function amounts({ spec }: Pod): Amounts {
+  const resources = podResources(spec);
+  let known = remembered.get(resources);
+  if (!known) {
+    const { cpuMilli: cpu, memoryBytes: memory, ephemeralBytes, extended } = resources;
+    known = { pods: 1, cpu, memory, 'ephemeral-storage': ephemeralBytes, ...extended };
+    remembered.set(resources, known);
+  }
+  return known;
 }
+const remembered = new WeakMap<PodResources, Amounts>();

@@ -97,7 +97,11 @@ export const termMs = ({ graceMs, preStopMs }: ContainerContext): number =>
 
 /** A container to which nothing has happened yet on this node. */
 export const initialContext = (input: ContainerInput): ContainerContext => ({
-  ...input,
+  restartCount: input.restartCount,
+  createMs: input.createMs,
+  preStopMs: input.preStopMs,
+  podGraceMs: input.podGraceMs,
+  lastRun: input.lastRun,
   pullMs: 0,
   imageBackOff: null,
   backOff: null,

@@ -2,7 +2,7 @@
  * The pod conditions that the kubelet computes (pkg/kubelet/status/generate.go, v1.34): Initialized, ContainersReady,
  * Ready with its readiness gates, PodReadyToStartContainers. Reasons and messages are the platform's own.
  */
-import type { Condition, ContainerStatus, PodPhase, PodSpec } from '../types';
+import type { Condition, Container, ContainerStatus, PodPhase, PodSpec } from '../types';
 import { hasAnyRegularContainerStarted, isSidecar, statusOf } from './podPhase';
 
 /** A condition before it is dated: times are added where it is written. */
@@ -15,10 +15,15 @@ export function generateContainersReadyCondition(
 ): Verdict {
   const type = 'ContainersReady';
   if (!statuses) return { type, status: 'False', reason: 'UnknownContainerStatuses' };
-  const sidecars = (spec.initContainers ?? []).filter(isSidecar);
-  const watched = [...sidecars, ...(spec.containers ?? [])].map((container) => container.name);
-  const unknown = watched.filter((name) => !statusOf(statuses, name));
-  const unready = watched.filter((name) => statusOf(statuses, name)?.ready === false);
+  const unknown: string[] = [];
+  const unready: string[] = [];
+  const look = ({ name }: Container): void => {
+    const status = statusOf(statuses, name);
+    if (!status) unknown.push(name);
+    else if (!status.ready) unready.push(name);
+  };
+  spec.initContainers?.filter(isSidecar).forEach(look);
+  spec.containers?.forEach(look);
   if (phase === 'Succeeded' && unknown.length === 0)
     return { type, status: 'False', reason: 'PodCompleted' };
   if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
@@ -33,9 +38,9 @@ export function generatePodReadyCondition(
   conditions: readonly Pick<Condition, 'type' | 'status'>[],
   statuses: readonly ContainerStatus[] | undefined,
   phase: PodPhase,
+  containersReady = generateContainersReadyCondition(spec, statuses, phase),
 ): Verdict {
   const type = 'Ready';
-  const containersReady = generateContainersReadyCondition(spec, statuses, phase);
   if (containersReady.status !== 'True') return { ...containersReady, type };
   const closed = (spec.readinessGates ?? []).flatMap(({ conditionType }) => {
     const condition = conditions.find((c) => c.type === conditionType);

@@ -23,11 +23,12 @@ export function podStatus(view: PodView, hostIP: string, nowMs: number): PodStat
   const over = containers.every(hasEnded) && view.state !== 'PodSandboxCreating';
   const reason = over ? context.ending?.reason : undefined;
   const phase: PodPhase = reason ? 'Failed' : getPhase(spec, statuses, over);
+  const containersReady = generateContainersReadyCondition(spec, statuses, phase);
   const verdicts = [
     generatePodReadyToStartContainersCondition(context.ip !== null && !over),
     generatePodInitializedCondition(spec, init, phase, statuses),
-    generatePodReadyCondition(spec, before.conditions ?? [], statuses, phase),
-    generateContainersReadyCondition(spec, statuses, phase),
+    generatePodReadyCondition(spec, before.conditions ?? [], statuses, phase, containersReady),
+    containersReady,
   ];
   return {
     ...before,

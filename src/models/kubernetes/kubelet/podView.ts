@@ -1,6 +1,6 @@
 /** A pod as its kubelet sees it: the object, the pod worker and every container with what it is doing now. */
 import type { Read } from '../../../engine/model';
-import type { Container, Pod } from '../types';
+import type { Container, Pod, PodSpec } from '../types';
 import { topState, type ContainerContext, type ContainerStateName } from './container.machine';
 import type { PodContext } from './pod.machine';
 import { isSidecar } from './podPhase';
@@ -34,18 +34,41 @@ export function podView(read: Read, key: string): PodView | undefined {
     pod,
     state: worker.value as string,
     context: worker.context as PodContext,
-    containers: containersOf(pod).flatMap(({ container, role }) => {
-      const running = read.lifecycle(CONTAINER_LIFECYCLE, containerKey(key, container.name));
-      if (!running) return [];
-      const context = running.context as ContainerContext;
-      return [{ container, role, state: topState(running.value), context }];
-    }),
+    containers: containerViews(read, key, containersOf(pod)),
   };
 }
 
-export function containersOf({
-  spec,
-}: Pod): readonly { readonly container: Container; readonly role: ContainerRole }[] {
+function containerViews(
+  read: Read,
+  podKey: string,
+  containers: readonly WithRole[],
+): readonly ContainerView[] {
+  const views: ContainerView[] = [];
+  for (const { container, role } of containers) {
+    const running = read.lifecycle(CONTAINER_LIFECYCLE, containerKey(podKey, container.name));
+    if (!running) continue;
+    const context = running.context as ContainerContext;
+    views.push({ container, role, state: topState(running.value), context });
+  }
+  return views;
+}
+
+type WithRole = { readonly container: Container; readonly role: ContainerRole };
+
+export function containersOf({ spec }: Pod): readonly WithRole[] {
+  const known = remembered.get(spec.containers);
+  if (known?.init === spec.initContainers && known) return known.all;
+  const all = computeContainers(spec);
+  remembered.set(spec.containers, { init: spec.initContainers, all });
+  return all;
+}
+/** The pods of a template share their lists of containers. */
+const remembered = new WeakMap<
+  PodSpec['containers'],
+  { readonly init: PodSpec['initContainers']; readonly all: readonly WithRole[] }
+>();
+
+function computeContainers(spec: PodSpec): readonly WithRole[] {
   const init = (spec.initContainers ?? []).map((container) => ({
     container,
     role: isSidecar(container) ? ('sidecar' as const) : ('init' as const),

@@ -41,7 +41,23 @@ export interface Outcome {
 }
 
 /** What lies ahead of a process that starts now, in order of time, up to its end if it has one. */
-export function expectedOutcomes(container: Container, behaviour: ImageBehaviour): Outcome[] {
+export function expectedOutcomes(
+  container: Container,
+  behaviour: ImageBehaviour,
+): readonly Outcome[] {
+  const known = remembered.get(container);
+  if (known?.behaviour === behaviour) return known.outcomes;
+  const outcomes = computeOutcomes(container, behaviour);
+  remembered.set(container, { behaviour, outcomes });
+  return outcomes;
+}
+/** The pods of a template share their containers: they are asked about once. */
+const remembered = new WeakMap<
+  Container,
+  { readonly behaviour: ImageBehaviour; readonly outcomes: readonly Outcome[] }
+>();
+
+function computeOutcomes(container: Container, behaviour: ImageBehaviour): readonly Outcome[] {
   const findings = [...processFindings(behaviour), ...probeFindings(container, behaviour)].filter(
     (timed): timed is Timed => timed !== undefined,
   );

@@ -34,8 +34,8 @@ export interface FilterRecorder {
 
 export interface Prepared {
   readonly filters: readonly PreparedFilter[];
-  /** The first of them that look at nothing but the pod's spec and the node, and the rest. */
-  readonly local: readonly PreparedFilter[];
+  /** Runs the first of them, that look at nothing but the pod's spec and the node, and the rest. */
+  readonly onlyLocal: (node: NodeInfo) => Failed | undefined;
   readonly global: readonly PreparedFilter[];
   readonly nodeNames: ReadonlySet<string> | undefined;
   readonly namedBy: readonly string[];
@@ -72,8 +72,10 @@ export function prepareFilters(
   }
   const reasons = [`node(s) didn't satisfy plugin(s) [${[...namedBy].sort().join(' ')}]`];
   const absentNodes = nodeNames && ({ code: 'UnschedulableAndUnresolvable', reasons } as const);
-  const halves = { local: filters.slice(0, local), global: filters.slice(local) };
-  return { filters, ...halves, nodeNames, namedBy, absentNodes };
+  const first = filters.slice(0, local);
+  const onlyLocal = (node: NodeInfo): Failed | undefined => runFilters(first, node);
+  const global = filters.slice(local);
+  return { filters, onlyLocal, global, nodeNames, namedBy, absentNodes };
 }
 
 /** The node that preemption has promised this pod, if it passes: then nothing else is tried. */
@@ -163,27 +165,26 @@ export type Memo = NodeMemo<Failed>;
  * them: both must pass, because nobody knows whether they will come.
  */
 function filterNode(search: Search, node: NodeInfo, at?: number): Failed | undefined {
-  const { memo, prepared } = search;
-  const { pod, cluster, profile } = search.input;
-  const promised =
-    cluster.nominated.size === 0
-      ? []
-      : (cluster.nominated.get(node.name) ?? []).filter(
-          (other) => other.priority >= pod.priority && other.key !== pod.key,
-        );
-  if (promised.length > 0) {
-    const full = promised.reduce((c, p) => withPodOnNode(c, p, node.name), cluster);
-    const then = prepareFilters(pod, full, profile);
-    if ('reject' in then) return { rejection: then.reject, plugin: then.plugin };
-    const occupied = nodeNamed(full, node.name) as NodeInfo;
-    const failed = runFilters(then.filters, occupied, search.recorder);
+  const { memo, prepared, input } = search;
+  if (input.cluster.nominated.size > 0) {
+    const failed = beforeThePromised(search, node);
     if (failed) return failed;
   }
   if (!memo || at === undefined) return runFilters(prepared.filters, node, search.recorder);
-  return (
-    memo.verdict(at, node, (n) => runFilters(prepared.local, n)) ??
-    runFilters(prepared.global, node)
+  return memo.verdict(at, node, prepared.onlyLocal) ?? runFilters(prepared.global, node);
+}
+
+function beforeThePromised({ input, recorder }: Search, node: NodeInfo): Failed | undefined {
+  const { pod, cluster, profile } = input;
+  const promised = (cluster.nominated.get(node.name) ?? []).filter(
+    (other) => other.priority >= pod.priority && other.key !== pod.key,
   );
+  if (promised.length === 0) return undefined;
+  const full = promised.reduce((c, p) => withPodOnNode(c, p, node.name), cluster);
+  const then = prepareFilters(pod, full, profile);
+  if ('reject' in then) return { rejection: then.reject, plugin: then.plugin };
+  const occupied = nodeNamed(full, node.name) as NodeInfo;
+  return runFilters(then.filters, occupied, recorder);
 }
 
 /** Stops at the first that rejects: a node tells the reasons of one plugin. */

@@ -47,16 +47,19 @@ export interface FilterPlugin {
 }
 
 export interface ScoreRun {
-  /** A whole number, the more the better (or the worse, where `normalize` turns it round). */
-  readonly score: (node: NodeInfo) => number;
+  /**
+   * A whole number, the more the better (or the worse, where `normalize` turns it round). `local` is what `local.of` says
+   * of the node; 0 where there is no such part.
+   */
+  readonly score: (node: NodeInfo, local: number) => number;
+  /** The part that depends on the pod's spec, the node and `key` alone, so pods of one template may share it. */
+  readonly local?: { readonly key: string; readonly of: (node: NodeInfo) => number } | undefined;
   /** NormalizeScore: brings the scores of all nodes to 0..100, in place. Missing: they are already. */
   normalize?(scores: number[], nodes: readonly NodeInfo[]): void;
 }
 
 export interface ScorePlugin {
   readonly name: string;
-  /** Its raw score depends on the pod's spec and the node alone. */
-  readonly isNodeLocal?: true;
   /** PreScore, for the nodes that passed the filters. `reject` fails the attempt. */
   preScore(
     pod: PodInfo,
@@ -79,6 +82,19 @@ export type FilterFactory = (options: PluginOptions) => FilterPlugin;
 export type ScoreFactory = (options: PluginOptions) => ScorePlugin;
 
 export const MAX_NODE_SCORE = 100;
+
+/** The raw score of one node, nothing remembered. */
+export const scoreOn = ({ score, local }: ScoreRun, node: NodeInfo): number =>
+  score(node, local?.of(node) ?? 0);
+
+/** A score that depends on the pod's spec and the node alone. */
+export const nodeLocal = (
+  plugin: string,
+  of: (node: NodeInfo) => number,
+): Pick<ScoreRun, 'score' | 'local'> => ({
+  score: (_, local) => local,
+  local: { key: plugin, of },
+});
 
 export const unschedulable = (...reasons: string[]): Rejection => ({
   code: 'Unschedulable',

@@ -8,6 +8,9 @@ import type { NodeInfo } from './nodeInfo';
 import type { PodInfo } from './podInfo';
 import type { Profile } from './profile';
 
+/** More than all plugins together have; what a key counts may change from decision to decision. */
+const KEYS_AT_MOST = 16;
+
 export class NodeMemo<Verdict> {
   private readonly nodes: (NodeInfo | undefined)[];
   private readonly verdicts: (Verdict | undefined)[];
@@ -28,16 +31,22 @@ export class NodeMemo<Verdict> {
     return this.verdicts[at];
   }
 
-  /** The raw score of a node that `verdict` has just been asked about. */
-  score(plugin: string, at: number, node: NodeInfo, look: (node: NodeInfo) => number): number {
-    let scores = this.scores.get(plugin);
-    if (!scores) {
-      scores = new Array<number>(this.length).fill(NaN);
-      this.scores.set(plugin, scores);
-    }
-    const known = scores[at] as number;
-    if (!Number.isNaN(known)) return known;
-    return (scores[at] = look(node));
+  /** Of the nodes that `verdict` has just been asked about: what `look` says, or has said. */
+  scorer(key: string, look: (node: NodeInfo) => number): (at: number, node: NodeInfo) => number {
+    const known = this.scoresOf(key);
+    return (at, node) => {
+      const score = known[at] as number;
+      return Number.isNaN(score) ? (known[at] = look(node)) : score;
+    };
+  }
+
+  private scoresOf(key: string): number[] {
+    let scores = this.scores.get(key);
+    if (scores) return scores;
+    if (this.scores.size >= KEYS_AT_MOST) this.scores.clear();
+    scores = new Array<number>(this.length).fill(NaN);
+    this.scores.set(key, scores);
+    return scores;
   }
 }
 

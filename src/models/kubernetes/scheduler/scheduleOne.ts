@@ -15,6 +15,7 @@ import { postFilter } from './afterFailure';
 import type { PostFilterResult } from './preemption/postFilter';
 import { QUEUED_POD, type Decision, type QueuedPodInfo } from './records';
 import type { SchedulingInput } from './filterNodes';
+import type { NodeInfo } from './nodeInfo';
 import { schedulePod, type ScheduleResult } from './schedule';
 import { schedulerState } from './schedulerState';
 import { SCHEDULER_TIMINGS } from './timings';
@@ -107,18 +108,21 @@ function bound({ pod, cluster }: SchedulingInput, result: Fits, decision: Decisi
 
 /** The winner and the two next best. */
 function podium({ nodes, totals, nodeName }: Fits): BoundFigures['totals'] {
-  const entries = nodes.map(({ name }, i) => ({ node: name, total: totals[i] ?? 0 }));
-  const winner = entries.filter(({ node }) => node === nodeName);
-  const others: BoundFigures['totals'][number][] = [];
-  for (const entry of entries) {
-    if (entry.node === nodeName) continue;
-    const at = others.findIndex(({ total }) => entry.total > total);
-    if (at >= 0) others.splice(at, 0, entry);
-    else if (others.length < 2) others.push(entry);
-    if (others.length > 2) others.pop();
+  const winner: Standing[] = [];
+  const others: Standing[] = [];
+  for (let i = 0; i < nodes.length; i++) {
+    const total = totals[i] ?? 0;
+    const { name: node } = nodes[i] as NodeInfo;
+    if (node === nodeName) winner.push({ node, total });
+    else if (others.length < 2 || total > (others[1] as Standing).total) {
+      const at = others.findIndex((other) => total > other.total);
+      others.splice(at < 0 ? others.length : at, 0, { node, total });
+      others.length = Math.min(others.length, 2);
+    }
   }
   return [...winner, ...others];
 }
+type Standing = BoundFigures['totals'][number];
 type BoundFigures = Extract<SchedulerCommand, { type: 'bindPod' }>['figures'];
 
 function failed(

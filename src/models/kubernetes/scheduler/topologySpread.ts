@@ -23,6 +23,8 @@ export interface SpreadConstraint {
   readonly counts: (group: PodGroup) => boolean;
   /** How many on the node do. */
   readonly countOn: (node: NodeInfo) => number;
+  /** Equal for constraints that count the same kinds of pods. */
+  readonly countKey: () => string;
   /** All that count, by availability zone. Only where every node is included and the zone is the domain. */
   readonly countByZone: (() => ReadonlyMap<string | undefined, number>) | undefined;
   /** Do the pods of this node count at all: nodeAffinityPolicy, nodeTaintsPolicy. */
@@ -85,6 +87,7 @@ function compiled(
     matchesSelf: counter.matchesSelf,
     counts: counter.counts,
     countOn: counter.countOn,
+    countKey: counter.countKey,
     countByZone: isZoneWide ? counter.countByZone : undefined,
     maxSkew: constraint.maxSkew,
     topologyKey: constraint.topologyKey,
@@ -96,7 +99,10 @@ function compiled(
   };
 }
 
-type PodCounter = Pick<SpreadConstraint, 'matchesSelf' | 'counts' | 'countOn' | 'countByZone'>;
+type PodCounter = Pick<
+  SpreadConstraint,
+  'matchesSelf' | 'counts' | 'countOn' | 'countKey' | 'countByZone'
+>;
 
 /** Which groups count is found out once a decision; then a node is a search for their ids. */
 function podCounter(pod: PodInfo, cluster: Cluster, { matches, isEmpty }: Selector): PodCounter {
@@ -115,6 +121,10 @@ function podCounter(pod: PodInfo, cluster: Cluster, { matches, isEmpty }: Select
       }
       return count;
     },
+    countKey: () =>
+      entries()
+        .map(({ group }) => group.id)
+        .join(' '),
     countByZone() {
       const sums = new Map<string | undefined, number>();
       for (const { byZone } of entries())

@@ -4,17 +4,16 @@
  * a pod that requests none of the resources scored.
  */
 import { CPU_AND_MEMORY } from '../configuration';
-import { MAX_NODE_SCORE, type ScoreFactory } from '../framework';
+import { MAX_NODE_SCORE, nodeLocal, type ScoreFactory } from '../framework';
 import { allocationOf, NO_RESOURCES, podRequestOf, type Allocation } from './resourceAllocation';
 
 export const balancedAllocation: ScoreFactory = ({ args: { resources = CPU_AND_MEMORY } }) => ({
   name: 'NodeResourcesBalancedAllocation',
-  isNodeLocal: true,
   preScore(pod) {
     if (resources.length === 0) return NO_RESOURCES;
     if (resources.every(({ name }) => podRequestOf(pod, name, false) === 0)) return 'Skip';
     const allocation = allocationOf(pod, resources, false);
-    return { score: (node) => balancedScore(allocation(node)) };
+    return nodeLocal(this.name, (node) => balancedScore(allocation(node)));
   },
 });
 

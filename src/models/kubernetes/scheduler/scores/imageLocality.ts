@@ -3,6 +3,7 @@
  * that pods do not heap up where their image happened to come first (plugins/imagelocality, v1.34).
  */
 import { MAX_NODE_SCORE, type ScoreFactory } from '../framework';
+import type { NodeInfo } from '../nodeInfo';
 
 const MIB = 1024 * 1024;
 const MIN_THRESHOLD = 23 * MIB;
@@ -10,18 +11,20 @@ const MAX_CONTAINER_THRESHOLD = 1000 * MIB;
 
 export const imageLocality: ScoreFactory = () => ({
   name: 'ImageLocality',
-  preScore: ({ images }, { nodes, imageNodes }) => ({
-    score(node) {
-      if (node.images.size === 0) return calculatePriority(0, images.length);
-      let sum = 0;
-      for (const name of images) {
-        const size = node.images.get(name);
-        if (size !== undefined)
-          sum += Math.floor(size * ((imageNodes.get(name) ?? 0) / nodes.length));
-      }
-      return calculatePriority(sum, images.length);
-    },
-  }),
+  preScore({ images }, { nodes, imageNodes }) {
+    const spread = images.map((name) => (imageNodes.get(name) ?? 0) / nodes.length);
+    const [first = ''] = images;
+    const of = (node: NodeInfo): number => node.images.get(first) ?? 0;
+    return {
+      local: { key: `ImageLocality ${first}`, of },
+      score(node, firstSize) {
+        let sum = Math.floor(firstSize * (spread[0] ?? 0));
+        for (let i = 1; i < images.length; i++)
+          sum += Math.floor((node.images.get(images[i] as string) ?? 0) * (spread[i] as number));
+        return calculatePriority(sum, images.length);
+      },
+    };
+  },
 });
 
 function calculatePriority(sum: number, containers: number): number {

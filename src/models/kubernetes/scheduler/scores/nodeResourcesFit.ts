@@ -3,7 +3,7 @@
  * LeastAllocated over cpu and memory. Counts non-zero requests.
  */
 import { CPU_AND_MEMORY, type ResourceSpec, type ScoringStrategy } from '../configuration';
-import type { ScoreFactory } from '../framework';
+import { nodeLocal, type ScoreFactory } from '../framework';
 import { leastResourceScorer } from './leastAllocated';
 import { mostResourceScorer } from './mostAllocated';
 import { requestedToCapacityRatioScorer } from './requestedToCapacityRatio';
@@ -15,11 +15,10 @@ export const nodeResourcesFit: ScoreFactory = ({ args }) => {
   const scorer = scorerOf(strategy, resources);
   return {
     name: 'NodeResourcesFit',
-    isNodeLocal: true,
     preScore(pod) {
       if (resources.length === 0) return NO_RESOURCES;
       const allocation = allocationOf(pod, resources, true);
-      return { score: (node) => scorer(allocation(node)) };
+      return nodeLocal(this.name, (node) => scorer(allocation(node)));
     },
   };
 };

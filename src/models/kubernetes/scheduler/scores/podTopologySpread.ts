@@ -35,16 +35,21 @@ function scoreOf(
     ? (node: NodeInfo): boolean => !hasAllKeys(node, constraints)
     : undefined;
   const candidates = isIgnored ? feasible.filter((node) => !isIgnored(node)) : feasible;
+  const counted = constraints.find(isByHostname);
   const terms = constraints.map((constraint) =>
-    constraint.topologyKey === HOSTNAME
-      ? hostnameTerm(constraint, candidates.length)
+    isByHostname(constraint)
+      ? hostnameTerm(constraint, candidates.length, constraint === counted)
       : domainTerm(constraint, candidates, cluster, isIgnored),
   );
   return {
-    score(node) {
+    local: counted && {
+      key: `PodTopologySpread ${counted.countKey()}`,
+      of: counted.countOn,
+    },
+    score(node, local) {
       if (isIgnored?.(node)) return 0;
       let sum = 0;
-      for (const term of terms) sum += term(node);
+      for (const term of terms) sum += term(node, local);
       return Math.floor(sum + 0.5);
     },
     normalize(scores, nodes) {
@@ -53,16 +58,22 @@ function scoreOf(
   };
 }
 
-/** What one constraint adds to the score of a node. */
-type Term = (node: NodeInfo) => number;
+/** What one constraint adds to the score of a node, of which the pods that the first by hostname counts are known. */
+type Term = (node: NodeInfo, counted: number) => number;
+
+const isByHostname = ({ topologyKey }: SpreadConstraint): boolean => topologyKey === HOSTNAME;
 
 /** Each node is its own domain: its pods are counted when it is scored. */
-function hostnameTerm(constraint: SpreadConstraint, candidates: number): Term {
+function hostnameTerm(
+  { countOn, maxSkew }: SpreadConstraint,
+  candidates: number,
+  isCounted: boolean,
+): Term {
   const weight = ln(candidates + 2);
-  return (node) =>
-    constraint.domainOf(node) === undefined
+  return (node, counted) =>
+    node.hostname === undefined
       ? 0
-      : constraint.countOn(node) * weight + (constraint.maxSkew - 1);
+      : (isCounted ? counted : countOn(node)) * weight + (maxSkew - 1);
 }
 
 /** Only domains that a candidate is in are counted, but with the pods of all their nodes. */
@@ -78,9 +89,13 @@ function domainTerm(
     (isIgnored ? undefined : constraint.countByZone?.()) ??
     countByDomain(constraint, domains, cluster, isIgnored);
   const weight = ln(domains.size + 2);
+  const values = new Map<string, number>();
+  for (const domain of domains)
+    if (domain !== undefined)
+      values.set(domain, (counts.get(domain) ?? 0) * weight + (constraint.maxSkew - 1));
   return (node) => {
     const domain = constraint.domainOf(node);
-    return domain === undefined ? 0 : (counts.get(domain) ?? 0) * weight + (constraint.maxSkew - 1);
+    return domain === undefined ? 0 : (values.get(domain) ?? 0);
   };
 }
 
@@ -106,15 +121,16 @@ function normalizeSpread(
 ): void {
   let min = Infinity;
   let max = 0;
-  const taking = nodes.map((node) => !isIgnored?.(node));
-  scores.forEach((score, i) => {
-    if (!taking[i]) return;
-    min = Math.min(min, score);
-    max = Math.max(max, score);
-  });
-  scores.forEach((score, i) => {
-    if (!taking[i]) scores[i] = 0;
+  const taking = isIgnored && nodes.map((node) => !isIgnored(node));
+  for (let i = 0; i < scores.length; i++) {
+    if (taking && !taking[i]) continue;
+    const score = scores[i] as number;
+    if (score < min) min = score;
+    if (score > max) max = score;
+  }
+  for (let i = 0; i < scores.length; i++) {
+    if (taking && !taking[i]) scores[i] = 0;
     else if (max === 0) scores[i] = MAX_NODE_SCORE;
-    else scores[i] = Math.floor((MAX_NODE_SCORE * (max + min - score)) / max);
-  });
+    else scores[i] = Math.floor((MAX_NODE_SCORE * (max + min - (scores[i] as number))) / max);
+  }
 }

@@ -1,5 +1,5 @@
 /** TaintToleration score: fewer untolerated PreferNoSchedule taints are better (plugins/tainttoleration, v1.34). */
-import type { ScoreFactory } from '../framework';
+import { nodeLocal, type ScoreFactory } from '../framework';
 import { normalizeScore } from '../normalizeScore';
 import { isTolerated } from '../tolerations';
 
@@ -7,19 +7,18 @@ export const taintToleration: ScoreFactory = ({ features }) => {
   const compare = features.TaintTolerationComparisonOperators;
   return {
     name: 'TaintToleration',
-    isNodeLocal: true,
     preScore({ spec }) {
       const tolerations = (spec.tolerations ?? []).filter(
         ({ effect }) => !effect || effect === 'PreferNoSchedule',
       );
       return {
-        score({ taints }) {
+        ...nodeLocal(this.name, ({ taints }) => {
           let untolerated = 0;
           for (const taint of taints)
             if (taint.effect === 'PreferNoSchedule' && !isTolerated(taint, tolerations, compare))
               untolerated += 1;
           return untolerated;
-        },
+        }),
         normalize(scores: number[]) {
           normalizeScore(scores, true);
         },
