@@ -24,7 +24,7 @@ export function deskOf(files: Files, aside: Aside, editor: Editor): Desk {
         if (original !== null) editor.setText(name, original);
     },
     text: (name) => files.named(name)?.text ?? '',
-    write: editor.write,
+    write: (name, text, at) => editor.write(name, text, at),
     applied(name) {
       const file = files.named(name);
       if (file) file.appliedText = file.text;

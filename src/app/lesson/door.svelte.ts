@@ -11,7 +11,7 @@ const LESSON = /^#lesson\/([\w-]+)$/;
 export function linkedLesson({ hash, search }: Location = location): string | null {
   const [, slug] = LESSON.exec(hash) ?? [];
   if (slug !== undefined) return slug;
-  return hash === FREE_PLAY ? null : new URLSearchParams(search).get('lesson');
+  return hash === FREE_PLAY ? null : (/[?&]lesson=([\w-]+)/.exec(search)?.[1] ?? null);
 }
 
 export const FREE_PLAY = '#free-play';
