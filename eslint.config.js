@@ -20,6 +20,7 @@ export default defineConfig(
           allowDefaultProject: [
             '*.js',
             'src/cli/*.mjs',
+            'src/offline/*.mjs',
             'src/*/*/*.mjs',
             'src/*/*/*/*.mjs',
             'test/*.mjs',

@@ -6,6 +6,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { runnerImport, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { lessonContent } from './src/lessons/read/vitePlugin.ts';
+import { offline } from './src/offline/vitePlugin.ts';
 
 const chrome = process.env['CHROME_PATH'];
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -79,6 +80,7 @@ export default defineConfig({
     scenarios(),
     lessonContent(here('.')),
     firstPaint(),
+    offline(here('src/offline/serviceWorker.mjs')),
     svelte({ preprocess: vitePreprocess(), configFile: false }),
   ],
   resolve: {

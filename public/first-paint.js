@@ -11,11 +11,18 @@
     }
   };
   var root = document.documentElement;
-  var theme = read('theme');
+  // What an embedding page asks for stands before what was chosen here, and is not kept.
+  var query = new URLSearchParams(location.search);
+  var embeds = query.has('embed');
+  if (embeds) root.dataset.embed = '';
+  var asked = function (name) {
+    return (embeds && query.get(name)) || read(name === 'lang' ? 'language' : name);
+  };
+  var theme = asked('theme');
   var prefersDark = matchMedia('(prefers-color-scheme: dark)').matches;
   root.dataset.theme =
     theme === 'light' || theme === 'dark' ? theme : prefersDark ? 'dark' : 'light';
-  var language = read('language');
+  var language = asked('lang');
   var first = navigator.language || '';
   root.lang =
     language === 'en' || language === 'ko' ? language : /^ko\b/i.test(first) ? 'ko' : 'en';

@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import scenario from '../../lessons/scenarios/first-visit/scenario.yaml?scenario';
 import { connectWorld, workerPort, type WorldClient } from '../host/client';
 import App from './App.svelte';
+import { embedded } from './embed/options';
 import { preferredLanguage, words } from './i18n/words.svelte';
 import { Door, linkedLesson } from './lesson/door.svelte';
 import { Session } from './session.svelte';
@@ -30,8 +31,9 @@ const sharing = (): Promise<Sharing> =>
 // A lesson that is linked opens a world of its own; so do a run that is linked, and one that was kept.
 const lesson = linkedLesson();
 const linksRun = () => location.hash.startsWith('#run=');
-const keeps = () => read(`run/${session.keptAs}`) !== null;
-if (lesson === null && !linksRun() && !keeps()) void session.open(scenario.seed);
+const keeps = () => !embedded && read(`run/${session.keptAs}`) !== null;
+if (lesson === null && !linksRun() && !keeps())
+  void session.open(scenario.seed, { play: embedded?.autoplay ?? true });
 addEventListener('hashchange', () => {
   if (linksRun()) void arrive();
 });
@@ -44,6 +46,10 @@ async function start(): Promise<void> {
   if (!target) throw new Error('index.html has no #app');
   target.replaceChildren();
   mount(App, { target, props: { session, door, sharing } });
+  if (embedded?.origin) {
+    const { talkToParent } = await import('./embed/messages.svelte');
+    talkToParent({ session, door, origin: embedded.origin });
+  }
   if (linksRun() || keeps()) await arrive();
 }
 

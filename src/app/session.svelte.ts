@@ -142,16 +142,17 @@ export class Session {
   async replay({ seed, journal, atMs }: RunRecord, options: OpenOptions = {}): Promise<boolean> {
     const opening = this.openings + 1;
     await this.open(seed, { ...options, journal, play: false });
+    if (this.openings !== opening || this.phase !== 'live') return false;
     this.replaying = true;
     try {
-      while (this.openings === opening && this.phase === 'live' && this.world.nowMs < atMs)
+      while (this.openings === opening && this.world.nowMs < atMs)
         await this.#changes((client) => client.advance(atMs, { budgetMs: REPLAY_BUDGET_MS }));
     } catch {
       // Said already; the world stands where it stopped.
     }
     if (this.openings !== opening) return false;
     this.replaying = false;
-    return this.phase === 'live' && this.world.nowMs >= atMs;
+    return this.world.nowMs >= atMs;
   }
 
   /** What makes this run again up to the shown moment, and the digest there. */

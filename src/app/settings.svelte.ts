@@ -1,4 +1,5 @@
 /** What the learner chose about the page itself. Kept between visits where the browser allows it. */
+import { embedded } from './embed/options';
 import { read, write } from './storage';
 
 export type Theme = 'light' | 'dark';
@@ -14,7 +15,7 @@ class Settings {
   /** Takes over what `first-paint.js` has already put on the page. */
   restore(): void {
     this.theme = document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light';
-    const shown = read('shown');
+    const shown = embedded?.half ?? read('shown');
     if (shown === 'ecs' || shown === 'kubernetes' || shown === 'both') this.shown = shown;
     this.singleKeys = read('singleKeys') !== 'off';
     const intro = read('intro');

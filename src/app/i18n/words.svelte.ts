@@ -2,6 +2,7 @@
  * The language of the page. English is there from the start, as far as the first panels go; those that come later bring theirs.
  * Korean is fetched when it is asked for, whole.
  */
+import { embedded } from '../embed/options';
 import { read, write } from '../storage';
 import type { Sentences } from '../sentences/types';
 import type { lateEn } from './lateMessages.en';
@@ -52,7 +53,7 @@ export const words = new PageWords();
 
 /** What was chosen before, else what the browser prefers. */
 export function preferredLanguage(): Language {
-  const chosen = read('language');
+  const chosen = embedded?.language ?? read('language');
   if (chosen === 'en' || chosen === 'ko') return chosen;
   return navigator.languages.some((tag) => /^ko\b/i.test(tag)) &&
     !/^en\b/i.test(navigator.languages[0] ?? '')

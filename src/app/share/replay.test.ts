@@ -1,0 +1,45 @@
+/** What one session did, another plays again from the record alone, to the same bytes. */
+import { expect, it } from 'vitest';
+import firstVisit from '../../../lessons/scenarios/first-visit/scenario.yaml?scenario';
+import { connectWorld } from '../../host/client';
+import { inlinePort } from '../../host/inline';
+import type { Request } from '../../host/protocol';
+import { Session } from '../session.svelte';
+
+const session = () => new Session(firstVisit, () => connectWorld(inlinePort(() => 0)));
+const scaleTo = (desiredCount: number): Request => ({
+  api: 'ecs',
+  action: 'UpdateService',
+  input: { cluster: 'harbour', service: 'web', desiredCount },
+});
+
+it('plays a record again, with a future that was left by going back', async () => {
+  const mine = session();
+  await mine.open(firstVisit.seed, { play: false });
+  await mine.submit(scaleTo(8));
+  await mine.advanceTo(mine.originMs + 60_000);
+  await mine.submit(scaleTo(3));
+  await mine.advanceTo(mine.originMs + 120_000);
+  await mine.seek(mine.originMs + 40_000);
+  const record = await mine.record();
+  expect(record.journal.map(({ atMs }) => atMs - mine.originMs)).toEqual([0, 60_000]);
+
+  const other = session();
+  expect(await other.replay(record)).toBe(true);
+  expect(other.playback.playing).toBe(false);
+  expect(await other.record()).toEqual(record);
+  await mine.seek(mine.originMs + 120_000);
+  await other.seek(other.originMs + 120_000);
+  expect(await other.record()).toEqual(await mine.record());
+});
+
+it('can be left on the way', async () => {
+  const mine = session();
+  const journal = [{ atMs: mine.originMs, by: 'learner', request: scaleTo(8) }] as const;
+  const replayed = mine.replay({ seed: 7, journal, atMs: mine.originMs + 3_600_000 });
+  await mine.open(firstVisit.seed, { play: false });
+  expect(mine.world.nowMs).toBe(mine.originMs);
+  expect(await mine.journal()).toEqual([]);
+  expect(await replayed).toBe(false);
+  expect(mine.replaying).toBe(false);
+});
