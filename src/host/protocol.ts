@@ -116,7 +116,7 @@ export interface SeriesInput {
   readonly names?: readonly SeriesName[];
   readonly fromMs: number;
   readonly toMs: number;
-  /** A multiple of 1,000; made longer where the answer would have more than 2,000 points. */
+  /** At least 5,000, the grain of the record; made longer where the answer would have more than 2,000 points. */
   readonly stepMs: number;
 }
 

@@ -27,6 +27,7 @@ import type {
 import type { Scenario } from './scenario';
 import { ScriptRun } from './scriptRun';
 import { resolveSelectors } from './selectors';
+import { readSeriesInput, RunSeries } from './series';
 
 export const allModels: readonly Model[] = [
   workloadModel,
@@ -57,6 +58,7 @@ const MARK_LIMIT = 48;
 export class World {
   readonly simulation: Simulation;
   private readonly journal: Journal;
+  private readonly series = new RunSeries();
   private marks: Mark[] = [];
   private spacing = STEPS_BETWEEN_MARKS;
   /** How far this branch had been played when time last went back. */
@@ -123,6 +125,8 @@ export class World {
   }
 
   query(request: Request): Response {
+    if (request.api === 'quayside' && request.action === 'series')
+      return { ok: true, output: this.series.answer(readSeriesInput(request.input)) };
     const answer = this.simulation.query(request);
     if (answer) return responseOf(answer);
     return {
@@ -277,7 +281,17 @@ export class World {
     return entry.atMs === opensAtMs && !entry.scripted;
   }
 
+  /** Plays on, and looks for the charts whenever that is due. */
   private runTo(toMs: number, stop: (() => boolean) | undefined): boolean {
+    for (;;) {
+      const untilMs = Math.min(toMs, Math.max(this.nowMs, this.series.dueMs));
+      if (!this.runPart(untilMs, stop)) return false;
+      this.series.take(this.simulation.context);
+      if (untilMs >= toMs) return true;
+    }
+  }
+
+  private runPart(toMs: number, stop: (() => boolean) | undefined): boolean {
     const { simulation } = this;
     for (;;) {
       while (simulation.runNext(this.horizon(toMs))) {
@@ -356,6 +370,7 @@ export class World {
     this.reachedMs = Math.max(this.reachedMs, this.nowMs);
     this.simulation.restore(to.checkpoint);
     if (to.lesson) this.lesson?.restore(to.lesson);
+    this.series.forgetAfter(this.nowMs);
     this.journal.moveTo(to.position);
     this.marks = this.marks.filter((m) => m.checkpoint.nowMs <= to.checkpoint.nowMs);
     this.epoch += 1;

@@ -292,5 +292,8 @@ function withTraffic(to: World, state: 'healthy' | 'unhealthy' = 'healthy'): Wor
       servedMilli: 0,
       lostMilli: 0,
       latencyMs: 20,
+      p95Ms: 0,
+      island: null,
+      held: null,
     });
 }

@@ -4,6 +4,7 @@
  * already running keep the behaviour they started with.
  */
 import type { Admission, Context, FieldError } from '../../engine/model';
+import { durationMs } from './duration';
 import { imageBehaviour } from './imageBehaviour';
 import { plainServer } from './knownImages';
 import type { ImageBehaviour } from './types';
@@ -143,16 +144,3 @@ const isWhole = (value: unknown, from: number, to: number): value is number =>
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** `3s`, `2m30s`, `250ms`, or whole milliseconds. */
-function durationMs(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value : undefined;
-  if (typeof value !== 'string' || !/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(value))
-    return undefined;
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  return Math.round(
-    parts.reduce((ms, [, n, unit]) => ms + Number(n) * (UNIT_MS[unit ?? ''] ?? 0), 0),
-  );
-}

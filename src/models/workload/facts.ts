@@ -1,10 +1,13 @@
 import type { ImageBehaviour } from './types';
 
-/** Someone said what an image does; `about` is the `workload/Image` record. */
-export interface WorkloadFact {
-  readonly type: 'imageDescribed';
-  readonly data: { readonly behaviour: ImageBehaviour };
-}
+/** `imageDescribed`: someone said what an image does, about the `workload/Image` record. */
+export type WorkloadFact =
+  | { readonly type: 'imageDescribed'; readonly data: { readonly behaviour: ImageBehaviour } }
+  /** About the task or pod: the kernel kills a process that passed its memory limit. */
+  | {
+      readonly type: 'outOfMemory';
+      readonly data: { readonly container: string; readonly memoryLimitMiB: number };
+    };
 
 declare module '../../engine/model' {
   interface FactTypes {

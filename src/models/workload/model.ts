@@ -1,6 +1,7 @@
 /**
- * What runs inside containers: image behaviour. The model only keeps descriptions; the ECS agent and the kubelet ask
- * `imageBehaviour` when they start something, and say on the network what listens (`workload/Listener`).
+ * What runs inside containers: image behaviour, processes and what they use. The ECS agent and the kubelet ask
+ * `imageBehaviour` when they start something, say on the network what listens (`workload/Listener`) and on the machine what
+ * runs (`workload/Process`). The kernel's part is here: sharing CPU, and killing what passes its memory.
  */
 import { composeModel, type ModelPart } from '../../engine/composeModel';
 import { defineProjection, type AnyRequest } from '../../engine/model';
@@ -8,6 +9,13 @@ import { describeImage } from './describeImage';
 import './facts';
 import { compareSpecificity } from './glob';
 import { DESCRIBED_IMAGES } from './imageBehaviour';
+import {
+  killProcess,
+  processControllers,
+  processIndexes,
+  processTallies,
+  processWatches,
+} from './processes';
 import type { ImageBehaviour } from './types';
 
 const imagesPart: ModelPart = {
@@ -31,9 +39,17 @@ const imagesPart: ModelPart = {
   ],
 };
 
+const processesPart: ModelPart = {
+  commands: { killProcess },
+  controllers: processControllers,
+  watches: processWatches,
+  indexes: processIndexes,
+  tallies: processTallies,
+};
+
 export const workloadModel = composeModel(
   'workload',
   (request) =>
     request.api === 'quayside' && (request as { action?: unknown }).action === 'describeImage',
-  [imagesPart],
+  [imagesPart, processesPart],
 );

@@ -29,7 +29,7 @@ describe('processCourse', () => {
     [
       'holds memory',
       ['stress', '--vm', '1', '--vm-bytes', '250M', '--vm-hang', '1'],
-      { what: 'idles', memoryMiB: 250 },
+      { what: 'idles', memoryMiB: 250, cpuMilli: 1000 },
     ],
   ])('%s: %j', (_, words, course) => {
     expect(processCourse(words)).toEqual(course);

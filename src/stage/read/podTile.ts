@@ -9,8 +9,9 @@ import { perObject } from '../records';
 import { KUBERNETES_STATES, terminatedReason, waitingReason, type TileState } from '../tileStates';
 import type { Span, Tile } from '../view';
 import { podRequests } from './podRequests';
-import { useOf, type Target } from './targets';
+import type { Target } from './targets';
 import type { Slot, TileRules, Timed } from './tileMemory';
+import { useOf } from './uses';
 
 /** What the pod's record does not say itself. */
 export interface PodContext {
@@ -18,6 +19,8 @@ export interface PodContext {
   /** Its node has not been heard from. */
   readonly nodeUnknown: boolean;
   readonly target: Target | undefined;
+  /** CPU in use; null: not known. */
+  readonly usedMilli: number | null;
 }
 
 /** What stands above the pod: the same object for all pods of one ReplicaSet. */
@@ -35,7 +38,7 @@ const sameContext = (a: PodContext, b: PodContext): boolean =>
   a.nodeUnknown === b.nodeUnknown &&
   a.target?.state === b.target?.state &&
   a.target?.answers === b.target?.answers &&
-  a.target?.cpuMilli === b.target?.cpuMilli;
+  a.usedMilli === b.usedMilli;
 
 const sameOwner = (a: PodOwner, b: PodOwner): boolean =>
   a === b ||
@@ -65,7 +68,7 @@ function makeTile(pod: Pod, key: string, context: PodContext, timed: Timed): Til
     glyph: family === 'system' ? null : stage.glyph,
     cpuMilli,
     memoryMiB,
-    use: family === 'serving' ? useOf(target, cpuMilli) : null,
+    use: family === 'serving' ? useOf(context.usedMilli, cpuMilli) : null,
     revision: owner.revision,
     old: owner.old,
     flies: owner.flies,

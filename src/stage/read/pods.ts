@@ -8,6 +8,7 @@ import { podOwners } from './podOwners';
 import { POD_TILES, podFacts, type PodContext } from './podTile';
 import type { Targets } from './targets';
 import { tileIn } from './tileMemory';
+import { readUses } from './uses';
 import { push } from './zonesOf';
 
 export interface Pods {
@@ -28,6 +29,7 @@ export interface Pods {
 export function readPods(records: Records, options: ReadOptions, targets: Targets): Pods {
   const ownerOf = podOwners(records);
   const machines = machinesByNode(records);
+  const uses = readUses(records);
   const alive: Tile[] = [];
   const waiting: Tile[] = [];
   const byNode = new Map<string, Tile[]>();
@@ -37,10 +39,12 @@ export function readPods(records: Records, options: ReadOptions, targets: Target
   for (const [key, pod] of records.all('kubernetes/Pod')) {
     const { nodeName, podIP, owner, slot } = podFacts(pod);
     const machine = nodeName === undefined ? undefined : machines.get(nodeName);
+    const target = podIP === undefined ? undefined : targets.atAddress(podIP);
     const context: PodContext = {
       owner: ownerOf(pod, owner),
       nodeUnknown: nodeName !== undefined && machine?.heard !== true,
-      target: podIP === undefined ? undefined : targets.atAddress(podIP),
+      target,
+      usedMilli: uses('kubernetes/Pod', key, target),
     };
     const tile = tileIn(slot, POD_TILES, pod, key, context, due);
     if (tile.restarts > 0) countRestarts(tally, pod, tile);

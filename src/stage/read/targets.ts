@@ -121,11 +121,5 @@ const flowOf = (flow: FlowRecord): Flow => ({
   lost: flow.lostRate / 1000,
   lostSoFar: flow.lostMilli / 1000,
   latencyMs: flow.latencyMs,
-  p95Ms: null,
+  p95Ms: flow.servedRate > 0 ? flow.p95Ms : null,
 });
-
-/** CPU used of CPU asked, in steps of a fortieth. */
-export function useOf(target: Target | undefined, askedMilli: number): number | null {
-  if (!target || askedMilli <= 0) return null;
-  return Math.round((40 * target.cpuMilli) / askedMilli) / 40;
-}

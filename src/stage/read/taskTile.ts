@@ -3,14 +3,17 @@ import type { ContainerDefinition, Task } from '../../models/ecs/types';
 import { perObject } from '../records';
 import { ECS_STATES, type TileState } from '../tileStates';
 import type { Span, TargetState, Tile } from '../view';
-import { useOf, type Target } from './targets';
+import type { Target } from './targets';
 import type { Slot, TileRules, Timed } from './tileMemory';
+import { useOf } from './uses';
 
 /** What the task's record does not say itself. */
 export interface TaskContext {
   readonly old: boolean;
   readonly flies: boolean;
   readonly target: Target | undefined;
+  /** CPU in use; null: not known. */
+  readonly usedMilli: number | null;
 }
 
 const sameContext = (a: TaskContext, b: TaskContext): boolean =>
@@ -18,7 +21,7 @@ const sameContext = (a: TaskContext, b: TaskContext): boolean =>
   a.flies === b.flies &&
   a.target?.state === b.target?.state &&
   a.target?.answers === b.target?.answers &&
-  a.target?.cpuMilli === b.target?.cpuMilli;
+  a.usedMilli === b.usedMilli;
 
 const isUnderWay = (task: Task): boolean =>
   task.lastStatus !== 'RUNNING' && task.lastStatus !== 'STOPPED';
@@ -40,7 +43,7 @@ function makeTile(task: Task, key: string, context: TaskContext, timed: Timed): 
     glyph,
     cpuMilli,
     memoryMiB,
-    use: family === 'serving' ? useOf(target, cpuMilli) : null,
+    use: family === 'serving' ? useOf(context.usedMilli, cpuMilli) : null,
     revision,
     old,
     flies,

@@ -13,6 +13,7 @@ import {
   type TaskContext,
 } from './taskTile';
 import { tileIn } from './tileMemory';
+import { readUses } from './uses';
 import { push } from './zonesOf';
 
 export interface Tasks {
@@ -39,6 +40,7 @@ export function readTasks(
   const byInstance = new Map<string, Tile[]>();
   const floating = new Map<string, Tile[]>();
   const due = dueOf(records, options);
+  const uses = readUses(records);
   let [count, last]: [number, Task | null] = [0, null];
   for (const [key, task] of records.all('ecs/Task')) {
     if (!key.startsWith(prefix)) continue;
@@ -51,10 +53,12 @@ export function readTasks(
     const arn = facts.containerInstanceArn;
     const instanceId = arn === undefined ? undefined : instances.get(arn);
     const group = groups.get(facts.group);
+    const target = targets.at(endpointsOf(facts, instanceId ?? ''));
     const context: TaskContext = {
       old: group !== undefined && group.taskDefinition !== facts.taskDefinitionArn,
       flies: group?.flies ?? false,
-      target: targets.at(endpointsOf(facts, instanceId ?? '')),
+      target,
+      usedMilli: uses('ecs/Task', key, target),
     };
     const tile = tileIn(facts.slot, TASK_TILES, task, key, context, due);
     if (!facts.stopped) alive.push(tile);

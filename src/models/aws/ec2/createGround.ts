@@ -7,6 +7,7 @@ import type { Admission, Context, Effect, Path } from '../../../engine/model';
 import type { GroundGroup } from '../autoscaling/ground';
 import { checkSizes } from '../autoscaling/requests/fields';
 import { LOAD_BALANCERS_AT_ONCE } from '../elasticloadbalancing/provisioning';
+import { CLUSTER_NANO_USD_PER_HOUR } from '../pricing/meter';
 import { answer, refuse } from '../refusal';
 import {
   inputOf,
@@ -51,6 +52,7 @@ export const createGround = (input: unknown, ctx: Context): Admission =>
         ...zones.map((zone, subnet): Effect => putZone(zone, RegionName, subnet)),
         ...(given['loadBalancers'] === 'active' ? [LOAD_BALANCERS_AT_ONCE] : []),
         { do: 'note', fact: { model: 'aws', type: 'groundCreated', data, about } },
+        ...clustersOf(launches, groups).map(clusterFee),
         ...launches.map((launch): Effect => ({
           do: 'command',
           command: { model: 'aws', type: 'launchInstances', launch },
@@ -62,6 +64,26 @@ export const createGround = (input: unknown, ctx: Context): Admission =>
       ],
     };
   });
+
+/** EKS clusters cost from the moment they are there. */
+function clustersOf(
+  launches: readonly InstanceLaunch[],
+  groups: readonly GroundGroup[],
+): readonly string[] {
+  const boots = [...launches.map((l) => l.bootstrap), ...groups.map((g) => g.data.bootstrap)];
+  const clusters = boots.flatMap((boot) => (boot?.as === 'eks-node' ? [boot.cluster] : []));
+  return [...new Set(clusters)];
+}
+
+const clusterFee = (cluster: string): Effect => ({
+  do: 'command',
+  command: {
+    model: 'aws',
+    type: 'meter',
+    key: `eks/${cluster}`,
+    of: { half: 'kubernetes', what: 'cluster', nanoUsdPerHour: CLUSTER_NANO_USD_PER_HOUR },
+  },
+});
 
 function readZones(input: Input, ctx: Context): readonly string[] {
   const zones = textsOf(input, 'zones');

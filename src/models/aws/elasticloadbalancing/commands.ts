@@ -17,7 +17,7 @@ import {
   registerTargets,
   type TargetRegistration,
 } from './targets';
-import { updateFlow } from './traffic';
+import { stepTraffic, updateFlow } from './traffic';
 import type { LoadBalancer, TargetGroup, TargetGroupSettings } from './types';
 
 export type ElasticLoadBalancingCommand =
@@ -57,7 +57,9 @@ export type ElasticLoadBalancingCommand =
   /** Something about the target's process or host has changed: look at it again. */
   | { readonly type: 'observeTarget'; readonly target: string }
   /** Targets, load balancer or demand have changed: work out the rates again. */
-  | { readonly type: 'updateFlow'; readonly loadBalancer: string };
+  | { readonly type: 'updateFlow'; readonly loadBalancer: string }
+  /** The shape of the traffic says another rate now. */
+  | { readonly type: 'stepTraffic'; readonly loadBalancer: string };
 
 type Of<T extends ElasticLoadBalancingCommand['type']> = Extract<
   ElasticLoadBalancingCommand,
@@ -117,4 +119,5 @@ export const elasticLoadBalancingCommands: Handlers = {
   },
   observeTarget: ({ target }, ctx) => observeTarget(target, ctx),
   updateFlow: ({ loadBalancer }, ctx) => updateFlow(loadBalancer, ctx),
+  stepTraffic: ({ loadBalancer }, ctx) => stepTraffic(loadBalancer, ctx),
 };

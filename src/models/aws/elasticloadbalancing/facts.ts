@@ -52,7 +52,10 @@ export type ElasticLoadBalancingFact =
       readonly type: 'targetDeregistered';
       readonly data: { readonly Id: string; readonly Port: number };
     }
-  | { readonly type: 'trafficSet'; readonly data: { readonly requestsPerSecond: number } }
+  | {
+      readonly type: 'trafficSet';
+      readonly data: { readonly requestsPerSecond: number; readonly shape?: string };
+    }
   /** The share of requests that is lost has changed. Rates in milli-requests per second. */
   | {
       readonly type: 'flowChanged';

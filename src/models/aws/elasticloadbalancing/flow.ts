@@ -5,18 +5,33 @@
  * gone, silent or failing is lost. With no healthy target but unhealthy ones it fails open and sends to all of those
  * (ALB User Guide, target group health checks). With neither it answers 503 itself. Simplified: cross-zone load balancing
  * is on; targets in `initial` never get requests, also when it fails open.
+ *
+ * What a target has no CPU for is lost too, and latency rises with its use (`load/solveIsland.ts`).
  */
 import { timings } from '../timings';
-import type { Flow, LoadBalancer, TargetHealth } from './types';
+import type { ObservedFlow } from '../load/observeIsland';
+import type { Flow, FlowLoad, TargetHealth } from './types';
 
-/** Tally of a target group's targets. `...Work`: microseconds of CPU per request, summed over accepting ones. */
+/**
+ * Tally of a target group's targets. `...Work`: microseconds of CPU per request, summed over accepting ones. `...Safe <n>`:
+ * how many of these have a safe rate of n; `island <name>`: how many targets run there.
+ */
 export const TARGETS = 'elasticloadbalancing/targets';
 
-export function tallied({ TargetHealth, answers, cpuPerRequestMs }: TargetHealth) {
+export function tallied({
+  TargetHealth,
+  answers,
+  cpuPerRequestMs,
+  island,
+  safeRate,
+}: TargetHealth): Readonly<Record<string, number>> {
   const { State } = TargetHealth;
+  const there = island === null ? {} : { [ISLAND + island]: 1 };
   const accepts = answers === 'accepting';
-  if (State !== 'healthy' && State !== 'unhealthy') return { [State]: 1 };
+  if (State !== 'healthy' && State !== 'unhealthy') return { ...there, [State]: 1 };
   return {
+    ...there,
+    ...(accepts && safeRate !== null ? { [`${State}Safe ${safeRate}`]: 1 } : {}),
     [State]: 1,
     [`${State}Accepting`]: accepts ? 1 : 0,
     [`${State}Work`]: accepts ? Math.round(cpuPerRequestMs * 1000) : 0,
@@ -29,6 +44,9 @@ export interface Shares {
   readonly failsOpen: boolean;
   /** Mean CPU time of a served request, microseconds. */
   readonly workMicros: number;
+  /** Milli-requests a second that every target serves whatever else its machine does. */
+  readonly safeRate: number;
+  readonly island: string | null;
 }
 
 export function shares(targets: Readonly<Record<string, number>>): Shares {
@@ -41,29 +59,46 @@ export function shares(targets: Readonly<Record<string, number>>): Shares {
     accepting,
     failsOpen,
     workMicros: accepting === 0 ? 0 : Math.round(work / accepting),
+    safeRate: Math.min(...namesOf(targets, `${among}Safe `).map(Number)),
+    island: namesOf(targets, ISLAND)[0] ?? null,
   };
 }
 
-type Rates = Pick<Flow, 'offeredRate' | 'servedRate' | 'lostRate' | 'latencyMs'>;
+const ISLAND = 'island ';
 
-/** Nobody knows the address of a load balancer before it is active, so nothing is offered then. */
+/** What follows the prefix in the names whose count is not 0. */
+const namesOf = (targets: Readonly<Record<string, number>>, prefix: string): readonly string[] =>
+  Object.keys(targets)
+    .filter((name) => name.startsWith(prefix) && targets[name] !== 0)
+    .map((name) => name.slice(prefix.length));
+
+type Rates = Pick<Flow, 'offeredRate' | 'servedRate' | 'lostRate' | 'latencyMs' | 'p95Ms'>;
+
+/** `load` null: nobody measures the targets, so each serves whatever it gets, in the time of its CPU work. */
 export function ratesOf(
-  wantedRate: number,
-  loadBalancer: LoadBalancer | undefined,
-  { eligible, accepting, workMicros }: Shares,
+  { offeredRate, shares: { eligible, accepting, workMicros } }: ObservedFlow,
+  load: FlowLoad | null,
 ): Rates {
-  const offeredRate = loadBalancer?.State.Code === 'active' ? wantedRate : 0;
-  const servedRate = eligible === 0 ? 0 : Math.floor((offeredRate * accepting) / eligible);
-  const latencyMs =
-    servedRate === 0 ? 0 : timings.elasticloadbalancing.hopMs + Math.round(workMicros / 1000);
-  return { offeredRate, servedRate, lostRate: offeredRate - servedRate, latencyMs };
+  const reached = eligible === 0 ? 0 : Math.floor((offeredRate * accepting) / eligible);
+  const servedRate = Math.max(0, reached - (load?.overflowRate ?? 0));
+  const measured = load !== null && load.responseMicros > 0;
+  const inMs = (micros: number) =>
+    servedRate === 0 ? 0 : timings.elasticloadbalancing.hopMs + Math.round(micros / 1000);
+  return {
+    offeredRate,
+    servedRate,
+    lostRate: offeredRate - servedRate,
+    latencyMs: inMs(measured ? load.responseMicros : workMicros),
+    p95Ms: inMs(measured ? load.p95Micros : 3 * workMicros),
+  };
 }
 
 export const sameRates = (a: Rates, b: Rates): boolean =>
   a.offeredRate === b.offeredRate &&
   a.servedRate === b.servedRate &&
   a.lostRate === b.lostRate &&
-  a.latencyMs === b.latencyMs;
+  a.latencyMs === b.latencyMs &&
+  a.p95Ms === b.p95Ms;
 
 export const noFlow = (loadBalancer: string, nowMs: number): Flow => ({
   loadBalancer,
@@ -77,6 +112,9 @@ export const noFlow = (loadBalancer: string, nowMs: number): Flow => ({
   servedRemainder: 0,
   lostRemainder: 0,
   latencyMs: 0,
+  p95Ms: 0,
+  island: null,
+  held: null,
 });
 
 /** The same flow with its counts brought up to `nowMs`. */

@@ -3,7 +3,10 @@ import type { Read } from '../../../engine/model';
 import type { CheckOutcome, HealthCheckSettings } from './target.machine';
 import type { TargetAnswer, TargetGroup, TargetHealth } from './types';
 
-export type Observation = Pick<TargetHealth, 'answers' | 'cpuPerRequestMs' | 'instanceId'>;
+export type Observation = Pick<
+  TargetHealth,
+  'answers' | 'cpuPerRequestMs' | 'instanceId' | 'island' | 'safeRate'
+>;
 
 /** `instanceId`: where its process was seen last, for the time when no process is left to ask. */
 export function observe(read: Read, address: string, instanceId: string | null): Observation {
@@ -12,8 +15,18 @@ export function observe(read: Read, address: string, instanceId: string | null):
   const instance = host === null ? undefined : read.get('ec2/Instance', host);
   const cpuPerRequestMs = listener?.cpuPerRequestMs ?? 0;
   const gone = host !== null && (!instance || !instance.reachable || !instance.powered);
-  if (gone) return { answers: 'unreachable', cpuPerRequestMs, instanceId: host };
-  return { answers: answerOf(listener?.answers), cpuPerRequestMs, instanceId: host };
+  const answers = gone ? 'unreachable' : answerOf(listener?.answers);
+  return { answers, cpuPerRequestMs, instanceId: host, ...partOf(read, listener?.process) };
+}
+
+/** What a process asks for is its own when the CPU of its machine is short (`workload/cpuShares.ts`). */
+function partOf(read: Read, key: string | undefined): Pick<TargetHealth, 'island' | 'safeRate'> {
+  const process = key === undefined ? undefined : read.get('workload/Process', key);
+  if (!process) return { island: null, safeRate: null };
+  const { island, askedMicro, idleMicro, cpuPerRequestMicros } = process;
+  if (cpuPerRequestMicros === 0) return { island, safeRate: null };
+  const own = Math.max(0, askedMicro - idleMicro);
+  return { island, safeRate: Math.floor((own * 1000) / cpuPerRequestMicros) };
 }
 
 /** A closed port refuses at once; only a host that is gone keeps the checker waiting. */
@@ -23,7 +36,9 @@ const answerOf = (answers: 'accepting' | 'failing' | 'silent' | undefined): Targ
 export const sameObservation = (a: Observation, b: Observation): boolean =>
   a.answers === b.answers &&
   a.cpuPerRequestMs === b.cpuPerRequestMs &&
-  a.instanceId === b.instanceId;
+  a.instanceId === b.instanceId &&
+  a.island === b.island &&
+  a.safeRate === b.safeRate;
 
 /** ELB API, TargetHealth reason codes. A TCP check is content with an open port. */
 export function outcomeOf(

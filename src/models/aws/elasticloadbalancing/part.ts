@@ -2,6 +2,8 @@
 import type { ModelPart } from '../../../engine/composeModel';
 import { defineIndex, defineTally, type Read } from '../../../engine/model';
 import { actions } from '../actions';
+import { loadInvariants } from '../load/invariants';
+import { writeUse } from '../load/use';
 import { elasticLoadBalancingCommands } from './commands';
 import { controllers, watches } from './controllers';
 import { tallied, TARGETS } from './flow';
@@ -56,11 +58,17 @@ export const elasticLoadBalancingPart: ModelPart = {
       },
     },
   }),
-  commands: elasticLoadBalancingCommands,
+  commands: { ...elasticLoadBalancingCommands, writeUse },
   controllers,
   watches,
   lifecycles: [loadBalancerLifecycle, targetLifecycle],
   indexes: [
+    defineIndex({
+      name: 'island',
+      kind: 'elasticloadbalancing/Flow',
+      dependsOn: ['island'],
+      buckets: ({ island }) => (island === null ? [] : [island]),
+    }),
     defineIndex({
       name: 'arn',
       kind: 'elasticloadbalancing/LoadBalancer',
@@ -114,9 +122,11 @@ export const elasticLoadBalancingPart: ModelPart = {
       of: (target) => ({ bucket: target.TargetGroupArn, add: tallied(target) }),
     }),
   ],
-  invariants: (read: Read) =>
-    read
+  invariants: (read: Read) => [
+    ...read
       .list('elasticloadbalancing/Flow')
       .filter((flow) => flow.servedRate + flow.lostRate !== flow.offeredRate)
       .map((flow) => `flow of ${flow.loadBalancer}: served and lost do not add up to offered`),
+    ...loadInvariants(read),
+  ],
 };

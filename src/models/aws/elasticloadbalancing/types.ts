@@ -66,6 +66,10 @@ export interface TargetHealth {
   readonly address: string;
   readonly answers: TargetAnswer;
   readonly cpuPerRequestMs: number;
+  /** Where its process runs, and how many milli-requests a second it serves whatever its neighbours do: its own part of
+   *  the CPU. null: nobody measures it, nothing holds it back. */
+  readonly island: string | null;
+  readonly safeRate: number | null;
   /** The instance that its process was last seen on; null on Fargate and before. */
   readonly instanceId: string | null;
   /** Virtual ms of the first health check; the k-th follows k intervals later. null: none yet. */
@@ -90,8 +94,20 @@ export interface Flow {
   /** Thousandths of a milli-request that the counts do not hold yet: 0 to 999. */
   readonly servedRemainder: number;
   readonly lostRemainder: number;
-  /** Typical latency now, ms; 0 while nothing is served. */
+  /** Mean latency now, and its 95th percentile, ms; 0 while nothing is served. */
   readonly latencyMs: number;
+  readonly p95Ms: number;
+  /** Simulator's own: where its targets run, so that load is worked out with whatever shares their machines. */
+  readonly island: string | null;
+  /** As last worked out: milli-requests a second that find no CPU, and the times of those served, microseconds. */
+  readonly held: FlowLoad | null;
+}
+
+/** What the CPU of the targets makes of the requests that reach them. */
+export interface FlowLoad {
+  readonly overflowRate: number;
+  readonly responseMicros: number;
+  readonly p95Micros: number;
 }
 
 declare module '../../../engine/model' {
@@ -105,7 +121,7 @@ declare module '../../../engine/model' {
     /** Key: `<TargetGroupArn>|<Id>:<Port>`. Indexes: `targetGroup` (arn), `target` (Id), `address` (`<ip>:<port>`),
      *  `instance` (instanceId). */
     'elasticloadbalancing/TargetHealth': TargetHealth;
-    /** Key: LoadBalancerName, also of one that does not exist yet. */
+    /** Key: LoadBalancerName, also of one that does not exist yet. Index: `island`. */
     'elasticloadbalancing/Flow': Flow;
     /** Key: `loadBalancers`. There while new load balancers are ready at once instead of after minutes. */
     'elasticloadbalancing/Provisioning': { readonly atOnce: true };

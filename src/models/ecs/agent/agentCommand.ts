@@ -25,6 +25,8 @@ export type AgentCommand =
       readonly container: string;
       readonly event: ContainerEvent;
     }
+  /** The kernel has killed its process. */
+  | { readonly type: 'containerOutOfMemory'; readonly task: string; readonly container: string }
   | { readonly type: 'pullImage'; readonly task: string; readonly container: string }
   /** What has come due in its processes: what listens, how it answers, how healthy it is. */
   | { readonly type: 'observeProcesses'; readonly task: string };

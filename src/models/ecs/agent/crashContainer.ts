@@ -35,12 +35,18 @@ export function crashContainer(input: CrashInput, ctx: Context): Admission {
     output: data,
     effects: [
       { do: 'note', fact: { model: 'ecs', type: 'containerCrashed', about, data } },
-      ...exit(key, container, exitCode, ctx),
+      ...exitContainer(key, container, { exitCode }, ctx),
     ],
   };
 }
 
-function exit(key: string, container: ManagedContainer, exitCode: number, ctx: Context): Effect[] {
+/** The process is over; its restart policy decides what now. `reason` stays with the container. */
+export function exitContainer(
+  key: string,
+  container: ManagedContainer,
+  { exitCode, reason }: { readonly exitCode: number; readonly reason?: string },
+  ctx: Context,
+): Effect[] {
   const task = ctx.get('ecs/Task', key);
   const definition =
     task && ctx.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
@@ -58,7 +64,7 @@ function exit(key: string, container: ManagedContainer, exitCode: number, ctx: C
     },
     ctx.nowMs,
   );
-  const event = { type: 'exited', exitCode, restart };
+  const event = { type: 'exited', exitCode, restart, ...(reason === undefined ? {} : { reason }) };
   const lifecycle = CONTAINER_LIFECYCLE;
   return [{ do: 'tell', lifecycle, key: containerKey(key, container.name), event }];
 }

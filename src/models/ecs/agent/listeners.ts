@@ -3,6 +3,7 @@ import type { Effect, Read } from '../../../engine/model';
 import type { Listener } from '../../workload/types';
 import { fargateZoneOf, type ManagedContainer, type ManagedTask } from './managedTask';
 import { answersAt } from './process';
+import { forgetProcess, processKey } from './processRecord';
 
 const listenerKey = (managed: ManagedTask, port: number): string => `${managed.ip}:${port}`;
 
@@ -24,18 +25,19 @@ export function listenerEffects(
   );
 }
 
-/** A process that has ended listens no more; a port that another task has taken since is not touched. */
+/** A process that has ended listens no more and uses nothing; a port that another task has taken since is not touched. */
 export function closeListeners(
   read: Read,
   task: string,
   managed: ManagedTask,
-  { process }: ManagedContainer,
+  { name, process }: ManagedContainer,
 ): Effect[] {
-  return (process?.ports ?? []).flatMap((port): Effect[] => {
+  const closed = (process?.ports ?? []).flatMap((port): Effect[] => {
     const key = listenerKey(managed, port);
     if (read.get('workload/Listener', key)?.about.key !== task) return [];
     return [{ do: 'remove', kind: 'workload/Listener', key }];
   });
+  return process ? [...closed, ...forgetProcess(task, name)] : closed;
 }
 
 function listener(
@@ -55,6 +57,7 @@ function listener(
       instanceId: fargateZoneOf(managed.place) === null ? managed.place : null,
       answers: answersAt(process, nowMs),
       cpuPerRequestMs: process.cpuPerRequestMs,
+      process: processKey(task, name),
     }) ??
     undefined
   );

@@ -8,6 +8,7 @@ import { acceptTask } from './acceptTask';
 import { communicationController, COMMUNICATION_CONTROLLER } from './communicate';
 import { containerInstanceController, CONTAINER_INSTANCE_CONTROLLER } from './containerInstance';
 import { crashContainer, type CrashInput } from './crashContainer';
+import { fargateMeter, fargateMeterWatch } from './fargateMeter';
 import { fargateZoneController, FARGATE_ZONE_CONTROLLER } from './fargateZone';
 import { fargatePlace, managedTaskIndexes } from './managedTask';
 import { agentController, AGENT_CONTROLLER } from './manageTask';
@@ -15,6 +16,7 @@ import { stopManagedTask, submitTaskState } from './messages';
 import { isReportable } from './report';
 import type { Task } from '../types';
 import { observeProcesses, tellContainer } from './processes';
+import { containerOutOfMemory, outOfMemoryController, outOfMemoryWatch } from './outOfMemory';
 import { pullImage } from './pullImage';
 import {
   deregisterContainerInstance,
@@ -49,15 +51,20 @@ export const agentPart: ModelPart = {
     tellContainer,
     pullImage,
     observeProcesses,
+    containerOutOfMemory,
   },
   controllers: [
     agentController,
     communicationController,
     containerInstanceController,
     fargateZoneController,
+    outOfMemoryController,
+    fargateMeter,
   ],
   lifecycles: [containerLifecycle, containerInstanceLifecycle],
   watches: [
+    outOfMemoryWatch,
+    fargateMeterWatch,
     defineWatch({
       kind: 'ecs/Task',
       wakes: COMMUNICATION_CONTROLLER,

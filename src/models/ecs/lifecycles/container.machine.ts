@@ -30,7 +30,12 @@ export type ContainerEvent =
   | { readonly type: 'stop' }
   /** It can never start: a dependency failed for good. */
   | { readonly type: 'giveUp'; readonly exitCode: number; readonly reason: string }
-  | { readonly type: 'exited'; readonly exitCode: number; readonly restart: boolean }
+  | {
+      readonly type: 'exited';
+      readonly exitCode: number;
+      readonly restart: boolean;
+      readonly reason?: string;
+    }
   /** The host lost its power. */
   | { readonly type: 'powerLost' };
 
@@ -73,7 +78,9 @@ export const containerMachine = setup({
     ),
     rememberPullError: assign(({ context }) => ({ reason: context.pullError })),
     rememberExit: assign(({ event }) =>
-      event.type === 'exited' ? { exitCode: event.exitCode } : {},
+      event.type === 'exited'
+        ? { exitCode: event.exitCode, ...(event.reason ? { reason: event.reason } : {}) }
+        : {},
     ),
     rememberGivingUp: assign(({ event }) =>
       event.type === 'giveUp' ? { exitCode: event.exitCode, reason: event.reason } : {},

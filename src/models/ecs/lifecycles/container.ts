@@ -8,6 +8,7 @@ import { effectiveContainers } from '../agent/effectiveContainer';
 import { closeListeners, listenerEffects } from '../agent/listeners';
 import { PAUSE_CONTAINER, type ManagedContainer, type ManagedTask } from '../agent/managedTask';
 import { startProcess, type Process } from '../agent/process';
+import { putProcess, type Started } from '../agent/processRecord';
 import { desiredAfter, updateTaskKnownStatus } from '../agent/taskStatus';
 import type { ContainerStatus } from '../agent/containerStatus';
 import { listeningPorts } from '../agent/listeningPorts';
@@ -32,7 +33,8 @@ export const containerLifecycle: Lifecycle = {
       state: value as string,
       context: context as ContainerContext,
     };
-    const after = stepped(step, ctx);
+    const started = step.state === 'RUNNING' ? startedProcess(step, ctx) : undefined;
+    const after = stepped(step, started, ctx);
     if (!after) return [];
     return [
       {
@@ -44,6 +46,7 @@ export const containerLifecycle: Lifecycle = {
       ...(before.process && before.process !== after.process
         ? closeListeners(ctx, task, managed, before)
         : []),
+      ...(started ? [putProcess(started, ctx)] : []),
       ...listenerEffects(ctx, task, managed, [after]),
       ...facts(task, before, after),
     ];
@@ -83,13 +86,17 @@ const KNOWN: Readonly<Record<string, ContainerStatus>> = {
 };
 
 /** undefined: nothing that the record shows has changed. */
-function stepped(step: Step, ctx: Context): ManagedContainer | undefined {
+function stepped(
+  step: Step,
+  started: Started | undefined,
+  ctx: Context,
+): ManagedContainer | undefined {
   const { before, state, context } = step;
   const known = KNOWN[state] ?? before.known;
   const { nowMs } = ctx;
   switch (state) {
     case 'RUNNING':
-      return { ...before, known, ...startedFields(step, ctx) };
+      return { ...before, known, ...startedFields(step, started, ctx) };
     case 'restarting':
       return {
         ...before,
@@ -113,28 +120,40 @@ function stepped(step: Step, ctx: Context): ManagedContainer | undefined {
   }
 }
 
-function startedFields(step: Step, ctx: Context): Partial<ManagedContainer> {
-  const startedAtMs = step.before.startedAtMs ?? ctx.nowMs;
-  return { startedAtMs, process: newProcess(step, ctx) };
+function startedFields(
+  { before }: Step,
+  started: Started | undefined,
+  ctx: Context,
+): Partial<ManagedContainer> {
+  const startedAtMs = before.startedAtMs ?? ctx.nowMs;
+  return { startedAtMs, process: started ? newProcess(before, started, ctx.nowMs) : null };
 }
 
-function newProcess({ task: key, before }: Step, ctx: Context): Process | null {
-  if (before.name === PAUSE_CONTAINER) return null;
+function startedProcess({ task: key, managed, before }: Step, ctx: Context): Started | undefined {
+  if (before.name === PAUSE_CONTAINER) return undefined;
   const task = ctx.get('ecs/Task', key);
   const definition =
     task && ctx.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
   const container =
     definition &&
     effectiveContainers(definition, task.overrides).find((c) => c.name === before.name);
-  if (!container) return null;
+  if (!task || !container) return undefined;
   const behaviour = imageBehaviour(ctx, container.image, container.entryPoint, container.command);
+  return { key, task, definition, managed, container, behaviour };
+}
+
+function newProcess(
+  before: ManagedContainer,
+  { definition, container, behaviour }: Started,
+  nowMs: number,
+): Process {
   const ports = listeningPorts(
     behaviour.listens,
     container,
     definition.networkMode,
     before.bindings,
   );
-  return startProcess(behaviour, ports, container.healthCheck, ctx.nowMs);
+  return startProcess(behaviour, ports, container.healthCheck, nowMs);
 }
 
 function withContainer(managed: ManagedTask, after: ManagedContainer, nowMs: number): ManagedTask {

@@ -1,6 +1,7 @@
 /** What is asked of the kubelets: by the cloud (power, network, joining), by their own syncs, by faults. */
 import type { NodeRegistration } from '../commands';
 import type { NodeSyncCommand } from './nodeSync';
+import type { OutOfMemoryCommand } from './outOfMemory';
 import type { PodWorkerCommand } from './podWorker';
 
 export type KubeletCommand =
@@ -11,4 +12,5 @@ export type KubeletCommand =
   | { readonly type: 'powerOffNode'; readonly node: string }
   | { readonly type: 'deleteNode'; readonly name: string }
   | NodeSyncCommand
+  | OutOfMemoryCommand
   | PodWorkerCommand;

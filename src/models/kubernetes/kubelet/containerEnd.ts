@@ -20,12 +20,12 @@ export function containerEnded(
   view: PodView,
   ended: ContainerView,
   exitCode: number,
+  reason: EndedRun['reason'] = exitCode === 0 ? 'Completed' : 'Error',
 ): readonly Effect[] {
   const { key: podKey, pod } = view;
   const { container, context, role } = ended;
   const key = containerKey(podKey, container.name);
   const startedAtMs = context.startedAtMs ?? read.nowMs;
-  const reason = exitCode === 0 ? 'Completed' : 'Error';
   const run: EndedRun = { exitCode, reason, startedAtMs, finishedAtMs: read.nowMs };
   const ranMs = read.nowMs - startedAtMs;
   const { restartCount } = context;

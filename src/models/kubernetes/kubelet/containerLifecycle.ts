@@ -19,6 +19,7 @@ import { podEvent } from './podEvents';
 import { podView, type ContainerView, type PodView } from './podView';
 import { expectedOutcomes, readyAtStart, startedAtStart } from './probes';
 import { tellOutcome } from './probeFindings';
+import { putProcess } from './processRecord';
 import { reportPod } from './reportPod';
 import { CONTAINER_LIFECYCLE, POD_LIFECYCLE, aboutPod, splitContainerKey } from './types';
 
@@ -138,6 +139,7 @@ function startContainer(
     ...podEvent(read, pod, 'Normal', 'Created', `Created container: ${name}`, name),
     ...podEvent(read, pod, 'Normal', 'Started', `Started container ${name}`, name),
     ...openListeners(podKey, container, behaviour, ip, kubelet),
+    putProcess(podKey, pod, container, { behaviour, ip, kubelet }, read.nowMs),
     tellContainer(`${podKey}/${name}`, {
       type: 'started',
       atMs: read.nowMs,

@@ -3,6 +3,7 @@ import { defineIndex, type Effect, type Read } from '../../../engine/model';
 import type { ImageBehaviour, Listener } from '../../workload/types';
 import type { Container } from '../types';
 import { answersAtStart, listeningPorts } from './probes';
+import { forgetProcesses, processKey } from './processRecord';
 import { aboutPod, type Kubelet } from './types';
 
 /** Listeners of one pod by its key. A namesake that still runs on a silent node is told apart by its address. */
@@ -27,6 +28,7 @@ export function openListeners(
     instanceId: machine.instanceId,
     answers: answersAtStart(behaviour),
     cpuPerRequestMs: behaviour.cpuPerRequestMs,
+    process: processKey(podKey, ip, container.name),
   };
   return listeningPorts(container, behaviour).map((port): Effect => {
     const value: Listener = { ...common, port };
@@ -51,20 +53,21 @@ export function setAnswers(
     }));
 }
 
-/** The process is gone; without `container` the whole pod. */
+/** The process is gone, and with it what it used; without `container` the whole pod. */
 export function closeListeners(
   read: Read,
   podKey: string,
   ip: string | null,
   container?: string,
 ): readonly Effect[] {
-  return listenersAt(read, podKey, ip)
+  const closed = listenersAt(read, podKey, ip)
     .filter((listener) => container === undefined || listener.container === container)
-    .map((listener) => ({
+    .map((listener): Effect => ({
       do: 'remove',
       kind: 'workload/Listener',
       key: listenerKey(listener),
     }));
+  return [...closed, ...forgetProcesses(read, podKey, ip, container)];
 }
 
 const listenerKey = ({ ip, port }: Pick<Listener, 'ip' | 'port'>): string => `${ip}:${port}`;

@@ -9,6 +9,7 @@ import { listenersOfPod } from './listeners';
 import { powerOffNode, silenceKubelet, startKubelet } from './nodePower';
 import { deleteNode, registerNode } from './nodeRegistration';
 import { nodeSync, nodeSyncCommands, sandboxCleanup, sandboxWatch } from './nodeSync';
+import { containerOutOfMemory, outOfMemoryController, outOfMemoryWatch } from './outOfMemory';
 import { podLifecycle } from './podLifecycle';
 import { podWatch, podWorker, podWorkerCommands } from './podWorker';
 import { stopKubelet } from './shutdown';
@@ -24,10 +25,11 @@ export const kubeletPart: ModelPart = {
     powerOffNode,
     ...nodeSyncCommands,
     ...podWorkerCommands,
+    containerOutOfMemory,
   },
-  controllers: [podWorker, nodeSync, sandboxCleanup],
+  controllers: [podWorker, nodeSync, sandboxCleanup, outOfMemoryController],
   lifecycles: [podLifecycle, containerLifecycle],
-  watches: [podWatch, sandboxWatch],
+  watches: [podWatch, sandboxWatch, outOfMemoryWatch],
   indexes: [addressBlocks, listenersOfPod],
   tallies: [admittedOnNode],
   invariants: kubeletInvariants,

@@ -1,0 +1,63 @@
+/**
+ * What there is to work out the load of: the machines of one island with the processes on them, and the requests that load
+ * balancers send there. Reads once; knows no arithmetic.
+ */
+import type { Read } from '../../../engine/model';
+import type { Process } from '../../workload/types';
+import { shares, TARGETS, type Shares } from '../elasticloadbalancing/flow';
+import type { Flow } from '../elasticloadbalancing/types';
+
+export interface ObservedIsland {
+  readonly processes: ReadonlyMap<string, Process>;
+  readonly flows: readonly ObservedFlow[];
+}
+
+export interface ObservedFlow {
+  readonly loadBalancer: string;
+  readonly offeredRate: number;
+  readonly shares: Shares;
+  /** Milli-requests a second that each eligible target gets. */
+  readonly perTarget: number;
+  /** Processes behind the targets that take requests, once for each target. */
+  readonly receivers: readonly string[];
+}
+
+export function observeIsland(island: string, read: Read): ObservedIsland {
+  const keys = read.keysBy('workload/Process', 'island', island);
+  const processes = new Map<string, Process>();
+  read.by('workload/Process', 'island', island).forEach((process, i) => {
+    processes.set(keys[i] as string, process);
+  });
+  const flows = read
+    .by('elasticloadbalancing/Flow', 'island', island)
+    .map((flow) => withReceivers(flow, observeFlow(flow, read), read));
+  return { processes, flows };
+}
+
+/** What a load balancer that is active is offered, and how it is shared; not yet by whom. */
+export function observeFlow(flow: Flow, read: Read): ObservedFlow {
+  const record = read.get('elasticloadbalancing/LoadBalancer', flow.loadBalancer);
+  const group = record?.forwardsTo ?? null;
+  const share = shares(group === null ? {} : read.tally(TARGETS, group));
+  const offeredRate = record?.State.Code === 'active' ? flow.wantedRate : 0;
+  const perTarget = share.eligible === 0 ? 0 : Math.floor(offeredRate / share.eligible);
+  const { loadBalancer } = flow;
+  return { loadBalancer, offeredRate, shares: share, perTarget, receivers: [] };
+}
+
+export function withReceivers(flow: Flow, observed: ObservedFlow, read: Read): ObservedFlow {
+  const group = read.get('elasticloadbalancing/LoadBalancer', flow.loadBalancer)?.forwardsTo;
+  if (observed.perTarget === 0 || group == null) return observed;
+  return { ...observed, receivers: receiversOf(group, observed.shares, read) };
+}
+
+function receiversOf(group: string, { failsOpen }: Shares, read: Read): readonly string[] {
+  const state = failsOpen ? 'unhealthy' : 'healthy';
+  const found: string[] = [];
+  for (const target of read.by('elasticloadbalancing/TargetHealth', 'targetGroup', group)) {
+    if (target.TargetHealth.State !== state || target.answers !== 'accepting') continue;
+    const process = read.get('workload/Listener', target.address)?.process;
+    if (process !== undefined) found.push(process);
+  }
+  return found;
+}

@@ -1,0 +1,38 @@
+/**
+ * Fargate bills what a task asks for, from the start of its image pull until it has stopped (Fargate pricing page). Key: that
+ * of the task.
+ */
+import { defineWatch, type Controller } from '../../../engine/model';
+import { fargateNanoUsdPerHour } from '../../aws/pricing/meter';
+import type { Task } from '../types';
+
+const FARGATE_METER = 'ecs/fargateMeter';
+
+export const fargateMeter: Controller = {
+  name: FARGATE_METER,
+  latencyMs: 0,
+  sync(key, read) {
+    const task = read.get('ecs/Task', key);
+    const costs = task !== undefined && isBilled(task);
+    if (costs === read.has('pricing/Metered', key)) return undefined;
+    const of = costs
+      ? ({ half: 'ecs', what: 'fargate', nanoUsdPerHour: priceOf(task) } as const)
+      : null;
+    return { commands: [{ model: 'aws', type: 'meter', key, of }] };
+  },
+};
+
+export const fargateMeterWatch = defineWatch({
+  kind: 'ecs/Task',
+  wakes: FARGATE_METER,
+  keys: (after, before, key) => {
+    const billed = (task: Task | undefined) => task !== undefined && isBilled(task);
+    return billed(after) === billed(before) ? [] : [key];
+  },
+});
+
+const isBilled = ({ launchType, lastStatus, pullStartedAt }: Task): boolean =>
+  launchType === 'FARGATE' && pullStartedAt !== undefined && lastStatus !== 'STOPPED';
+
+const priceOf = ({ cpu, memory }: Task): number =>
+  fargateNanoUsdPerHour(Number(cpu) / 1024, Number(memory) / 1024);
