@@ -59,6 +59,8 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
   let eased: Eased | null = null;
   let last: { readonly view: View; readonly nowMs: number; readonly moment: Moment } | null = null;
 
+  /** A tile that goes while it has the focus loses it in the middle of drawing: the next frame draws what that changes. */
+  let drawing = false;
   const render = (view: View, nowMs: number, moment: Moment): void => {
     const { seek = false, speed = 1, scaleBy = 'cpu', words = options.words } = moment;
     const jump = seek || eased === null;
@@ -78,12 +80,15 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
     eased = ease(eased, frame, moment.elapsedMs, paceOf(speed, reducedMotion), jump);
     element.toggleAttribute('data-snap', jump);
     last = { view, nowMs, moment };
+    drawing = true;
     draw(element, eased);
+    drawing = false;
     events.drawn();
   };
   /** What is pointed at changed between two frames: same moment, no time passes. */
   const again = (): void => {
-    if (last) render(last.view, last.nowMs, { ...last.moment, seek: false, elapsedMs: 0 });
+    if (last && !drawing)
+      render(last.view, last.nowMs, { ...last.moment, seek: false, elapsedMs: 0 });
   };
   const events = listen(element, options, {
     held: () => ({ pointing, frame: eased?.frame ?? null, boxes }),
