@@ -18,6 +18,7 @@ export interface ChartsOptions {
 
 export interface Charts {
   update(view: ChartsView, name: string): void;
+  resize(): void;
   destroy(): void;
 }
 
@@ -29,8 +30,19 @@ export function mountCharts(element: HTMLElement, options: ChartsOptions): Chart
     null;
   let pointedMs: number | null = null;
 
+  let wide = element.clientWidth;
+  /** Looking for the tops of all lines is the costly step: kept as long as rows and scale are the same. */
+  const layoutOf = (view: ChartsView): ChartsLayout => {
+    const before = shown?.view;
+    const same =
+      shown?.layout.width === wide &&
+      before?.rows === view.rows &&
+      before.fromMs === view.fromMs &&
+      before.toMs === view.toMs;
+    return same && shown ? shown.layout : layoutCharts(view, wide);
+  };
   const update = (view: ChartsView, name: string): void => {
-    const layout = layoutCharts(view, element.clientWidth);
+    const layout = layoutOf(view);
     shown = { view, layout, name };
     const { width, height } = layout;
     const attrs = {
@@ -60,6 +72,10 @@ export function mountCharts(element: HTMLElement, options: ChartsOptions): Chart
   });
   return {
     update,
+    resize() {
+      wide = element.clientWidth;
+      if (shown) update(shown.view, shown.name);
+    },
     destroy() {
       svg.remove();
       element.classList.remove('charts-drawing');

@@ -21,6 +21,7 @@ const NAMES = [
   'loadBalancer',
   'AutoScalingGroupName',
   'LaunchTemplateName',
+  'AlarmName',
   'InstanceId',
   'instanceType',
   'InstanceIds',

@@ -1,11 +1,18 @@
 /** What controllers may ask of AWS from inside the world, joined from its services. */
 import type { AutoScalingCommand } from './autoscaling/commands';
+import type { SampleAlarm } from './cloudwatch/alarms';
 import type { Ec2Command } from './ec2/part';
 import type { MeterCommand } from './pricing/meter';
 import type { WriteUse } from './load/use';
 import type { ElasticLoadBalancingCommand } from './elasticloadbalancing/commands';
 
-export type AwsCommand = AutoScalingCommand | Ec2Command | MeterCommand | WriteUse | ElasticLoadBalancingCommand;
+export type AwsCommand =
+  | AutoScalingCommand
+  | Ec2Command
+  | MeterCommand
+  | SampleAlarm
+  | WriteUse
+  | ElasticLoadBalancingCommand;
 
 declare module '../../engine/model' {
   interface CommandTypes {

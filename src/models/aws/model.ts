@@ -3,11 +3,12 @@ import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
 import { autoScalingPart } from './autoscaling/part';
+import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing'];
+const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch'];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -26,5 +27,5 @@ export const awsModel = composeModel(
     APIS.includes(request.api) ||
     (request.api === 'quayside' &&
       QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart],
+  [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart],
 );

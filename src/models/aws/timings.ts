@@ -27,6 +27,10 @@ export const timings = {
      *  documented. Chosen for teaching. */
     launchRetryMs: { first: 60_000, most: 960_000 },
   },
+  cloudwatch: {
+    /** How often a watched metric is measured: the ECS agent sends its figures every 20 s (agent, stats engine). */
+    sampleMs: 20_000,
+  },
   elasticloadbalancing: {
     /** Reference kubernetes.md 9: an ALB or NLB takes roughly two to four minutes. */
     provisionMs: { from: 120_000, to: 210_000 },

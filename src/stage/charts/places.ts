@@ -11,7 +11,7 @@ const AXIS = 18;
 const PAD = 14;
 /** Between columns; also room for a label at the end of a line. */
 const GUTTER = 44;
-const COLUMN_LEAST = 200;
+const COLUMN_LEAST = 170;
 
 export interface Place {
   readonly row: ChartRow;

@@ -89,6 +89,10 @@ export function raceParts(view: TimelineView, geometry: Geometry, words: Words):
   const shown = view.races.filter(
     ({ fromMs, toMs }) => fromMs <= view.toMs && (toMs ?? view.nowMs) >= view.fromMs,
   );
+  const taken: Stretch[] = shown.map((race) => {
+    const [from, to] = raceSpan(race, view, geometry);
+    return { lane: race.lane, from, to };
+  });
   return shown.flatMap((race): Part[] => {
     const { lane, fromMs, toMs } = race;
     const y = laneAt(geometry, lane).y + 6.5;
@@ -98,10 +102,13 @@ export function raceParts(view: TimelineView, geometry: Geometry, words: Words):
     const key = `${lane} ${fromMs}`;
     const d = `M${n(from)} ${y - 3.5}v7M${n(from)} ${y}H${n(to)}${end}`;
     const text = toMs === null ? words.timeline.soFar(length) : length;
-    const place = lengthPlace(race, sansWidth(text, 11), shown, view, geometry);
+    const place = lengthPlace({ lane, from, to }, sansWidth(text, 11), taken, geometry);
+    if (place) taken.push(place.stretch);
     return [
       part('path', { class: 'race', 'data-status': toMs === null ? 'open' : 'closed', d }, [], key),
-      ...(place ? [part('text', { ...place, y: y + 4 }, text, `${key} length`)] : []),
+      ...(place
+        ? [part('text', { class: place.class, x: place.x, y: y + 4 }, text, `${key} length`)]
+        : []),
     ];
   });
 }
@@ -114,22 +121,26 @@ const raceSpan = ({ fromMs, toMs }: Race, { nowMs }: TimelineView, geometry: Geo
     Math.min(geometry.right, geometry.x(toMs ?? nowMs)),
   ] as const;
 
+interface Stretch {
+  readonly lane: Lane;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Left of the fault, so that both lanes read as a column; else after the end; else nowhere: the chip says it too. */
 function lengthPlace(
-  race: Race,
+  { from, to, lane }: Stretch,
   width: number,
-  races: readonly Race[],
-  view: TimelineView,
+  taken: readonly Stretch[],
   geometry: Geometry,
-): { readonly class: string; readonly x: number } | null {
-  const others = races
-    .filter((each) => each !== race && each.lane === race.lane)
-    .map((each) => raceSpan(each, view, geometry));
-  const free = (left: number, right: number) =>
-    left >= geometry.left && others.every(([from, to]) => to < left || from > right);
-  const [from, to] = raceSpan(race, view, geometry);
-  if (free(from - width - 8, from)) return { class: 'race-length', x: from - 7 };
-  return free(to, to + width + 8) ? { class: 'race-length start', x: to + 6 } : null;
+): { readonly class: string; readonly x: number; readonly stretch: Stretch } | null {
+  const free = (stretch: Stretch) =>
+    stretch.from >= geometry.left &&
+    taken.every((each) => each.lane !== lane || each.to < stretch.from || each.from > stretch.to);
+  const before = { lane, from: from - width - 8, to: from - 1 };
+  if (free(before)) return { class: 'race-length', x: from - 7, stretch: before };
+  const after = { lane, from: to + 1, to: to + width + 8 };
+  return free(after) ? { class: 'race-length start', x: to + 6, stretch: after } : null;
 }
 
 export function forkParts(view: TimelineView, geometry: Geometry, words: Words): readonly Part[] {

@@ -84,6 +84,8 @@ describe('the timeline', () => {
     const races = [
       { lane: 'ecs', fromMs: 62_000, toMs: 64_000 },
       { lane: 'ecs', fromMs: 66_000, toMs: 90_000 },
+      // Between the two there is room for one length only.
+      { lane: 'ecs', fromMs: 104_000, toMs: 200_000 },
       { lane: 'ecs', fromMs: 300_000, toMs: null },
     ] as const;
     const view = { ...TIMELINES.outage, races, nowMs: 400_000 };
@@ -91,7 +93,7 @@ describe('the timeline', () => {
       ({ attrs }) => attrs.class === 'time-races',
     );
     const lengths = group?.children.filter(({ tag }) => tag === 'text').map(({ text }) => text);
-    expect(lengths).toEqual(['24 s', '1:40 …']);
+    expect(lengths).toEqual(['24 s', '1:36', '1:40 …']);
   });
 
   it('has pale what was played after the shown moment', () => {
