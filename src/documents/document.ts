@@ -25,6 +25,8 @@ export type ProblemCode =
   | 'extraText'
   | 'duplicateKey'
   | 'noBreakSpace'
+  | 'mapKey'
+  | 'placeholder'
   | 'aliasOfItself'
   | 'tooManyAliases'
   | 'tooDeep'

@@ -1,6 +1,7 @@
 /** Text in, values and places out. */
 export { describeValue, objectsOf } from './describeDocument';
 export type { DocumentDescription, DocumentObject, EcsKind } from './describeDocument';
+export { formatText } from './formatText';
 export { isError, LIMITS, parses } from './document';
 export type { DocumentPath, ParsedDocument, Problem, ProblemCode, TextRange } from './document';
 export { parseJson } from './parseJson';

@@ -14,6 +14,7 @@ import {
 import { emptyDocument, refusedText } from './refuse';
 import { rangesOf, type RangeOf } from './lines';
 import { locateIn, type Place, type Span } from './locate';
+import { placeholderAt } from './placeholder';
 import { setOwn } from './plainObject';
 
 export function parseJson(text: string): readonly ParsedDocument[] {
@@ -139,7 +140,9 @@ function problemOf(error: ParseError, text: string, base: number, rangeOf: Range
     case 'EndOfFileExpected':
       return make('extraText', 'Extra text after the end of the value.');
     default:
-      return make('syntax', `${WORDS[name] ?? 'This is not JSON'}.`);
+      return (
+        placeholderAt(text, at, rangeOf) ?? make('syntax', `${WORDS[name] ?? 'This is not JSON'}.`)
+      );
   }
 }
 

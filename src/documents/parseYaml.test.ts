@@ -140,6 +140,22 @@ describe('what nobody sees is named at its place', () => {
   });
 });
 
+describe('keys that YAML cannot have', () => {
+  it.each([
+    ['name: {{ .Release.Name }}', 'placeholder', '{{ .Release.Name }}', [1, 7]],
+    ['- port: {{port}}', 'placeholder', '{{port}}', [1, 9]],
+    ['{{- if .Values.on }}\na: 1\n{{- end }}', 'placeholder', '{{- if .Values.on }}', [1, 1]],
+    ['a: 1\nname: {{ name }}-svc', 'placeholder', '{{ name }}', [2, 7]],
+    ['? {a: 1}\n: b', 'mapKey', '{a: 1}', [1, 3]],
+    ['? [a, b]\n: c', 'mapKey', '[a, b]', [1, 3]],
+  ])('%j is %s', (text, code, part, [line, column]) => {
+    const [document] = parseYaml(text);
+    expect(document?.problems).toMatchObject([
+      { severity: 'error', code, detail: { text: part }, range: { line, column } },
+    ]);
+  });
+});
+
 describe('limits', () => {
   it.each([
     ['tooLong', `a: ${'x'.repeat(LIMITS.textLength)}`],

@@ -8,6 +8,7 @@ import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type YAMLError } fr
 import { LIMITS, type ParsedDocument, type Problem } from './document';
 import { rangesOf, type RangeOf } from './lines';
 import { locateIn } from './locate';
+import { placeholderAt } from './placeholder';
 import { emptyDocument, refusedText } from './refuse';
 import { readYaml } from './readYaml';
 
@@ -82,6 +83,8 @@ function problemOf(error: YAMLError, text: string, rangeOf: RangeOf): Problem {
       detail: {},
       range: rangeOf(tab, tab + 1),
     };
+  const template = placeholderAt(text, from, rangeOf);
+  if (template) return template;
   const message = error.message.replace(/\s*\n.*$/s, '');
   return {
     severity: 'error',

@@ -4,6 +4,7 @@ import { LIMITS, type Problem } from './document';
 import type { RangeOf } from './lines';
 import type { Place, Span } from './locate';
 import { duplicateKey } from './parseJson';
+import { placeholder } from './placeholder';
 import { setOwn } from './plainObject';
 import { beyondLimit } from './refuse';
 import { resolveScalar } from './yamlScalar';
@@ -121,10 +122,24 @@ class Reader {
     return { value, place: { span, key, children: place.children } };
   }
 
+  /** As go-yaml: a mapping or a list cannot be a key. That is what an unrendered `{{ placeholder }}` reads as. */
   #key(node: Node): string {
     if (isScalar(node)) return node.source ?? String(node.value);
     const target = isAlias(node) ? this.#anchors.get(node.source) : undefined;
-    return isScalar(target) ? String(target.value) : String(node);
+    if (isScalar(target)) return String(target.value);
+    const [from, to] = spanOf(node, null);
+    if (this.text[from - 1] === '{' && this.text[to] === '}') {
+      const range = this.rangeOf(from - 1, to + 1);
+      throw new GivenUp(placeholder(this.text.slice(from - 1, to + 1), range));
+    }
+    const key = this.text.slice(from, to);
+    throw new GivenUp({
+      severity: 'error',
+      code: 'mapKey',
+      message: `yaml: invalid map key: ${key}`,
+      detail: { text: key },
+      range: this.rangeOf(from, to),
+    });
   }
 
   #scalar(node: Node | null): unknown {

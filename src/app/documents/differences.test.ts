@@ -54,7 +54,7 @@ describe('differences', () => {
       spec: { replicas: 3, paused: true },
     };
     expect(differences({ spec: { replicas: 3 } }, live)).toEqual([
-      { path: ['spec', 'paused'], was: 'true', removed: true },
+      { path: ['spec', 'paused'], was: 'true', live: true, removed: true },
     ]);
   });
 });

@@ -7,8 +7,10 @@ import type { DocumentPath } from '../../documents';
 
 export interface Difference {
   readonly path: DocumentPath;
-  /** What is live, as text; null when nothing is set there. */
+  /** What is live, in a few characters; null when nothing is set there. */
   readonly was: string | null;
+  /** What is live; undefined when nothing is set there. */
+  readonly live: unknown;
   /** The document no longer says it. */
   readonly removed: boolean;
 }
@@ -34,10 +36,10 @@ function asked(wanted: unknown, live: unknown, path: DocumentPath): Difference[]
     const pairs = wanted.map((item: unknown, i) => [item, partner(item, live, i)] as const);
     const found = pairs.flatMap(([item, other], i) => asked(item, other, [...path, i]));
     if (found.length > 0 || wanted.length === live.length) return found;
-    return [{ path, was: summary(live), removed: false }];
+    return [{ path, was: summary(live), live, removed: false }];
   }
   if (same(wanted, live)) return [];
-  return [{ path, was: live === undefined ? null : summary(live), removed: false }];
+  return [{ path, was: live === undefined ? null : summary(live), live, removed: false }];
 }
 
 /** Inputs of ECS name some fields otherwise than its records do. */
@@ -99,7 +101,7 @@ function dropped(before: unknown, now: unknown, path: DocumentPath): Difference[
       const here = [...path, key];
       // kubectl writes the namespace that it sent the object to.
       if (key === 'namespace' && path.at(-1) === 'metadata') return [];
-      if (!(key in now)) return [{ path: here, was: summary(value), removed: true }];
+      if (!(key in now)) return [{ path: here, was: summary(value), live: value, removed: true }];
       return dropped(value, now[key], here);
     });
   if (Array.isArray(before) && Array.isArray(now))

@@ -40,12 +40,15 @@ export class DocumentFile {
   refusals = $state.raw<readonly EditorMarker[]>([]);
   outcome = $state.raw<Outcome | null>(null);
   applying = $state(false);
+  /** The scenario's text; null for a file that the learner brought. */
+  readonly original: string | null;
 
-  constructor(file: ScenarioFile, kept: string | null) {
-    this.name = file.name;
-    this.format = /\.json$/i.test(file.name) ? 'json' : 'yaml';
-    this.appliedText = file.text;
-    this.text = kept ?? file.text;
+  constructor(name: string, original: string | null, text: string) {
+    this.name = name;
+    this.format = /\.json$/i.test(name) ? 'json' : 'yaml';
+    this.original = original;
+    this.appliedText = original ?? '';
+    this.text = text;
   }
 
   get problems(): readonly Problem[] {
@@ -86,7 +89,7 @@ const REST_MS = 120;
 const COMPARE_MS = 250;
 
 export class Files {
-  readonly all: readonly DocumentFile[];
+  all = $state.raw<readonly DocumentFile[]>([]);
   current = $state('');
   /** The browser refused to keep a text: it lives until the tab is closed. */
   unkept = $state(false);
@@ -100,9 +103,12 @@ export class Files {
   constructor(scenario: { slug: string; files: readonly ScenarioFile[] }, records: Records) {
     this.#slug = scenario.slug;
     this.#records = records;
-    this.all = inOrder(scenario.files).map(
-      (file) => new DocumentFile(file, read(this.#key(file.name))),
+    const given = inOrder(scenario.files).map(
+      ({ name, text }) => new DocumentFile(name, text, read(this.#key(name)) ?? text),
     );
+    const own = ownNames(read(this.#listKey)).filter((name) => given.every((f) => f.name !== name));
+    const brought = own.map((name) => new DocumentFile(name, null, read(this.#key(name)) ?? ''));
+    this.all = [...given, ...brought];
     this.current = this.all[0]?.name ?? '';
   }
 
@@ -123,15 +129,33 @@ export class Files {
     for (const file of this.all) this.#read(file);
   }
 
-  edit(name: string, text: string, original: string): void {
+  /** Puts a file that the learner brought beside the others and shows it; a name that is taken gets a number. */
+  add(wanted: string, text: string): DocumentFile {
+    const file = new DocumentFile(freeName(wanted, this.all), null, text);
+    this.all = [...this.all, file];
+    this.current = file.name;
+    this.#keep(file);
+    this.#read(file);
+    return file;
+  }
+
+  /** Takes a file that the learner brought away. What it asked for stays in the world. */
+  remove(name: string): void {
+    const at = this.all.findIndex((file) => file.name === name && file.original === null);
+    if (at === -1) return;
+    this.all = this.all.filter((_, i) => i !== at);
+    this.current = (this.all[at] ?? this.all.at(-1))?.name ?? '';
+    forget(this.#key(name));
+    this.#keepList();
+  }
+
+  edit(name: string, text: string): void {
     const file = this.named(name);
     if (!file || file.text === text) return;
     file.text = text;
     file.refusals = [];
     file.outcome = null;
-    if (text === original) forget(this.#key(name));
-    else write(this.#key(name), text);
-    this.unkept ||= !kept();
+    this.#keep(file);
     clearTimeout(this.#timers[name]);
     this.#timers[name] = setTimeout(() => this.#read(file), REST_MS);
   }
@@ -183,7 +207,58 @@ export class Files {
     });
   }
 
+  #keep(file: DocumentFile): void {
+    if (file.text === file.original) forget(this.#key(file.name));
+    else write(this.#key(file.name), file.text);
+    if (file.original === null) this.#keepList();
+    this.unkept ||= !kept();
+  }
+
+  #keepList(): void {
+    const own = this.all.filter((file) => file.original === null).map((file) => file.name);
+    if (own.length > 0) write(this.#listKey, JSON.stringify(own));
+    else forget(this.#listKey);
+  }
+
   #key = (name: string): string => `text/${this.#slug}/${name}`;
+  get #listKey(): string {
+    return `files/${this.#slug}`;
+  }
+}
+
+/** Clusters, task definitions, services, then manifests as they stand: what comes later may need what comes before. */
+export function inApplyOrder(files: readonly DocumentFile[]): readonly DocumentFile[] {
+  const ranks = ['cluster', 'taskDefinition', 'cloudFormation', 'service', 'runTask'];
+  const rank = (file: DocumentFile) => {
+    const description = file.planned[0]?.object.description;
+    return description?.api === 'ecs' ? ranks.indexOf(description.kind) : ranks.length;
+  };
+  return [...files].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What was kept may be from anywhere: names that are no names are dropped. */
+function ownNames(kept: string | null): string[] {
+  try {
+    const names: unknown = JSON.parse(kept ?? '[]');
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+const NAME_LENGTH = 64;
+
+/** A file name that no other file has, ends in .json, .yaml or .yml, and holds nothing that a URI would trip over. */
+export function freeName(wanted: string, taken: readonly { readonly name: string }[]): string {
+  const clean = wanted.replace(/^.*[/\\]/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+  const [, stem = 'file', end = '.yaml'] =
+    /^(.*?)(\.json|\.ya?ml)?$/i.exec(clean.slice(-NAME_LENGTH)) ?? [];
+  const name = `${stem || 'file'}${end}`;
+  if (taken.every((file) => file.name !== name)) return name;
+  for (let n = 2; ; n++) {
+    const next = `${stem || 'file'}-${n}${end}`;
+    if (taken.every((file) => file.name !== next)) return next;
+  }
 }
 
 /** The service first: it holds the number that the first visit is about. Then ECS, then Kubernetes, as written. */

@@ -85,7 +85,30 @@ export const en = {
     partly: (done: number, all: number) =>
       `${done} of ${all} objects applied. The one that was refused changed nothing, and your text is kept.`,
     applied: (what: string, at: string) => `${what} at ${at}`,
-    revert: 'Take the live text back',
+    diff: 'Diff',
+    diffOf: (name: string) => `${name} beside what is live`,
+    diffCounts: (live: number, asked: number) =>
+      `${live} line${s(live)} as live, ${asked} as asked`,
+    diffLive: 'live:',
+    diffAsked: 'asked:',
+    problems: (n: number) => `${n} problem${s(n)}`,
+    problemList: 'Problems in all files',
+    files: {
+      name: 'Files',
+      applyAll: 'Apply all files',
+      format: 'Lay out',
+      reset: 'Back to the first text',
+      remove: 'Close this file',
+      bring: 'More files',
+      open: 'Open from disk',
+      newJson: 'New JSON file',
+      newYaml: 'New YAML file',
+      download: 'Download this file',
+      examples: 'Examples',
+      drop: 'Drop task definitions and manifests here',
+      tooLong: (names: string) =>
+        `Not opened: ${names}. A document has at most 1,000,000 characters.`,
+    },
     was: (value: string) => `was ${value}`,
     wasNotSet: 'was not set',
     notSimulated: 'accepted, not simulated',
@@ -295,6 +318,9 @@ export const en = {
       `Key "${d.text ?? ''}" is already set in this mapping; the last one counts.`,
     noBreakSpace: () =>
       'This is a no-break space (U+00A0): YAML reads it as part of the text, not as a space.',
+    mapKey: (d: { text?: string }) => `yaml: invalid map key: ${d.text ?? ''}`,
+    placeholder: (d: { text?: string }) =>
+      `${d.text ?? ''} is the placeholder of a template. Render the template first.`,
     aliasOfItself: (d: { text?: string }) => `anchor '${d.text ?? ''}' value contains itself`,
     tooManyAliases: (d: { limit?: number }) =>
       `document contains excessive aliasing: aliases stand for more than ${d.limit ?? 0} values.`,
