@@ -192,6 +192,69 @@ describe('CPU', () => {
   });
 });
 
+describe('metrics', () => {
+  const ask = (w: World, request: object) => {
+    const response = w.query(request as Request);
+    if (!response.ok) throw new Error(response.error.message);
+    return response.output as Record<string, never>;
+  };
+  const top = (w: World, resource: string) => {
+    const group = 'metrics.k8s.io';
+    const list = ask(w, { api: 'kubernetes', verb: 'list', group, version: 'v1beta1', resource });
+    return (list['items'] as readonly Record<string, never>[] | undefined) ?? [];
+  };
+
+  it('of pods and nodes are the mean of fifteen seconds at the last scrape', () => {
+    const traffic = { spike: { base: 50, peak: 80, after: '395s', for: '10m' } };
+    const w = settled(world({ copies: 4, boxes: 2, capped: true, traffic }), 390_000);
+    expect(top(w, 'pods')[0]).toMatchObject({
+      timestamp: '2026-01-05T00:06:30Z',
+      window: '15s',
+      containers: [{ name: 'app', usage: { cpu: '250000000n', memory: '122880Ki' } }],
+    });
+    // The spike begins at 6:35 and use follows a second later: nine of the fifteen seconds to 6:45.
+    w.advance(406_000);
+    expect(top(w, 'pods')[0]).toMatchObject({
+      containers: [{ usage: { cpu: `${(250_000 * 6 + 400_000 * 9) / 15}000n` } }],
+    });
+    expect(top(w, 'nodes').map((node) => node['usage'])).toEqual([
+      { cpu: '680000000n', memory: '245760Ki' },
+      { cpu: '680000000n', memory: '245760Ki' },
+    ]);
+  });
+
+  it('of a service are used of reserved, and an alarm on it turns after three minutes', () => {
+    const traffic = { spike: { base: 50, peak: 150, after: '5m', for: '10m' } };
+    const w = settled(world({ copies: 4, boxes: 2, capped: true, traffic }), 60_000);
+    const alarm = {
+      AlarmName: 'high',
+      Namespace: 'AWS/ECS',
+      MetricName: 'CPUUtilization',
+      Dimensions: [
+        { Name: 'ClusterName', Value: 'harbour' },
+        { Name: 'ServiceName', Value: 'web' },
+      ],
+      Statistic: 'Average',
+      Period: 60,
+      EvaluationPeriods: 3,
+      Threshold: 60,
+      ComparisonOperator: 'GreaterThanThreshold',
+    };
+    w.submit('learner', { api: 'cloudwatch', action: 'PutMetricAlarm', input: alarm });
+    w.advance(290_000);
+    const read = () => w.simulation.context.get('cloudwatch/MetricAlarm', 'high');
+    expect(read()?.StateValue).toBe('OK');
+    expect(read()?.datapoints.at(-1)?.value).toBe(50);
+    w.advance(600_000);
+    const [turned] = w.simulation.facts
+      .since(0)
+      .filter((f) => f.type === 'alarmStateChanged' && f.data.to === 'ALARM');
+    // Minutes five, six and seven read 100 percent; the last of them is looked at 20 s after it.
+    expect(turned?.atMs).toBe(500_000);
+    expect(read()?.datapoints.at(-1)?.value).toBe(100);
+  });
+});
+
 describe('memory', () => {
   it('over its limit kills: the pod restarts its container, the service replaces its task', () => {
     const setup = {

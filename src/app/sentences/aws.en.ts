@@ -75,6 +75,7 @@ export const aws: ModelSentences<'aws'> = {
   }),
   trafficSet: (d, name) => ({
     head: `Traffic on ${name}: ${figure(d.requestsPerSecond)} requests/s`,
+    ...(d.shape === undefined ? {} : { because: d.shape }),
   }),
   flowChanged: (d, name) => ({
     head:

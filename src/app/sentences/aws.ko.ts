@@ -76,6 +76,7 @@ export const aws: ModelSentences<'aws'> = {
   }),
   trafficSet: (d, name) => ({
     head: `${name} 트래픽: 초당 요청 ${figure(d.requestsPerSecond)}건`,
+    ...(d.shape === undefined ? {} : { because: `모양 \`${d.shape}\`` }),
   }),
   flowChanged: (d, name) => ({
     head:

@@ -1,6 +1,6 @@
 import type { Request } from '../../host/protocol';
 import type { RequestData, Sentence } from './types';
-import { breaks, inputOf, nameIn } from './requestParts';
+import { breaks, inputOf, nameIn, shapeIn } from './requestParts';
 
 export const requested = (data: RequestData): Sentence => {
   const text = deed(data.request);
@@ -32,7 +32,7 @@ function deed(request: Request): string {
     case 'SetDesiredCapacity':
       return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':
-      return `traffic on ${name}: ${Number(input['requestsPerSecond'])} requests/s`;
+      return `traffic on ${name}: ${shapeIn(input) ?? `${Number(input['requestsPerSecond'])} requests/s`}`;
     case 'drainNode':
       return `drain node ${name}`;
     default:

@@ -1,6 +1,6 @@
 import type { Request } from '../../host/protocol';
 import { josa } from '../i18n/josa';
-import { breaks, inputOf, nameIn } from './requestParts';
+import { breaks, inputOf, nameIn, shapeIn, type NamedShape } from './requestParts';
 import type { RequestData, Sentence } from './types';
 
 export const requested = (data: RequestData): Sentence => {
@@ -9,6 +9,19 @@ export const requested = (data: RequestData): Sentence => {
     return { head: `**${breaks(data.request) ? '장애' : '시나리오'}** ${text}` };
   return { head: `**나** ${text}` };
 };
+
+const SHAPES: Readonly<Record<NamedShape, string>> = {
+  ramp: '서서히 바뀜',
+  wave: '오르내림',
+  spike: '한때 치솟음',
+  schedule: '시간표대로',
+  replay: '기록 재생',
+};
+
+function trafficOf(input: ReturnType<typeof inputOf>): string {
+  const shape = shapeIn(input);
+  return shape ? SHAPES[shape] : `초당 요청 ${Number(input['requestsPerSecond'])}건`;
+}
 
 function deed(request: Request): string {
   if (request.api === 'kubernetes')
@@ -33,7 +46,7 @@ function deed(request: Request): string {
     case 'SetDesiredCapacity':
       return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':
-      return `${name} 트래픽: 초당 요청 ${Number(input['requestsPerSecond'])}건`;
+      return `${name} 트래픽: ${trafficOf(input)}`;
     case 'drainNode':
       return `노드 ${name} 드레인`;
     default:

@@ -50,6 +50,13 @@ const KINDS: Readonly<Record<string, string>> = {
   node: 'kubernetes/Node',
 };
 
+const SHAPES = ['ramp', 'wave', 'spike', 'schedule', 'replay'] as const;
+export type NamedShape = (typeof SHAPES)[number];
+
+/** The shape of a `setTraffic`; undefined: steady. */
+export const shapeIn = (input: Input): NamedShape | undefined =>
+  SHAPES.find((shape) => input[shape] !== undefined);
+
 /** Faults are requests too: the ones that break something. */
 const FAULTS: ReadonlySet<string> = new Set([
   'crashContainer',

@@ -1,0 +1,41 @@
+/**
+ * What the metrics server knows (kubernetes-sigs/metrics-server: `--metric-resolution=15s`): every kubelet is scraped each 15 s,
+ * and CPU is the mean between the last two scrapes. It is worked out when somebody asks: use is constant between changes
+ * (DECISIONS.md 1.14), so nothing is scraped. A container younger than both scrapes has no metrics yet.
+ * Simplified: of three changes within one window the oldest is taken for what was before.
+ */
+import type { Read } from '../../../engine/model';
+import { memoryKiBAt } from '../../workload/memoryUse';
+import type { Use } from '../../workload/types';
+
+export const WINDOW_MS = 15_000;
+
+export interface Usage {
+  readonly container: string;
+  /** Millionths of a vCPU. */
+  readonly cpuMicro: number;
+  readonly memoryKiB: number;
+}
+
+/** The last scrape. */
+export const scrapedAtMs = (nowMs: number): number => nowMs - (nowMs % WINDOW_MS);
+
+/** null: it has not been seen twice. */
+export function usageOf(processKey: string, read: Pick<Read, 'get' | 'nowMs'>): Usage | null {
+  const process = read.get('workload/Process', processKey);
+  const toMs = scrapedAtMs(read.nowMs);
+  if (!process || process.startedAtMs > toMs - WINDOW_MS) return null;
+  const use = read.get('workload/Use', processKey);
+  return {
+    container: process.container,
+    cpuMicro: use ? meanMicro(use, toMs - WINDOW_MS, toMs) : 0,
+    memoryKiB: memoryKiBAt(process, use?.inFlightMilli ?? 0, toMs),
+  };
+}
+
+/** Mean CPU between two instants, from what is used now and what was before. */
+export function meanMicro(use: Use, fromMs: number, toMs: number): number {
+  const since = Math.min(toMs, Math.max(fromMs, use.sinceMs));
+  const [before, now] = [since - fromMs, toMs - since];
+  return Math.round((use.cpuMicroBefore * before + use.cpuMicro * now) / (toMs - fromMs));
+}
