@@ -55,6 +55,7 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
   const calm = element.ownerDocument.defaultView?.matchMedia('(prefers-reduced-motion: reduce)');
   let size = { width: element.clientWidth, height: element.clientHeight };
   let pointing: Pointing = POINTING_AT_NOTHING;
+  let drawing = false;
   let boxes: Boxes | null = null;
   let eased: Eased | null = null;
   let last: { readonly view: View; readonly nowMs: number; readonly moment: Moment } | null = null;
@@ -78,12 +79,19 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
     eased = ease(eased, frame, moment.elapsedMs, paceOf(speed, reducedMotion), jump);
     element.toggleAttribute('data-snap', jump);
     last = { view, nowMs, moment };
-    draw(element, eased);
+    drawing = true;
+    try {
+      draw(element, eased);
+    } finally {
+      drawing = false;
+    }
     events.drawn();
   };
   /** What is pointed at changed between two frames: same moment, no time passes. */
   const again = (): void => {
-    if (last) render(last.view, last.nowMs, { ...last.moment, seek: false, elapsedMs: 0 });
+    // A mark that is taken away while it has the focus loses it on the way: the next frame shows that.
+    if (last && !drawing)
+      render(last.view, last.nowMs, { ...last.moment, seek: false, elapsedMs: 0 });
   };
   const events = listen(element, options, {
     held: () => ({ pointing, frame: eased?.frame ?? null, boxes }),
