@@ -56,6 +56,7 @@ type Answer = Extract<FromWorld, { ok: true }>;
 export function connectWorld(port: Port): WorldClient {
   const waiting = new Map<number, { resolve(a: Answer): void; reject(e: Error): void }>();
   let lastId = 0;
+  let died: string | undefined;
 
   port.onAnswer((message) => {
     const waiter = waiting.get(message.id);
@@ -64,12 +65,14 @@ export function connectWorld(port: Port): WorldClient {
     else waiter?.reject(new Error(message.error));
   });
   port.onDeath((why) => {
+    died = why;
     for (const waiter of waiting.values()) waiter.reject(new WorldDied(why));
     waiting.clear();
   });
 
   const send = (message: Unsent): Promise<Answer> =>
     new Promise((resolve, reject) => {
+      if (died !== undefined) throw new WorldDied(died);
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
       port.post({ ...message, id: lastId });

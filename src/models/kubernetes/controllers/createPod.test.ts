@@ -8,8 +8,8 @@ const owner: PodOwner = {
   apiVersion: 'apps/v1',
   kind: 'ReplicaSet',
   metadata: { name: 'web', namespace: 'default', uid: 'owner', creationTimestamp: 0 },
-  spec: { template: { spec: { containers: [{ name: 'app', image: 'nginx' }] } } } as never,
-} as never;
+  spec: { template: { spec: { containers: [{ name: 'app', image: 'nginx' }] } } },
+};
 
 /** Draws these names in turn; uids are of no account here. */
 function contextDrawing(names: readonly string[], existing: readonly string[]): Context {
