@@ -88,6 +88,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   // The worker ships with how the first visit opens.
   host: ['engine', 'models', 'documents', 'lessons/goals', 'lessons/rulesOf', '../lessons'],
+  // The build's own: makes the service worker out of what was built.
+  offline: ['npm:vite', 'npm:node:'],
   conformance: ['engine/model', 'models'],
   compare: ['documents'],
   stage: ['npm:d3'],
