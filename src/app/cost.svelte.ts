@@ -2,12 +2,13 @@
 import type { Request, Response } from '../host/protocol';
 import type { Bill } from '../models/aws/pricing/types';
 import type { Platform } from '../stage/view';
+import type { Session } from './session.svelte';
 
-export type CostNow = Readonly<Record<Platform, Bill>>;
+type CostNow = Readonly<Record<Platform, Bill>>;
 
 const ASK_MS = 1_000;
 
-export class Costs {
+class Costs {
   now = $state.raw<CostNow | null>(null);
   #waiting = false;
   readonly #ask: (request: Request) => Promise<Response>;
@@ -27,6 +28,15 @@ export class Costs {
     const response = await this.#ask({ api: 'quayside', action: 'cost', input: {} });
     if (response.ok) this.now = response.output as CostNow;
   }
+}
+
+const known = new WeakMap<Session, Costs>();
+
+/** One for each run, whoever shows it. */
+export function costsOf(session: Session): Costs {
+  const costs = known.get(session) ?? new Costs((request) => session.query(request));
+  known.set(session, costs);
+  return costs;
 }
 
 /** List prices have four digits, and a half costs a few tenths of a dollar an hour. */

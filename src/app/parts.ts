@@ -4,6 +4,7 @@ export { decisions } from './sentences/decisions';
 export { HistoryReader } from './time/history';
 export { default as ActionMenu } from './panels/ActionMenu.svelte';
 export { default as Announcer } from './panels/Announcer.svelte';
+export { default as CostTag } from './panels/CostTag.svelte';
 export { default as Dock } from './panels/Dock.svelte';
 export { default as KeyPanel } from './panels/KeyPanel.svelte';
 export { keepRun } from './share/keeping';

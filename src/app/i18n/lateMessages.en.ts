@@ -4,6 +4,12 @@ import type { ProblemCode } from '../../documents';
 const s = (n: number) => (n === 1 ? '' : 's');
 
 export const lateEn = {
+  cost: {
+    perHour: '/h',
+    bill: (instances: number, fargate: number, perHour: string, total: string) =>
+      `Instances ${instances}${fargate > 0 ? `, Fargate tasks ${fargate}` : ''}: ${perHour} an hour, control plane included; ${total} since the start`,
+  },
+
   documents: {
     name: 'Documents',
     differs: 'differs from live',

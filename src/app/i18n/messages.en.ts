@@ -47,9 +47,6 @@ export const en = {
   },
 
   stage: {
-    perHour: '/h',
-    bill: (instances: number, fargate: number, perHour: string, total: string) =>
-      `Instances ${instances}${fargate > 0 ? `, Fargate tasks ${fargate}` : ''}: ${perHour} an hour, control plane included; ${total} since the start`,
     name: 'Stage',
     opening: 'Opening the world.',
     awaits:

@@ -47,9 +47,6 @@ export const ko: Messages = {
   },
 
   stage: {
-    perHour: '/h',
-    bill: (instances, fargate, perHour, total) =>
-      `인스턴스 ${instances}대${fargate > 0 ? `, Fargate 태스크 ${fargate}개` : ''}: 컨트롤 플레인까지 시간당 ${perHour}, 시작부터 ${total}`,
     name: '스테이지',
     opening: '세계를 여는 중입니다.',
     awaits: '아직 여는 중입니다. 두 플랫폼이 처음 5분을 지나 자리를 잡으면 보여 줍니다.',
@@ -100,6 +97,12 @@ export const ko: Messages = {
       networkInterfaceAttached: 'ENI 연결',
       networkInterfaceDetached: 'ENI 분리',
     },
+  },
+
+  cost: {
+    perHour: '/h',
+    bill: (instances, fargate, perHour, total) =>
+      `인스턴스 ${instances}대${fargate > 0 ? `, Fargate 태스크 ${fargate}개` : ''}: 컨트롤 플레인까지 시간당 ${perHour}, 시작부터 ${total}`,
   },
 
   documents: {
