@@ -10,7 +10,8 @@ import { SAMPLES, sampleParts } from './samples';
 import { scene } from './scene';
 import { POINTING_AT_NOTHING } from './scene/pointing';
 import type { View } from './view';
-import { ENGLISH, KOREAN } from './words';
+import { ENGLISH } from './words';
+import { KOREAN } from './words.ko';
 
 const DESKTOP = { width: 1128, height: 335 };
 const PACE = paceOf(1, false);

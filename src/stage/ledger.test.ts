@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SCENES } from './fixtures/scenes';
 import { ledgerOf, ledgerText, sharedMax } from './ledger';
-import { ENGLISH, KOREAN } from './words';
+import { ENGLISH } from './words';
+import { KOREAN } from './words.ko';
 
 describe('ledger', () => {
   it('says what is asked, what is true, and what is under way', () => {

@@ -8,7 +8,8 @@ import { hitAt } from './scene/find';
 import { POINTING_AT_NOTHING, type SceneOptions } from './scene/pointing';
 import { progress, tileItem } from './scene/tileItem';
 import type { Tile, View } from './view';
-import { ENGLISH, KOREAN } from './words';
+import { ENGLISH } from './words';
+import { KOREAN } from './words.ko';
 
 const DESKTOP = { width: 1128, height: 335 };
 const OPTIONS: SceneOptions = {

@@ -4,6 +4,7 @@
  */
 import { embedded } from '../embed/options';
 import { read, write } from '../storage';
+import { ENGLISH, type Words as StageWords } from '../../stage/words';
 import type { Sentences } from '../sentences/types';
 import type { lateEn } from './lateMessages.en';
 import { en, type Messages } from './messages.en';
@@ -16,12 +17,17 @@ class PageWords {
   /** The page's own words in that language. */
   m = $state.raw<Messages>(this.#english);
 
+  /** What stage, timeline and diagrams write. */
+  stage = $state.raw<StageWords>(ENGLISH);
+
   /** What facts are said with; null until it has arrived, which is after the stage lives. */
   sentences = $state.raw<Sentences | null>(null);
 
   async use(language: Language): Promise<void> {
-    const messages = language === 'ko' ? (await import('./messages.ko')).ko : this.#english;
+    const [messages, stage] =
+      language === 'ko' ? await korean() : ([this.#english, ENGLISH] as const);
     this.m = messages;
+    this.stage = stage;
     this.language = language;
     document.documentElement.lang = language;
     if (this.sentences) await this.learnSentences();
@@ -47,6 +53,14 @@ class PageWords {
     write('language', language);
     await this.use(language);
   }
+}
+
+async function korean(): Promise<readonly [Messages, StageWords]> {
+  const [page, stage] = await Promise.all([
+    import('./messages.ko'),
+    import('../../stage/words.ko'),
+  ]);
+  return [page.ko, stage.KOREAN];
 }
 
 export const words = new PageWords();

@@ -28,7 +28,8 @@ import { bench } from './bench';
 import { mountGauge } from '../mountGauge';
 import { mountStage, type Stage } from '../mountStage';
 import { halvesOf, type Half, type View } from '../view';
-import { ENGLISH, KOREAN, type Words } from '../words';
+import { ENGLISH, type Words } from '../words';
+import { KOREAN } from '../words.ko';
 
 const query = new URLSearchParams(location.search);
 const words: Words = query.get('lang') === 'ko' ? KOREAN : ENGLISH;
