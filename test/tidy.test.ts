@@ -269,6 +269,8 @@ const AHEAD_OF_THEIR_CONTROLLER = [
   'models/aws/applicationautoscaling/utilization',
   'models/ecs/capacityProviders/managedScaling',
   'models/ecs/capacityProviders/strategy',
+  // Fargate profiles
+  'models/eks/fargate/podSize',
 ];
 
 /** Guard 1 (DECISIONS.md 3): a rule that the vectors test is a rule that the world runs. */
