@@ -72,7 +72,7 @@ test('a link shows the same run in another browser, and leaves what was there al
   await context.close();
 });
 
-test('a saved file opens by dropping it', async ({ page, quayside }) => {
+test('a saved file opens again', async ({ page, quayside }) => {
   await somethingDone(quayside);
   await page.getByRole('button', { name: 'Share this run' }).click();
   const saved = page.waitForEvent('download');
