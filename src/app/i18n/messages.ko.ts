@@ -107,6 +107,8 @@ export const ko: Messages = {
     differs: '실행 중인 것과 다름',
     same: '실행 중인 것과 같음',
     notLive: '아직 실행 중인 것이 없음',
+    runs: '적용할 때마다 한 번씩 실행',
+    ran: '실행함',
     errors: (n) => `플랫폼이 거절할 곳 ${n}군데`,
     lines: (n) => `실행 중인 것과 ${n}줄 다름`,
     apply: '적용',
