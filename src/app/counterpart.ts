@@ -7,8 +7,11 @@ import { sameRef, type Half, type Tile, type View, type Zone } from '../stage/vi
 
 export interface Pair {
   readonly ref: Ref;
-  /** Short names, the ECS side first; null where the things are one and the same. */
-  readonly names: readonly [ecs: string, kubernetes: string] | null;
+  /** Its short name, as the stage writes it. */
+  readonly name: string;
+  readonly what: 'tile' | 'box';
+  /** Short names of both, the ECS side first. */
+  readonly names: readonly [ecs: string, kubernetes: string];
 }
 
 export function counterpartOf(ref: Ref, { ecs, kubernetes }: View): Pair | null {
@@ -20,7 +23,7 @@ export function counterpartOf(ref: Ref, { ecs, kubernetes }: View): Pair | null 
 }
 
 interface Found {
-  readonly what: 'tile' | 'box';
+  readonly what: Pair['what'];
   readonly name: string;
   /** null: it waits, and has no zone. */
   readonly zone: string | null;
@@ -58,14 +61,21 @@ function mirror(
   half: Half,
   names: (mine: string, other: string) => readonly [string, string],
 ): Pair | null {
+  const { what } = found;
   const zone = half.zones.find((each) => each.name === found.zone);
-  if (found.what === 'box') {
+  const pair = (ref: Ref, name: string): Pair => ({
+    ref,
+    name,
+    what,
+    names: names(found.name, name),
+  });
+  if (what === 'box') {
     const box = zone?.boxes[found.index];
-    return box ? { ref: box.ref, names: names(found.name, box.name) } : null;
+    return box ? pair(box.ref, box.name) : null;
   }
   const tiles = (zone ? tilesOf(zone) : half.waiting.tiles).filter((t) => t.name === found.group);
   const tile = tiles[found.index] ?? tiles[0];
-  return tile ? { ref: tile.ref, names: names(found.name, tile.shortId) } : null;
+  return tile ? pair(tile.ref, tile.shortId) : null;
 }
 
 const tilesOf = (zone: Zone): readonly Tile[] => [

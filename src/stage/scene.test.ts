@@ -3,6 +3,8 @@ import { pod, task } from './fixtures/build';
 import { SCENES } from './fixtures/scenes';
 import type { Frame, TileItem } from './frame';
 import { layout } from './layout/layout';
+import { tileMark } from './marks/tile';
+import { asText } from './part';
 import { scene } from './scene';
 import { hitAt } from './scene/find';
 import { POINTING_AT_NOTHING, type SceneOptions } from './scene/pointing';
@@ -25,9 +27,9 @@ const frameOf = (
   size = DESKTOP,
 ): Frame => scene(layout(view, size, null), nowMs, { ...OPTIONS, ...more });
 
-const itemAt = (tile: Tile, nowMs: number): TileItem =>
+const itemAt = (tile: Tile, nowMs: number, width = 66): TileItem =>
   tileItem(
-    { tile, x: 0, y: 0, width: 66, height: 46 },
+    { tile, x: 0, y: 0, width, height: 46 },
     { nowMs, words: ENGLISH, platform: 'ecs', where: '', moored: false, noteFirst: false },
   );
 
@@ -66,6 +68,22 @@ describe('tiles at a moment', () => {
   it('fly one of six flags only while two revisions live', () => {
     expect(itemAt(task('a', 'RUNNING', { revision: 43, flies: true }), 0).flag).toBe(1);
     expect(itemAt(task('a', 'RUNNING', { revision: 43 }), 0).flag).toBe(null);
+  });
+});
+
+describe('a narrow tile', () => {
+  const texts = (width: number, restarts: number, shortId = 't4h79') => {
+    const item = itemAt(pod(shortId, 'Ready', { restarts }), 0, width);
+    return [...asText(tileMark(item)).matchAll(/>([^<>]+)<\/text>/g)].map((each) => each[1]);
+  };
+
+  it('keeps its name: the id goes first, and a count of restarts stands below', () => {
+    expect(texts(66, 0)).toEqual(['web', 't4h79']);
+    expect(texts(56, 1)).toEqual(['web', '1']);
+    expect(texts(33, 0)).toEqual(['web']);
+    expect(texts(33, 0, 'e630')).toEqual(['web', 'e630']);
+    expect(texts(33, 1)).toEqual(['web', '1']);
+    expect(texts(20, 0)).toEqual([]);
   });
 });
 

@@ -41,7 +41,8 @@ export const KOREAN: Words = {
     exitCode === null ? `태스크 ${shortId}` : `태스크 ${shortId}, 종료 코드 ${exitCode}`,
   restarts: (count, shortId) =>
     shortId === null ? `재시작 ${figure(count)}` : `재시작 ${figure(count)}: 파드 ${shortId}`,
-  counterpart: (task, pod) => `태스크 ${task} ↔ 파드 ${pod}`,
+  counterpart: (what, ecs, kubernetes) =>
+    what === 'tile' ? `태스크 ${ecs} ↔ 파드 ${kubernetes}` : `인스턴스 ${ecs} ↔ 노드 ${kubernetes}`,
   half: (name, cluster, asked, truth) => `${name}, 클러스터 ${cluster}. ${asked}. ${truth}`,
   thing: {
     task: '태스크',

@@ -32,7 +32,7 @@ export interface Words {
   readonly andMore: (count: number) => string;
   readonly ended: (shortId: string, exitCode: number | null) => string;
   readonly restarts: (count: number, shortId: string | null) => string;
-  readonly counterpart: (task: string, pod: string) => string;
+  readonly counterpart: (what: 'tile' | 'box', ecs: string, kubernetes: string) => string;
   /** For those who do not see the picture. */
   readonly half: (name: string, cluster: string, asked: string, truth: string) => string;
   readonly thing: Readonly<Record<'task' | 'pod' | 'instance' | 'node' | 'loadBalancer', string>>;
@@ -97,7 +97,8 @@ export const ENGLISH: Words = {
     exitCode === null ? `task ${shortId}` : `task ${shortId}, exit ${exitCode}`,
   restarts: (count, shortId) =>
     shortId === null ? `restarts ${figure(count)}` : `restarts ${figure(count)}: pod ${shortId}`,
-  counterpart: (task, pod) => `task ${task} ↔ pod ${pod}`,
+  counterpart: (what, ecs, kubernetes) =>
+    what === 'tile' ? `task ${ecs} ↔ pod ${kubernetes}` : `instance ${ecs} ↔ node ${kubernetes}`,
   half: (name, cluster, asked, truth) => `${name}, cluster ${cluster}. ${asked}. ${truth}`,
   thing: {
     task: 'task',

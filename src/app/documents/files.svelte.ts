@@ -10,7 +10,7 @@ import type { Tabs } from '../session.svelte';
 import { forget, kept, read, write } from '../storage';
 import { differences } from './differences';
 import { liveRecord, type Records } from './liveRecord';
-import type { PlannedObject } from './plan';
+import { isRun, type PlannedObject } from './plan';
 
 export type Outcome =
   | { readonly kind: 'applied'; readonly atMs: number }
@@ -62,7 +62,14 @@ export class DocumentFile {
 
   /** Differs from what is live at the shown moment. */
   get differs(): boolean {
-    return this.planned.some((each) => each.live === undefined || each.differences.length > 0);
+    return this.planned.some(
+      (each) => !isRun(each) && (each.live === undefined || each.differences.length > 0),
+    );
+  }
+
+  /** It asks for a run of its own each time: nothing live answers to it. */
+  get runs(): boolean {
+    return this.planned.some(isRun);
   }
 
   get errors(): number {
@@ -77,10 +84,10 @@ export class DocumentFile {
     return lines.sort((a, b) => a - b).filter((line, i) => line !== lines[i - 1]);
   }
 
-  /** There is something to send: it differs, or the text is another than the one applied last. */
+  /** There is something to send: it differs, it starts a run, or the text is another than the one applied last. */
   get sendable(): boolean {
     if (this.broken > 0 || this.planned.length === 0 || this.applying) return false;
-    return this.differs || this.text !== this.appliedText;
+    return this.differs || this.runs || this.text !== this.appliedText;
   }
 }
 

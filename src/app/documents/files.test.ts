@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { objectsOf, parseText } from '../../documents';
+import { en } from '../i18n/messages.en';
+import { lateEn } from '../i18n/lateMessages.en';
 import { Files, freeName, inApplyOrder } from './files.svelte';
+import { statusOf } from './status';
 
 const kept = new Map<string, string>();
 vi.stubGlobal('localStorage', {
@@ -53,6 +57,22 @@ describe('Files', () => {
     expect(files.current).toBe('b.json');
     files.remove('b.json');
     expect(files.current).toBe('web.yaml');
+  });
+
+  it('can be applied again and again where it asks for a run: nothing live answers to it', () => {
+    const file = open().add('run.json', '{"cluster":"harbour","taskDefinition":"web","count":1}');
+    file.planned = objectsOf(parseText(file.name, file.text)).map((object) => ({
+      object,
+      live: undefined,
+      differences: [],
+    }));
+    const says = () => statusOf(file, { ...en, ...lateEn } as never, 0).text;
+    expect([file.runs, file.differs, file.sendable]).toEqual([true, false, true]);
+    expect(says()).toBe('One run for each Apply');
+    file.appliedText = file.text;
+    file.outcome = { kind: 'applied', atMs: 92_000 };
+    expect(file.sendable).toBe(true);
+    expect(says()).toBe('Ran at 1:32.0');
   });
 
   it('survives a kept list that is none', () => {

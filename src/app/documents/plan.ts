@@ -38,6 +38,9 @@ export function stepOf({ object, live }: PlannedObject): Step | null {
 const isActive = (live: unknown): boolean =>
   (live as { status?: unknown } | undefined)?.status === 'ACTIVE';
 
+export const isRun = ({ object: { description } }: PlannedObject): boolean =>
+  description.api === 'ecs' && description.kind === 'runTask';
+
 /** One line a request for ECS; kubectl takes the file whole. */
 export function commandLines(fileName: string, planned: readonly PlannedObject[]): string[] {
   const lines = planned.flatMap((each) => {

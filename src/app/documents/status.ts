@@ -28,8 +28,11 @@ export function statusOf(
     const count = file.changedLines.length;
     return { text: count > 0 ? d.lines(count) : d.notLive, tone: 'pen' };
   }
-  if (outcome?.kind === 'applied')
-    return { text: d.applied(d.same, shownTime(outcome.atMs, originMs)), tone: 'plain' };
+  if (outcome?.kind === 'applied') {
+    const what = file.runs ? d.ran : d.same;
+    return { text: d.applied(what, shownTime(outcome.atMs, originMs)), tone: 'plain' };
+  }
+  if (file.runs) return { text: d.runs, tone: 'plain' };
   const silent = file.findings.notSimulated.length;
   return { text: silent > 0 ? `${d.same}. ${d.notSimulatedCount(silent)}` : d.same, tone: 'plain' };
 }

@@ -15,6 +15,8 @@ export const lateEn = {
     differs: 'differs from live',
     same: 'Same as live',
     notLive: 'Nothing live yet',
+    runs: 'One run for each Apply',
+    ran: 'Ran',
     errors: (n: number) => `${n} place${s(n)} that the platform refuses`,
     lines: (n: number) => `${n} line${s(n)} differ${n === 1 ? 's' : ''} from live`,
     apply: 'Apply',

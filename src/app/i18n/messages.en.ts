@@ -31,7 +31,7 @@ export const en = {
     prose: [
       'Both halves run the same web server six times, in three zones, behind a load balancer with the same traffic.',
       'Each control plane compares what was asked with what is true, and acts on the difference: **ECS** starts another task, **Kubernetes** restarts the container where it is.',
-      'Nothing here is recorded: both run in this page, on one clock, with the platforms’ own rules and timings.',
+      'This is not an animation: both run in this page, on one clock, with the platforms’ own rules and timings.',
     ],
     first: 'The first thing to do',
     select: 'Select a tile and stop it, or break both sides in the same way:',

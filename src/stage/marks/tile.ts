@@ -2,7 +2,7 @@
  * One task or pod. Text never shrinks: parts drop in the order id, name, flag, glyph; the fill stays last.
  */
 import type { TileItem } from '../frame';
-import { clipped, monoWidth } from '../layout/textWidth';
+import { clipped, monoWidth, sansWidth } from '../layout/textWidth';
 import { part, type Part } from '../part';
 import { FLAG, GLYPH, flagMark, glyphMark } from './glyphs';
 
@@ -124,7 +124,7 @@ function textParts(item: TileItem): readonly (Part | null)[] {
   const name = item.noteFirst
     ? null
     : clipped(item.name, width - lines.pad - corner, lines.nameSize);
-  if (name === null) return withoutName(item, lines);
+  if (name === null) return inMiddle(item, lines);
   const flagRoom = item.flag === null ? 0 : FLAG + 4;
   const second = lines.second;
   const tall = height >= TWO_LINES;
@@ -156,19 +156,30 @@ function cornerParts(item: TileItem, { first }: Line): readonly (Part | null)[] 
 
 const countWidth = ({ restarts }: TileItem): number => monoWidth(String(restarts), 10);
 
-/** Too narrow for its name, or its name stands beside it: restarts, flag and glyph, else the id in the middle. */
-function withoutName(item: TileItem, lines: Line): readonly (Part | null)[] {
+/** Too narrow for its name beside them, or its name stands beside it: restarts, flag and glyph, else name and id in the middle. */
+function inMiddle(item: TileItem, lines: Line): readonly (Part | null)[] {
   const { glyph, flag, width, height, note, restarts } = item;
   const flagged = flag !== null && !item.noteFirst && width >= FLAG + 6 && height >= TWO_LINES;
-  if (restarts > 0 && width >= countWidth(item) + GLYPH + 8) return cornerParts(item, lines);
+  const name = middleName(item, lines);
+  if (restarts > 0 && width >= countWidth(item) + GLYPH + 8)
+    return [name, ...cornerParts(item, name ? { ...lines, first: lines.second } : lines)];
   if (glyph || flagged)
     return [
       glyph ? middleGlyph(item, flagged ? lines.first - 10 : null) : null,
       flagged ? flagMark(flag, (width - FLAG) / 2 - 0.5, lines.second - 8) : null,
     ];
-  if (!fitsMono(note, width - 4, 10)) return [];
-  const y = height >= CLOSE ? 20 : Math.min(lines.first + 1.5, height / 2 + 3);
-  return [part('text', { class: 'id middle', x: width / 2, y }, note)];
+  if (!fitsMono(note, width - 4, 10)) return [name];
+  const alone = height >= CLOSE ? 20 : Math.min(lines.first + 1.5, height / 2 + 3);
+  const y = name ? lines.second : alone;
+  return [name, part('text', { class: 'id middle', x: width / 2, y }, note)];
+}
+
+/** The whole name between the edges, where a second line has room for what else is to be said. */
+function middleName(item: TileItem, { first, nameSize }: Line): Part | null {
+  const { name, noteFirst, width, height } = item;
+  if (noteFirst || name === '' || height < TWO_LINES) return null;
+  if (sansWidth(name, nameSize) > width - 4) return null;
+  return part('text', { class: 'name middle', x: width / 2, y: first }, name);
 }
 
 function middleGlyph({ glyph, width, height }: TileItem, y: number | null = null): Part | null {
