@@ -20,6 +20,7 @@ export interface KeyTargets {
 /** Returns whether the key was taken. */
 export function onPageKey(event: KeyboardEvent, targets: KeyTargets): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
+  if (inDialog(event.target)) return false;
   if (event.key === 'Escape') {
     if (isTyping(event.target)) return false;
     targets.back();
@@ -61,6 +62,10 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
   run?.();
   return run !== undefined;
 }
+
+/** The dialog has the keys while it is open, and closes by itself. */
+const inDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('dialog') !== null;
 
 function isTyping(target: EventTarget | null): boolean {
   return (

@@ -48,7 +48,7 @@ export const ko: Messages = {
 
   stage: {
     name: '스테이지',
-    opening: '세계를 여는 중입니다.',
+    opening: '시뮬레이션을 여는 중입니다.',
     awaits: '아직 여는 중입니다. 두 플랫폼이 처음 5분을 지나 자리를 잡으면 보여 줍니다.',
     empty: '아직 아무것도 바라지 않았습니다.',
     cluster: (name) => `클러스터 ${name}`,
@@ -118,7 +118,7 @@ export const ko: Messages = {
     applying: '적용 중',
     nothing: '적용할 것이 없습니다. 파일에 오브젝트가 없습니다.',
     broken: (n) => `보내기 전에 고칠 곳 ${n}군데`,
-    refused: '적용하지 않았습니다. 세계는 그대로이고, 쓰던 글도 그대로 있습니다.',
+    refused: '적용하지 않았습니다. 돌고 있는 것도, 쓰던 글도 그대로 있습니다.',
     partly: (done, all) =>
       `오브젝트 ${all}개 가운데 ${done}개를 적용했습니다. 거절된 것은 아무것도 바꾸지 않았고, 쓰던 글은 그대로 있습니다.`,
     applied: (what, at) => `${at} ${what}`,
@@ -146,8 +146,8 @@ export const ko: Messages = {
     },
     was: (value) => `전에는 ${value}`,
     wasNotSet: '전에는 없었음',
-    notSimulated: '받아들이지만 모의하지 않음',
-    notSimulatedCount: (n) => `받아들이지만 모의하지 않는 필드 ${n}개`,
+    notSimulated: '받아들이지만 시뮬레이션하지 않음',
+    notSimulatedCount: (n) => `받아들이지만 시뮬레이션하지 않는 필드 ${n}개`,
     command: '셸에서 같은 일',
     copy: '복사',
     copied: '복사함',
@@ -362,7 +362,7 @@ export const ko: Messages = {
     },
     title: '범례',
     states:
-      '찬 만큼 일하고 있습니다. 색은 그것을 되풀이하고, 글리프가 정확한 상태를 말합니다. 태스크는 네모, 파드는 동그라미입니다.',
+      '속이 찬 타일은 일하고 있습니다. 색도 같은 뜻이고, 정확한 상태는 기호로 구별합니다. 태스크는 네모, 파드는 동그라미입니다.',
     keyboard: '단축키',
     single: '한 글자 단축키',
     singleNote: '다른 데 쓰려면 끄세요.',
@@ -406,7 +406,7 @@ export const ko: Messages = {
   notes: {
     noStorage: '이 브라우저는 저장을 막습니다. 쓰던 글은 탭을 닫을 때까지 남습니다.',
     rebuilt: (at) =>
-      `시뮬레이션이 멈춰 저널로 다시 세웠습니다. 지금은 ${at}이고 잃은 것은 없습니다.`,
+      `시뮬레이션이 멈춰서 기록을 다시 돌려 되살렸습니다. 지금 시각: ${at}. 잃은 것은 없습니다.`,
     failed: '시뮬레이션을 열지 못했습니다. 새로 고치면 다시 시도합니다. 쓰던 글은 그대로 있습니다.',
     dismiss: '알림 숨기기',
     refused: (message) => `거절됨: ${message}`,

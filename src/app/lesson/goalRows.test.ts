@@ -55,6 +55,15 @@ describe('a goal on the page', () => {
     expect(row(held, { nowMs: 12_000 })).toMatchObject({ part: 1, note: 'holds 10 of 10 s' });
   });
 
+  it('counts no seconds of what must never happen', () => {
+    const kept = { phase: 'holding', sinceMs: ORIGIN_MS } as const;
+    expect(row(kept, { nowMs: 3_900 })).toMatchObject({
+      mark: 'holding',
+      part: 1,
+      note: 'holds so far',
+    });
+  });
+
   it('shows when it was met, and by whom', () => {
     const met = { phase: 'met', metAtMs: ORIGIN_MS + 12_100 } as const;
     expect(row(met)).toMatchObject({ mark: 'met', note: '0:12', spoken: 'met at 0:12' });

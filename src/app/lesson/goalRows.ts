@@ -77,7 +77,10 @@ function saying(id: string, inputs: GoalInputs): Said {
 }
 
 function holding(state: GoalState, nowMs: number, m: LessonWords): Said {
-  const wholeMs = Math.max(1, (state.metIfHeldMs ?? nowMs) - state.sinceMs);
+  // What must never happen holds until something else does: there is no whole to be a part of.
+  if (state.metIfHeldMs === null)
+    return { mark: 'holding', part: 1, note: m.holdsSoFar, below: '', spoken: m.holdsSoFar };
+  const wholeMs = Math.max(1, state.metIfHeldMs - state.sinceMs);
   const heldMs = Math.min(wholeMs, Math.max(0, nowMs - state.sinceMs));
   const note = m.holds(String(Math.floor(heldMs / 1000)), String(Math.round(wholeMs / 1000)));
   return { mark: 'holding', part: heldMs / wholeMs, note, below: '', spoken: note };

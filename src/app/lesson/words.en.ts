@@ -13,6 +13,7 @@ export const en = {
   metBefore: 'met before',
   watched: 'watched',
   holds: (now: string, of: string) => `holds ${now} of ${of} s`,
+  holdsSoFar: 'holds so far',
   left: (time: string) => `${time} left`,
   late: 'too late: rewind, or do it again',
   failed: (at: string) => `broken at ${at}: rewind, or begin again`,
@@ -65,6 +66,8 @@ export const en = {
   loading: 'The lesson is being fetched.',
 
   begin: 'Begin the course',
+  beginNow: 'Begin',
+  goOnNow: 'Go on',
   goOnWith: 'Go on with the course',
   freePlay: 'Free play',
   freePlayIs: 'Both platforms, no goals: change and break what you like.',

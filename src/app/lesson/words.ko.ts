@@ -15,6 +15,7 @@ export const ko: LessonWords = {
   metBefore: '전에 이룸',
   watched: '지켜봄',
   holds: (now, of) => `${of}초 중 ${now}초`,
+  holdsSoFar: '아직 지켜짐',
   left: (time) => `${time} 남음`,
   late: '늦음: 되감거나 다시 해 보세요',
   failed: (at) => `${at}에 깨짐: 되감거나 다시 시작하세요`,
@@ -37,8 +38,8 @@ export const ko: LessonWords = {
   hints: '힌트',
   hint: (n, of) => `힌트 ${n}/${of}`,
 
-  nearMiss: '거의',
-  transfer: '수를 바꾸어',
+  nearMiss: '아깝게 빗나감',
+  transfer: '수를 바꾸면',
   check: '해 보기',
   checkFresh: '0:00부터 새로 돌립니다',
   checkHere: '지금 상태에서 이어 돌립니다',
@@ -69,6 +70,8 @@ export const ko: LessonWords = {
   loading: '레슨을 가져오는 중입니다.',
 
   begin: '과정 시작',
+  beginNow: '시작',
+  goOnNow: '이어 하기',
   goOnWith: '과정 이어 하기',
   freePlay: '자유 실습',
   freePlayIs: '목표 없이 두 플랫폼을 마음대로 바꾸고 망가뜨려 봅니다.',

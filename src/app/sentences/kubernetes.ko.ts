@@ -25,7 +25,7 @@ const KILLED = {
 export const kubernetes: ModelSentences<'kubernetes'> = {
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` 만들었습니다`,
-    ...(d.simulated ? {} : { because: '보관만 하고 모의하지 않음' }),
+    ...(d.simulated ? {} : { because: '보관만 하고 시뮬레이션하지 않습니다' }),
   }),
   objectUpdated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` 바뀌었습니다${d.generation === null ? '' : `, generation ${d.generation}`}`,

@@ -1,4 +1,4 @@
-import { duration } from '../../stage/clock';
+import { durationKo as duration } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
 export const lesson: ModelSentences<'lesson'> = {

@@ -44,7 +44,7 @@ function deed(request: Request): string {
     case 'restoreCapacity':
       return `EC2에 ${name} 여유 생김`;
     case 'SetDesiredCapacity':
-      return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}`;
+      return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}대`;
     case 'setTraffic':
       return `${name} 트래픽: ${trafficOf(input)}`;
     case 'drainNode':
