@@ -20,6 +20,8 @@ export interface KeyTargets {
 /** Returns whether the key was taken. */
 export function onPageKey(event: KeyboardEvent, targets: KeyTargets): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
+  // A dialog has the keyboard to itself: Escape closes it, unless somebody else takes the key.
+  if (document.querySelector('dialog:modal')) return false;
   if (event.key === 'Escape') {
     if (isTyping(event.target)) return false;
     targets.back();
