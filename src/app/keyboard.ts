@@ -20,7 +20,8 @@ export interface KeyTargets {
 /** Returns whether the key was taken. */
 export function onPageKey(event: KeyboardEvent, targets: KeyTargets): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
-  if (inDialog(event.target)) return false;
+  // A dialog has the keyboard to itself: Escape closes it, unless somebody else takes the key.
+  if (document.querySelector('dialog:modal')) return false;
   if (event.key === 'Escape') {
     if (isTyping(event.target)) return false;
     targets.back();
@@ -64,8 +65,6 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
 }
 
 /** The dialog has the keys while it is open, and closes by itself. */
-const inDialog = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('dialog') !== null;
 
 function isTyping(target: EventTarget | null): boolean {
   return (

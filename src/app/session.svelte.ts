@@ -19,6 +19,7 @@ import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
 import type { Note } from './note';
 import type { OpenOptions, RunRecord, SharedTexts, Tabs } from './opening';
 import { Playback } from './playback.svelte';
+import type { GoalNames } from './sentences/say';
 import { Bookmarks } from './time/bookmarks.svelte';
 import { Sampled } from './time/sampled';
 import { WorldCopy } from './world.svelte';
@@ -49,6 +50,8 @@ export class Session {
   selected = $state.raw<Ref | null>(null);
   /** What the lesson's words point at, while they are hovered or focused. */
   ringed = $state.raw<readonly Ref[]>([]);
+  /** What the open lesson calls its goals, for the log. */
+  goalNames = $state.raw<GoalNames>({});
   /** Serial of the fact that is selected in log, thread or timeline. */
   selectedFact = $state<number | null>(null);
   note = $state.raw<Note | null>(null);

@@ -47,3 +47,10 @@ export class ScriptRun {
     };
   }
 }
+
+/** What a script's author should hear of a step; null: it went as said. */
+export function againstExpectation(refusal: string | null, expected: string | null): string | null {
+  if (expected === null) return refusal;
+  if (refusal === null) return `was accepted, not refused with "${expected}"`;
+  return refusal.includes(expected) ? null : `was refused with "${refusal}", not "${expected}"`;
+}

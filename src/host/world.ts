@@ -27,7 +27,7 @@ import type {
   Response,
 } from './protocol';
 import type { Scenario } from './scenario';
-import { ScriptRun } from './scriptRun';
+import { againstExpectation, ScriptRun } from './scriptRun';
 import { resolveSelectors } from './selectors';
 
 export const allModels: readonly Model[] = [
@@ -248,9 +248,19 @@ export class World {
       if (!response.ok) return { outputs, failure: response };
       this.fork();
       this.journal.record(envelope);
+      this.lesson?.observe(false);
+      this.settle();
       outputs.push(response.output);
     }
     return { outputs, failure: undefined };
+  }
+
+  /** What a request sets off at its own instant comes before the next request, as it does when the run is played again. */
+  private settle(): void {
+    const { script } = this;
+    this.script = undefined;
+    this.runTo(this.nowMs, undefined);
+    this.script = script;
   }
 
   /**
@@ -382,13 +392,6 @@ export class World {
         [...records.rows(kind)].map(([key, { value }]) => ({ kind: kind as Kind, key, value })),
       );
   }
-}
-
-/** What a script's author should hear of a step; null: it went as said. */
-function againstExpectation(refusal: string | null, expected: string | null): string | null {
-  if (expected === null) return refusal;
-  if (refusal === null) return `was accepted, not refused with "${expected}"`;
-  return refusal.includes(expected) ? null : `was refused with "${refusal}", not "${expected}"`;
 }
 
 function responseOf(admission: Admission): Response {

@@ -27,6 +27,7 @@ test('what was played stays known, and as a faint branch once something else is 
 
   await fork.click();
   await expect(dashed(page)).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeFocused();
   await expect(page.getByText('left here', { exact: true })).toBeVisible();
   await expect(page.locator('.time-veil')).toHaveCount(0);
   await expect(page.locator('.chart[data-row=running] .chart-left')).toHaveCount(2);

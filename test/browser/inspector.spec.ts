@@ -45,6 +45,10 @@ for (const { platform, lit, record, chosen, cause } of CASES)
     await expect(inspector.locator('#inspector-record')).toContainText(record);
     await expect(inspector.getByRole('img', { name: lit }).first()).toBeVisible();
     await expect(inspector.locator('.state[data-status=lit]').first()).toBeVisible();
+    const index = inspector.getByRole('button', { name: 'Record', exact: true });
+    await index.click();
+    await expect(inspector.locator('#inspector-record')).toBeInViewport();
+    await expect(index).toHaveAttribute('aria-current', 'true');
     const winner = inspector.locator('#inspector-placement tr[data-chosen=true]').first();
     await expect(winner).toHaveText(chosen);
     const causes = inspector.locator('#inspector-why').getByRole('listitem');

@@ -47,6 +47,25 @@ test('stage, transport and Apply without a pointer', async ({ page, quayside }) 
   await quayside.figures('ecs', /^Asked 5 desiredCount\./);
 });
 
+test('Escape closes the key, and the page has its keys again', async ({ page, quayside }) => {
+  await quayside.openPaused();
+  await page.keyboard.press('?');
+  const key = page.getByRole('dialog', { name: 'Key and keyboard' });
+  await expect(key).toBeVisible();
+  await page.keyboard.press('5');
+  await page.keyboard.press('Escape');
+  await expect(key).toBeHidden();
+  await expect(page.getByRole('button', { name: '1×', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page.keyboard.press('2');
+  await expect(page.getByRole('button', { name: '5×', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
 test('every single key can be switched off', async ({ page, quayside }) => {
   await quayside.openPaused();
   await page.keyboard.press('?');

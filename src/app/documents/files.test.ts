@@ -66,7 +66,7 @@ describe('Files', () => {
       live: undefined,
       differences: [],
     }));
-    const says = () => statusOf(file, { ...en, ...lateEn } as never, 0).text;
+    const says = () => statusOf(file, { ...en, ...lateEn }, 0).text;
     expect([file.runs, file.differs, file.sendable]).toEqual([true, false, true]);
     expect(says()).toBe('One run for each Apply');
     file.appliedText = file.text;

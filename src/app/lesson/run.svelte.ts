@@ -8,6 +8,7 @@ import type { Desk } from '../handles';
 import type { Session } from '../session.svelte';
 import { LessonActs } from './lessonActs';
 import { goalRows, type GoalRow } from './goalRows';
+import { lineText } from './lineText';
 import { ShowMe } from './showMe.svelte';
 import { tryOut } from './tryOut';
 import type { LessonWords } from './words.en';
@@ -171,7 +172,11 @@ export class LessonRun {
   async speak(): Promise<void> {
     const { language } = words;
     const prose = await this.#options.loadProse(language);
-    if (language === words.language) this.prose = prose;
+    if (language !== words.language) return;
+    this.prose = prose;
+    this.session.goalNames = Object.fromEntries(
+      Object.entries(prose.goals).map(([id, line]) => [id, lineText(line, () => null)]),
+    );
   }
 
   /** From the start: questions are asked again, hints stay. */

@@ -2,12 +2,15 @@ import { duration } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
 export const lesson: ModelSentences<'lesson'> = {
-  goalMet: (d, name) => ({ head: `Goal ${name} is met`, because: `after ${duration(d.tookMs)}` }),
-  goalFailed: (_d, name) => ({ head: `Goal ${name} has failed`, because: 'go back to try again' }),
+  goalMet: (d, name) => ({ head: `Goal met: ${name}`, because: `after ${duration(d.tookMs)}` }),
+  goalFailed: (_d, name) => ({
+    head: `Goal out of reach: ${name}`,
+    because: 'go back to try again',
+  }),
   goalLate: (d, name) => ({
-    head: `Goal ${name} is late`,
+    head: `Goal late: ${name}`,
     because: `not within ${duration(d.withinMs)}`,
   }),
-  goalReopened: (_d, name) => ({ head: `Goal ${name} can be met again` }),
+  goalReopened: (_d, name) => ({ head: `Goal within reach again: ${name}` }),
   nearMissSeen: (_d, name) => ({ head: `Near miss ${name} seen` }),
 };

@@ -4,13 +4,20 @@ import { breaks } from './requestParts';
 import { shortName } from './shortName';
 import type { RequestData, Sentence, Sentences } from './types';
 
-export function say(fact: Fact, sentences: Sentences): Sentence {
+/** `goals`: what the open lesson calls its goals, by id. */
+export function say(fact: Fact, sentences: Sentences, goals: GoalNames = {}): Sentence {
   const table = sentences[fact.model] as Readonly<
     Record<string, (data: unknown, name: string) => Sentence>
   >;
   const speak = table[fact.type];
-  const name = `\`${shortName(fact.about)}\``;
+  const name = goalName(fact, goals) ?? `\`${shortName(fact.about)}\``;
   return speak ? speak(fact.data, name) : { head: `${fact.type} ${name}` };
+}
+
+export type GoalNames = Readonly<Record<string, string>>;
+
+function goalName({ model, data }: Fact, goals: GoalNames): string | undefined {
+  return model === 'lesson' ? goals[(data as { goal?: string }).goal ?? ''] : undefined;
 }
 
 /** A task is square, a pod is round, AWS a triangle, you a diamond, a fault points down, and what the

@@ -33,6 +33,19 @@ it('plays a record again, with a future that was left by going back', async () =
   expect(await other.record()).toEqual(await mine.record());
 });
 
+it('plays again what was asked of a clock that stood still', async () => {
+  const mine = session();
+  await mine.open(firstVisit.seed, { play: false });
+  await mine.advanceTo(mine.originMs + 12_500);
+  for (const zone of ['us-east-1b', 'us-east-1c'])
+    await mine.submit({ api: 'quayside', action: 'loseZone', input: { zone } });
+  await mine.submit(scaleTo(3));
+  const record = await mine.record();
+  const other = session();
+  expect(await other.replay(record)).toBe(true);
+  expect(await other.record()).toEqual(record);
+});
+
 it('can be left on the way', async () => {
   const mine = session();
   const journal = [{ atMs: mine.originMs, by: 'learner', request: scaleTo(8) }] as const;
