@@ -9,6 +9,8 @@ export type Tab = 'intro' | 'stage' | 'documents' | 'log';
 /** From this width on the introduction may stay while the inspector is open. */
 const ROOM_FOR_BOTH = 1600;
 const INTRO_FROM = 1440;
+/** Below this height (a frame in another page) the open dock would leave the stage no room. */
+const ROOM_FOR_DOCK = 600;
 
 export class Layout {
   tab = $state<Tab>('stage');
@@ -17,7 +19,7 @@ export class Layout {
   inspectorOpen = $state(false);
   dock = $state(number('dock'));
   inspector = $state(number('inspector'));
-  dockFolded = $state(false);
+  dockFolded = $state(viewport.layout !== 'phone' && viewport.height < ROOM_FOR_DOCK);
   kind: Kind = $derived(viewport.layout);
   introOpen: boolean = $derived.by(() => {
     if (viewport.layout === 'phone') return true;

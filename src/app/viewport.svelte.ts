@@ -3,6 +3,8 @@ export type Layout = 'phone' | 'half' | 'desktop';
 
 class Viewport {
   width = $state(globalThis.innerWidth ?? 1440);
+  /** At the start: what is folded then is the reader's from there on. */
+  readonly height = globalThis.innerHeight ?? 900;
   reducedMotion = $state(false);
   layout: Layout = $derived(this.width < 800 ? 'phone' : this.width < 1200 ? 'half' : 'desktop');
 

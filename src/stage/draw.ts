@@ -52,7 +52,7 @@ function drawHalf(svg: SVGSVGElement, half: HalfFrame, eased: Eased): void {
   const gutter = half.x > 0 || half.y > 0 ? (half.x > 0 ? 'left' : 'top') : 'none';
   join(
     layer(svg, 'water'),
-    [{ key: 'water', x: 0, y, width, height: height - y, gutter } as const],
+    [{ key: 'water', x: 0, y, width, height: Math.max(0, height - y), gutter } as const],
     waterMark,
   );
   join(layer(svg, 'zones'), half.zones, zoneMark);

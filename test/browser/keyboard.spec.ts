@@ -77,3 +77,20 @@ test('every single key can be switched off', async ({ page, quayside }) => {
     'true',
   );
 });
+
+test('the legend has the keys while it is open, and Escape closes it', async ({
+  page,
+  quayside,
+}) => {
+  await quayside.openPaused();
+  await page.keyboard.press('?');
+  const legend = page.getByRole('dialog', { name: 'Key and keyboard' });
+  await legend.getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.press('5');
+  await page.keyboard.press('Escape');
+  await expect(legend).toBeHidden();
+  await expect(page.getByRole('button', { name: '1×', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});

@@ -65,6 +65,23 @@ describe('races', () => {
     expect(played([pod(0, 'p', 'podReady'), fault(10), pod(20, 'q', 'podReady')])).toEqual([]);
   });
 
+  it('do not wait for what is part of a lost node', () => {
+    const ofNode = {
+      ...pod(0, 'kube-proxy', 'podCreated', null),
+      data: { ownerKind: 'DaemonSet' },
+    } as unknown as Fact;
+    const all = played([
+      ofNode,
+      pod(1, 'kube-proxy', 'podReady', null),
+      pod(1, 'p', 'podReady', null),
+      fault(10),
+      pod(20, 'kube-proxy', 'podNotReady'),
+      pod(20, 'p', 'podNotReady'),
+      pod(30, 'q', 'podReady'),
+    ]);
+    expect(all.map(({ toMs, goal }) => [toMs, goal])).toEqual([[30, 1]]);
+  });
+
   it('take a second fault into the one that is still open', () => {
     const all = played([
       pod(0, 'p', 'podReady'),

@@ -1,7 +1,7 @@
 /**
  * How long each platform took from a fault until as many serve as before it. Counted from facts alone, so that it is
- * the same after seeking: a task serves while RUNNING and not found UNHEALTHY, a pod while Ready. A fault that takes
- * nothing away is no race, and what is no longer asked for need not come back.
+ * the same after seeking: a task serves while RUNNING and not found UNHEALTHY, a pod while Ready; pods of a DaemonSet are
+ * part of their node. A fault that takes nothing away is no race, and what is no longer asked for need not come back.
  */
 import type { Fact } from '../../engine/model';
 import { PLATFORMS, type Platform } from '../../stage/view';
@@ -43,6 +43,8 @@ interface Half {
   readonly serving: Set<string>;
   /** ECS only: what has a status of RUNNING, whether or not it serves. */
   readonly running: Set<string>;
+  /** Kubernetes only: pods of a DaemonSet. */
+  readonly ofNode: Set<string>;
   /** By serial: when each fault struck, and how many served then. */
   readonly faults: Map<number, Fault>;
   /** Index of the newest race. */
@@ -52,6 +54,7 @@ interface Half {
 const calm = (): Half => ({
   serving: new Set(),
   running: new Set(),
+  ofNode: new Set(),
   faults: new Map(),
   race: null,
 });
@@ -128,7 +131,7 @@ const GONE: ReadonlySet<string> = new Set([
   'objectDeleted',
 ]);
 
-function note(fact: Fact, { serving, running }: Half): void {
+function note(fact: Fact, { serving, running, ofNode }: Half): void {
   const { key } = fact.about;
   if (fact.model === 'ecs') {
     if (fact.type === 'taskStatusChanged') {
@@ -141,7 +144,8 @@ function note(fact: Fact, { serving, running }: Half): void {
       else if (fact.data.to === 'HEALTHY' && running.has(key)) serving.add(key);
     }
   } else if (fact.model === 'kubernetes') {
-    if (fact.type === 'podReady') serving.add(key);
+    if (fact.type === 'podCreated' && fact.data.ownerKind === 'DaemonSet') ofNode.add(key);
+    else if (fact.type === 'podReady' && !ofNode.has(key)) serving.add(key);
     else if (GONE.has(fact.type)) serving.delete(key);
   }
 }

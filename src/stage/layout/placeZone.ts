@@ -96,7 +96,7 @@ export function placeZone(
     x: frame.x,
     y: frame.y,
     width: frame.width,
-    height: frame.floorY - frame.y,
+    height: Math.max(0, frame.floorY - frame.y),
     channelX: hasChannel ? frame.x + 8 : null,
     gateX: frame.x + (left === CHANNEL || dense ? 8 : frame.width / 2),
     labelX: frame.x + (hasChannel ? CHANNEL - 1 : left),

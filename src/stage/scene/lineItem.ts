@@ -27,7 +27,8 @@ export function lineItem(half: HalfPlace, words: Words, nowMs: number): LineItem
     x: half.margin - 4,
     y: 0,
     width: half.width - 2 * half.margin + 8,
-    height: half.lineY - 6,
+    // Past the line and its gates: as high as a finger.
+    height: half.lineY + 4,
     lineY: half.lineY,
     x1: half.margin,
     x2: half.width - half.margin,
