@@ -64,8 +64,6 @@ function pressed(event: KeyboardEvent, targets: KeyTargets): boolean {
   return run !== undefined;
 }
 
-/** The dialog has the keys while it is open, and closes by itself. */
-
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
