@@ -97,6 +97,22 @@ export class Quayside {
     return before;
   }
 
+  /** The clock once it stands: what was asked of the world before a pause still arrives after it. */
+  async settledClock(): Promise<number> {
+    let before = -1;
+    await expect
+      .poll(
+        async () => {
+          const was = before;
+          before = await this.clockMs();
+          return was === before;
+        },
+        { intervals: [300] },
+      )
+      .toBe(true);
+    return before;
+  }
+
   async logs(line: RegExp | string, timeout = PATIENCE_MS): Promise<void> {
     await expect(this.log.getByRole('listitem').filter({ hasText: line }).first()).toBeAttached({
       timeout,

@@ -47,7 +47,7 @@ test('a link shows the same run in another browser, and leaves what was there al
   baseURL,
 }) => {
   await somethingDone(quayside);
-  const shown = await quayside.clockMs();
+  const shown = await quayside.settledClock();
   const link = await linkOf(quayside.page);
   expect(link.length).toBeLessThan(16_000);
 
