@@ -29,7 +29,7 @@ function runFile(path: string): readonly SuiteResult[] {
 
 function report({ system, suite, known, cases }: SuiteResult, listFailures: boolean): void {
   const failed = cases.filter((c) => c.failures.length > 0);
-  const note = known ? '' : ' (not implemented yet)';
+  const note = known ? '' : ' (no such suite here)';
   console.log(
     `${system}/${suite}: ${cases.length - failed.length} passed, ${failed.length} failed${note}`,
   );

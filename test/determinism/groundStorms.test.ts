@@ -5,11 +5,11 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Read } from '../../src/engine/model';
 import type { Request } from '../../src/host/protocol';
 import type { Scenario } from '../../src/host/scenario';
 import { World } from '../../src/host/world';
 import { deployment, ecsService, scenario, taskDefinition } from '../fixtures/scenario';
+import { playStorm, type Act } from './playStorm';
 
 const TARGET_GROUP =
   'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/a0174e52d6032d7c';
@@ -52,7 +52,6 @@ function stormy(): Scenario {
   );
 }
 
-type Act = (read: Read) => Request | undefined;
 const quayside = (action: string, input: object): Request => ({ api: 'quayside', action, input });
 const apply =
   (document: object): Act =>
@@ -125,26 +124,13 @@ function start(seed: number): World {
   return world;
 }
 
-/** Offered requests are counted beside the world, from the rates between the changes that it makes. */
-function play(world: World, steps: readonly (readonly [number, Act])[], sliceMs: number): void {
-  for (const [afterMs, act] of steps) {
-    const atMs = world.nowMs + afterMs;
-    while (world.nowMs < atMs) world.advance(Math.min(atMs, world.nowMs + sliceMs));
-    const request = act(world.simulation.context);
-    if (request) world.submit('learner', request);
-    expect(world.simulation.brokenInvariants()).toEqual([]);
-  }
-  world.advance(world.nowMs + 300_000);
-  expect(world.simulation.brokenInvariants()).toEqual([]);
-}
-
 describe('storms on the ground', () => {
   it('give one digest however time is sliced, and again after going back', () => {
     fc.assert(
       fc.property(storm, fc.integer({ min: 1, max: 1000 }), (steps, seed) => {
         const [whole, sliced] = [start(seed), start(seed)];
-        play(whole, steps, 1_000_000);
-        play(sliced, steps, 977);
+        playStorm(whole, steps, 1_000_000);
+        playStorm(sliced, steps, 977);
         expect(sliced.digest()).toEqual(whole.digest());
         const [end, digest] = [whole.nowMs, whole.digest()];
         whole.seek(Math.floor(end / 2));

@@ -4,12 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Read } from '../../src/engine/model';
 import type { Request } from '../../src/host/protocol';
 import { World } from '../../src/host/world';
 import { deployment, ecsService, scenario, taskDefinition } from '../fixtures/scenario';
-
-type Act = (read: Read) => Request | undefined;
+import { playStorm, type Act } from './playStorm';
 
 const apply =
   (document: object): Act =>
@@ -55,27 +53,14 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 );
 const storm = fc.array(fc.tuple(fc.integer({ min: 0, max: 90_000 }), acts), { maxLength: 14 });
 
-/** The sequence of requests of a storm, each chosen from the world as it is at that time. */
-function play(world: World, steps: readonly (readonly [number, Act])[], sliceMs: number): void {
-  for (const [afterMs, act] of steps) {
-    const atMs = world.nowMs + afterMs;
-    while (world.nowMs < atMs) world.advance(Math.min(atMs, world.nowMs + sliceMs));
-    const request = act(world.simulation.context);
-    if (request) world.submit('learner', request);
-    expect(world.simulation.brokenInvariants()).toEqual([]);
-  }
-  world.advance(world.nowMs + 400_000);
-  expect(world.simulation.brokenInvariants()).toEqual([]);
-}
-
 describe('fault storms', () => {
   it('give one digest however time is sliced, and again after going back', () => {
     fc.assert(
       fc.property(storm, fc.integer({ min: 1, max: 1000 }), (steps, seed) => {
         const [whole, sliced] = [1, 2].map(() => new World(scenario(), seed, { freeze: true }));
         if (!whole || !sliced) throw new Error('unreachable');
-        play(whole, steps, 1_000_000);
-        play(sliced, steps, 777);
+        playStorm(whole, steps, 1_000_000);
+        playStorm(sliced, steps, 777);
         expect(sliced.digest()).toEqual(whole.digest());
         const [end, digest] = [whole.nowMs, whole.digest()];
         whole.seek(Math.floor(end / 3));
@@ -90,7 +75,7 @@ describe('fault storms', () => {
     fc.assert(
       fc.property(storm, (steps) => {
         const world = new World(scenario(), 7);
-        play(world, steps, 1_000_000);
+        playStorm(world, steps, 1_000_000);
         for (const fact of world.simulation.facts.since(0)) {
           if (fact.model === 'request') continue;
           const [first] = world.causes(fact.serial);
@@ -105,7 +90,7 @@ describe('fault storms', () => {
   it('run differently for another seed', () => {
     const digests = [1, 2].map((seed) => {
       const world = new World(scenario(), seed);
-      play(world, [[0, apply(deployment('web', 'shop/web:1', 6))]], 1000);
+      playStorm(world, [[0, apply(deployment('web', 'shop/web:1', 6))]], 1000);
       return world.digest();
     });
     expect(digests[0]).not.toEqual(digests[1]);
