@@ -31,4 +31,5 @@ export interface RunRecord {
   readonly seed: number;
   readonly journal: readonly TimedRequest[];
   readonly atMs: number;
+  readonly bookmarks?: readonly number[];
 }
