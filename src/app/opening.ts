@@ -33,3 +33,11 @@ export interface RunRecord {
   readonly atMs: number;
   readonly bookmarks?: readonly number[];
 }
+
+/** The ground's zones, as the scenario lists them. */
+export function zonesOf({ requests }: Scenario): readonly string[] {
+  for (const { request } of requests)
+    if (request.api === 'quayside' && request.action === 'createGround')
+      return (request.input as { zones?: readonly string[] }).zones ?? [];
+  return [];
+}

@@ -68,6 +68,8 @@ export class Session {
   #rules: Rules | undefined;
   /** An earlier run is being played again. */
   replaying = false;
+  /** How often the world has died and was built again. */
+  rebuilds = 0;
   /** Hears of every change after it has been folded. */
   onChanges: ((changes: Changes) => void) | null = null;
   /** How far the script is that the world plays; null: none. */
@@ -97,14 +99,6 @@ export class Session {
   /** Under what texts and runs of this scenario are kept. */
   get keptAs(): string {
     return this.scenario.slug + (this.texts?.space ?? '');
-  }
-
-  /** The ground's zones, as the scenario lists them. */
-  get zones(): readonly string[] {
-    for (const { request } of this.scenario.requests)
-      if (request.api === 'quayside' && request.action === 'createGround')
-        return (request.input as { zones?: readonly string[] }).zones ?? [];
-    return [];
   }
 
   /** Opens a world from its start: this one again, or another scenario's. */
@@ -390,6 +384,7 @@ export class Session {
     this.#client = this.connect();
     await this.#client.open(this.#whole, this.seed, this.#rules);
     this.world.fold(await this.#client.seek(atMs));
+    this.rebuilds += 1;
     this.note = { kind: 'rebuilt', atMs };
   }
 }

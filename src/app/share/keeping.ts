@@ -31,18 +31,24 @@ export function keepRun(session: Session): void {
       if (tooLong !== of) sayTooLong(session);
       tooLong = of;
     }
+    tellRefused();
+  };
+  const tellRefused = () => {
     if (kept() || told) return;
     told = true;
     session.note = { kind: 'noStorage' };
   };
 
+  /** A world that has just been opened holds what the page gave it. The first may still be told to go on with an earlier run. */
+  const begin = () => {
+    const first = of === -1;
+    [journal, of] = [session.done, session.openings];
+    if (first) tellRefused();
+    else save();
+  };
   session.onChanges = (changes) => {
     const opening = session.openings;
-    if (of !== opening) {
-      // A world that has just been opened holds what the page gave it.
-      [journal, of] = [session.done, opening];
-      return save();
-    }
+    if (of !== opening) return begin();
     if (session.replaying || !asks(changes)) return;
     void session.journal().then((asked) => {
       if (opening !== session.openings) return;
@@ -50,6 +56,7 @@ export function keepRun(session: Session): void {
       save();
     });
   };
+  if (session.phase === 'live') begin();
   session.bookmarks.onToggle = save;
   addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', () => {
