@@ -66,6 +66,7 @@ const FAULTS: ReadonlySet<string> = new Set([
   'StopInstances',
   'refuseCapacity',
   'stopMetrics',
+  'interruptSpot',
 ]);
 
 export const breaks = (request: Request): boolean =>
