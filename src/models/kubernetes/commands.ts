@@ -15,6 +15,13 @@ import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
 import type { KubeletCommand } from './kubelet/commands';
 import type { NodeLifecycleCommand } from './nodeLifecycle/commands';
+import type {
+  NodeConfiguration,
+  OutsideCommand,
+  PodAssignment,
+  PodNotice,
+} from './outside/commands';
+import type { PodMutation } from './outside/podMutations';
 import type { SchedulerCommand } from './scheduler/commands';
 import type { Condition, Labels, ResourceList, Taint } from './types';
 
@@ -28,6 +35,7 @@ export type KubernetesCommand =
   | DaemonSetCommand
   | DeploymentCommand
   | NodeLifecycleCommand
+  | OutsideCommand
   | SchedulerCommand;
 
 declare module '../../engine/model' {
@@ -116,3 +124,22 @@ export const deletePod = (
   pod: PodName & { readonly uid?: string; readonly gracePeriodSeconds?: number },
   because?: Ref,
 ): Command => kubernetes({ type: 'deletePod', ...pod }, because);
+
+/** Labels and taints of a Node, which its cloud keeps. */
+export const configureNode = (configuration: NodeConfiguration, because?: Ref): Command =>
+  kubernetes({ type: 'configureNode', ...configuration }, because);
+
+/** Another scheduler than kube-scheduler binds a pod that is its business. */
+export const assignPod = (assignment: PodAssignment, because?: Ref): Command =>
+  kubernetes({ type: 'assignPod', ...assignment }, because);
+
+/** An Event about a pod. */
+export const tellPod = (notice: PodNotice, because?: Ref): Command =>
+  kubernetes({ type: 'tellPod', ...notice }, because);
+
+/** A mutating webhook of the cloud's, as data; null: it is gone. */
+export const setPodMutation = (
+  name: string,
+  mutation: PodMutation | null,
+  because?: Ref,
+): Command => kubernetes({ type: 'setPodMutation', name, mutation }, because);
