@@ -10,6 +10,7 @@ import type { ApiCommand } from './api/commands';
 import type { ControllersCommand } from './controllers/commands';
 import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
+import type { DisruptionCommand } from './controllers/disruption/disruption';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
@@ -34,6 +35,7 @@ export type KubernetesCommand =
   | ReplicaSetCommand
   | DaemonSetCommand
   | DeploymentCommand
+  | DisruptionCommand
   | NodeLifecycleCommand
   | OutsideCommand
   | SchedulerCommand;
@@ -143,3 +145,19 @@ export const setPodMutation = (
   mutation: PodMutation | null,
   because?: Ref,
 ): Command => kubernetes({ type: 'setPodMutation', name, mutation }, because);
+
+/**
+ * Evicts a pod (by key) as the API does, which its disruption budget may refuse: then nothing happens but the fact
+ * `evictionRefused`, and whoever wants it asks `again` later.
+ */
+export const evictPod = (
+  eviction: {
+    readonly pod: string;
+    readonly gracePeriodSeconds?: number;
+    readonly again?: boolean;
+  },
+  because?: Ref,
+): Command => kubernetes({ type: 'evictPod', ...eviction }, because);
+
+/** What the API would answer to an eviction now, without asking. */
+export { evictionVerdict } from './controllers/eviction';
