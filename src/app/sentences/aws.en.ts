@@ -1,5 +1,6 @@
 import { duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.en';
+import { groupLifecycle } from './capacity.en';
 import { cloudWatch } from './cloudwatch.en';
 import type { ModelSentences } from './types';
 
@@ -9,6 +10,7 @@ const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
+  ...groupLifecycle,
   ...cloudWatch,
   instanceLaunched: (d, name) => ({
     head: `Instance ${name} ${d.ground ? 'stands' : 'launches'} in \`${d.AvailabilityZone}\``,

@@ -1,5 +1,6 @@
 import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
+import { groupLifecycle } from './capacity.ko';
 import { cloudWatch } from './cloudwatch.ko';
 import type { ModelSentences } from './types';
 
@@ -9,6 +10,7 @@ const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
+  ...groupLifecycle,
   ...cloudWatch,
   instanceLaunched: (d, name) => ({
     head: `인스턴스 ${name} ${d.ground ? '있습니다' : '띄웁니다'}: \`${d.AvailabilityZone}\``,
