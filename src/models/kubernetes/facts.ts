@@ -5,6 +5,7 @@ import type { ControllersFact } from './controllers/facts';
 import type { KubeletFact } from './kubelet/facts';
 import type { MetricsFact } from './metrics/facts';
 import type { NodeLifecycleFact } from './nodeLifecycle/facts';
+import type { OutsideFact } from './outside/facts';
 import type { SchedulerFact } from './scheduler/facts';
 
 export type KubernetesFact =
@@ -14,6 +15,7 @@ export type KubernetesFact =
   | KubeletFact
   | MetricsFact
   | NodeLifecycleFact
+  | OutsideFact
   | SchedulerFact;
 
 declare module '../../engine/model' {
