@@ -1,6 +1,7 @@
 import { duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.en';
 import { cloudWatch } from './cloudwatch.en';
+import { sqs } from './sqs.en';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -10,6 +11,7 @@ const rate = (milli: number) => figure(milli / 1000);
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
   ...cloudWatch,
+  ...sqs,
   instanceLaunched: (d, name) => ({
     head: `Instance ${name} ${d.ground ? 'stands' : 'launches'} in \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

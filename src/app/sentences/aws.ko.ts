@@ -1,6 +1,7 @@
 import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
 import { cloudWatch } from './cloudwatch.ko';
+import { sqs } from './sqs.ko';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -10,6 +11,7 @@ const rate = (milli: number) => figure(milli / 1000);
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
   ...cloudWatch,
+  ...sqs,
   instanceLaunched: (d, name) => ({
     head: `인스턴스 ${name} ${d.ground ? '있습니다' : '띄웁니다'}: \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

@@ -3,6 +3,7 @@ import type { AutoScalingCommand } from './autoscaling/commands';
 import type { SampleAlarm } from './cloudwatch/alarms';
 import type { Ec2Command } from './ec2/part';
 import type { MeterCommand } from './pricing/meter';
+import type { SqsCommand } from './sqs/commands';
 import type { WriteUse } from './load/use';
 import type { ElasticLoadBalancingCommand } from './elasticloadbalancing/commands';
 
@@ -11,6 +12,7 @@ export type AwsCommand =
   | Ec2Command
   | MeterCommand
   | SampleAlarm
+  | SqsCommand
   | WriteUse
   | ElasticLoadBalancingCommand;
 

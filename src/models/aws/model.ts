@@ -7,8 +7,9 @@ import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
+import { sqsPart } from './sqs/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch'];
+const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch', 'sqs'];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -18,6 +19,7 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'refuseCapacity',
   'restoreCapacity',
   'setTraffic',
+  'sendMessages',
   'cost',
 ];
 
@@ -27,5 +29,5 @@ export const awsModel = composeModel(
     APIS.includes(request.api) ||
     (request.api === 'quayside' &&
       QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart],
+  [ec2Part, autoScalingPart, sqsPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart],
 );

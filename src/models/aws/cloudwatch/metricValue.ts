@@ -7,6 +7,7 @@ import type { Read } from '../../../engine/model';
 import { loadOf, type Load } from '../../workload/processes';
 import { shares, TARGETS } from '../elasticloadbalancing/flow';
 import type { Flow, LoadBalancer } from '../elasticloadbalancing/types';
+import { sqsValue } from '../sqs/metrics';
 import type { Metric } from './types';
 
 /** null: not measured now; no such metric or nobody to measure. */
@@ -21,6 +22,8 @@ export function metricValue(metric: Metric, read: Read): number | null {
       return elbValue(metric.MetricName, dimension('LoadBalancer'), dimension('TargetGroup'), read);
     case 'AWS/AutoScaling':
       return groupValue(metric.MetricName, dimension('AutoScalingGroupName'), read);
+    case 'AWS/SQS':
+      return sqsValue(metric.MetricName, dimension('QueueName'), read);
     default:
       return null;
   }
