@@ -1,6 +1,7 @@
 /** What controllers may ask of AWS from inside the world, joined from its services. */
 import type { AutoScalingCommand } from './autoscaling/commands';
-import type { SampleAlarm } from './cloudwatch/alarms';
+import type { EvaluateAlarm } from './cloudwatch/alarms';
+import type { PutMetricData, RecordSample } from './cloudwatch/series';
 import type { Ec2Command } from './ec2/part';
 import type { MeterCommand } from './pricing/meter';
 import type { SqsCommand } from './sqs/commands';
@@ -11,7 +12,9 @@ export type AwsCommand =
   | AutoScalingCommand
   | Ec2Command
   | MeterCommand
-  | SampleAlarm
+  | EvaluateAlarm
+  | PutMetricData
+  | RecordSample
   | SqsCommand
   | WriteUse
   | ElasticLoadBalancingCommand;

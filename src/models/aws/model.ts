@@ -3,6 +3,7 @@ import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
 import { autoScalingPart } from './autoscaling/part';
+import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
@@ -23,11 +24,15 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'cost',
 ];
 
-export const awsModel = composeModel(
-  'aws',
-  (request) =>
-    APIS.includes(request.api) ||
-    (request.api === 'quayside' &&
-      QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [ec2Part, autoScalingPart, sqsPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart],
-);
+/** With whoever owns the actions of alarms. */
+export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
+  composeModel(
+    'aws',
+    (request) =>
+      APIS.includes(request.api) ||
+      (request.api === 'quayside' &&
+        QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
+    [ec2Part, autoScalingPart, sqsPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart(owners)],
+  );
+
+export const awsModel = awsModelWith([]);

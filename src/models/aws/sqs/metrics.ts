@@ -6,8 +6,11 @@ import type { Read } from '../../../engine/model';
 import { inFlight, oldestSentAtMs, queueAt } from './flow';
 import type { Mark, Queue } from './types';
 
-/** null: no such queue or metric. */
+const MINUTE_MS = 60_000;
+
+/** null: no such queue or metric, or no whole minute. */
 export function sqsValue(name: string, queueName: string | undefined, read: Read): number | null {
+  if (read.nowMs % MINUTE_MS !== 0) return null;
   const record = queueName === undefined ? undefined : read.get('sqs/Queue', queueName);
   if (!record) return null;
   return VALUES[name]?.(queueAt(record, read.nowMs), read.nowMs) ?? null;
