@@ -1,4 +1,5 @@
 import { duration, figure } from '../../stage/clock';
+import { hpa } from './hpa.en';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -15,6 +16,7 @@ const STEPS = {
 } as const;
 
 export const kubernetes: ModelSentences<'kubernetes'> = {
+  ...hpa,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` created`,
     ...(d.simulated ? {} : { because: 'kept, not simulated' }),

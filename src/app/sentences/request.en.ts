@@ -34,6 +34,10 @@ function deed(request: Request): string {
       return `EC2 has no ${name} to give`;
     case 'restoreCapacity':
       return `EC2 has ${name} again`;
+    case 'stopMetrics':
+      return 'metrics API stopped';
+    case 'startMetrics':
+      return 'metrics API started';
     case 'SetDesiredCapacity':
       return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':

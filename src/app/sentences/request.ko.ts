@@ -46,6 +46,10 @@ function deed(request: Request): string {
       return `EC2에 ${name} 여유 없음`;
     case 'restoreCapacity':
       return `EC2에 ${name} 여유 생김`;
+    case 'stopMetrics':
+      return '지표 API 멈춤';
+    case 'startMetrics':
+      return '지표 API 다시 시작';
     case 'SetDesiredCapacity':
       return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}대`;
     case 'setTraffic':

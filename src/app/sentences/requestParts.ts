@@ -68,6 +68,7 @@ const FAULTS: ReadonlySet<string> = new Set([
   'TerminateInstances',
   'StopInstances',
   'refuseCapacity',
+  'stopMetrics',
 ]);
 
 export const breaks = (request: Request): boolean =>

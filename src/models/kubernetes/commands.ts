@@ -14,6 +14,13 @@ import type { EndpointSliceCommand } from './controllers/endpointSlice';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
 import type { KubeletCommand } from './kubelet/commands';
+import type {
+  MetricsCommand,
+  PublishedExternalMetric,
+  PublishedObjectMetric,
+  PublishedPodsMetric,
+  WithdrawnMetric,
+} from './metrics/published';
 import type { NodeLifecycleCommand } from './nodeLifecycle/commands';
 import type { SchedulerCommand } from './scheduler/commands';
 import type { Condition, Labels, ResourceList, Taint } from './types';
@@ -27,6 +34,7 @@ export type KubernetesCommand =
   | ReplicaSetCommand
   | DaemonSetCommand
   | DeploymentCommand
+  | MetricsCommand
   | NodeLifecycleCommand
   | SchedulerCommand;
 
@@ -116,3 +124,19 @@ export const deletePod = (
   pod: PodName & { readonly uid?: string; readonly gracePeriodSeconds?: number },
   because?: Ref,
 ): Command => kubernetes({ type: 'deletePod', ...pod }, because);
+
+/** `custom.metrics.k8s.io`: a value of one object, such as the requests a second of a Service. See `metrics/published.ts`. */
+export const publishObjectMetric = (metric: PublishedObjectMetric, because?: Ref): Command =>
+  kubernetes({ type: 'publishObjectMetric', ...metric }, because);
+
+/** `custom.metrics.k8s.io`: a value of each pod. Pods that are left out have no value any more. */
+export const publishPodsMetric = (metric: PublishedPodsMetric, because?: Ref): Command =>
+  kubernetes({ type: 'publishPodsMetric', ...metric }, because);
+
+/** `external.metrics.k8s.io`: a value of something outside, such as the length of a queue. */
+export const publishExternalMetric = (metric: PublishedExternalMetric, because?: Ref): Command =>
+  kubernetes({ type: 'publishExternalMetric', ...metric }, because);
+
+/** Nobody says it any more: to the autoscaler there is no such metric. */
+export const withdrawMetric = (metric: WithdrawnMetric, because?: Ref): Command =>
+  kubernetes({ type: 'withdrawMetric', metric }, because);

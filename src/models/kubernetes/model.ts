@@ -13,7 +13,13 @@ import { schedulerPart } from './scheduler/part';
 
 /** Faults and acts that no Kubernetes API does; those in the first list say of which kind their object is. */
 const ABOUT_A_POD: readonly unknown[] = ['crashContainer', 'explainPlacement'];
-const OURS: readonly unknown[] = ['drainNode', 'configureScheduler'];
+const OURS: readonly unknown[] = [
+  'drainNode',
+  'configureScheduler',
+  'explainScaling',
+  'stopMetrics',
+  'startMetrics',
+];
 
 function accepts(request: AnyRequest): boolean {
   if (request.api === 'kubernetes') return true;
