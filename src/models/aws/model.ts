@@ -32,7 +32,14 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
       APIS.includes(request.api) ||
       (request.api === 'quayside' &&
         QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-    [ec2Part, autoScalingPart, sqsPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart(owners)],
+    [
+      ec2Part,
+      autoScalingPart,
+      sqsPart,
+      elasticLoadBalancingPart,
+      pricingPart,
+      cloudWatchPart(owners),
+    ],
   );
 
 export const awsModel = awsModelWith([]);

@@ -26,11 +26,16 @@ export function takeOne(lots: Lot[]): Lot {
 
 export function merged(lots: readonly Lot[]): readonly Lot[] {
   if (lots.length <= LOTS) return lots;
-  const fewer: Lot[] = [];
+  const fewer = pairs(lots);
+  return fewer.length < lots.length ? merged(fewer) : lots;
+}
+
+function pairs(lots: readonly Lot[]): readonly Lot[] {
+  const joined: Lot[] = [];
   for (let i = 0; i < lots.length; i += 2) {
     const [one, two] = lots.slice(i, i + 2) as [Lot, Lot?];
-    if (two?.receives === one.receives) fewer.push({ ...one, count: one.count + two.count });
-    else fewer.push(...(two ? [one, two] : [one]));
+    if (two?.receives === one.receives) joined.push({ ...one, count: one.count + two.count });
+    else joined.push(...(two ? [one, two] : [one]));
   }
-  return fewer;
+  return joined;
 }
