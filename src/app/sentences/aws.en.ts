@@ -1,6 +1,7 @@
 import { duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.en';
 import { cloudWatch } from './cloudwatch.en';
+import { scaling } from './scaling.en';
 import { sqs } from './sqs.en';
 import type { ModelSentences } from './types';
 
@@ -11,6 +12,7 @@ const rate = (milli: number) => figure(milli / 1000);
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
   ...cloudWatch,
+  ...scaling,
   ...sqs,
   instanceLaunched: (d, name) => ({
     head: `Instance ${name} ${d.ground ? 'stands' : 'launches'} in \`${d.AvailabilityZone}\``,

@@ -1,6 +1,7 @@
 import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
 import { cloudWatch } from './cloudwatch.ko';
+import { scaling } from './scaling.ko';
 import { sqs } from './sqs.ko';
 import type { ModelSentences } from './types';
 
@@ -11,6 +12,7 @@ const rate = (milli: number) => figure(milli / 1000);
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
   ...cloudWatch,
+  ...scaling,
   ...sqs,
   instanceLaunched: (d, name) => ({
     head: `인스턴스 ${name} ${d.ground ? '있습니다' : '띄웁니다'}: \`${d.AvailabilityZone}\``,
