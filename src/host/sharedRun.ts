@@ -113,6 +113,7 @@ const APIS: Readonly<Record<Request['api'], true>> = {
   cloudwatch: true,
   eks: true,
   ecr: true,
+  sqs: true,
   quayside: true,
 };
 const ASKERS: readonly string[] = ['learner', 'lesson', 'terminal', 'client'] satisfies By[];

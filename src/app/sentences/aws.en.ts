@@ -3,6 +3,7 @@ import { autoScaling } from './autoscaling.en';
 import { groupLifecycle } from './capacity.en';
 import { cloudWatch } from './cloudwatch.en';
 import { scaling } from './scaling.en';
+import { sqs } from './sqs.en';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -14,6 +15,7 @@ export const aws: ModelSentences<'aws'> = {
   ...groupLifecycle,
   ...cloudWatch,
   ...scaling,
+  ...sqs,
   instanceLaunched: (d, name) => ({
     head: `Instance ${name} ${d.ground ? 'stands' : 'launches'} in \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

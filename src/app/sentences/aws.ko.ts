@@ -3,6 +3,7 @@ import { autoScaling } from './autoscaling.ko';
 import { groupLifecycle } from './capacity.ko';
 import { cloudWatch } from './cloudwatch.ko';
 import { scaling } from './scaling.ko';
+import { sqs } from './sqs.ko';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -14,6 +15,7 @@ export const aws: ModelSentences<'aws'> = {
   ...groupLifecycle,
   ...cloudWatch,
   ...scaling,
+  ...sqs,
   instanceLaunched: (d, name) => ({
     head: `인스턴스 ${name} ${d.ground ? '있습니다' : '띄웁니다'}: \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

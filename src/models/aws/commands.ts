@@ -4,6 +4,7 @@ import type { EvaluateAlarm } from './cloudwatch/alarms';
 import type { PutMetricData, RecordSample } from './cloudwatch/series';
 import type { Ec2Command } from './ec2/part';
 import type { MeterCommand } from './pricing/meter';
+import type { SqsCommand } from './sqs/commands';
 import type { WriteUse } from './load/use';
 import type { ElasticLoadBalancingCommand } from './elasticloadbalancing/commands';
 
@@ -14,6 +15,7 @@ export type AwsCommand =
   | EvaluateAlarm
   | PutMetricData
   | RecordSample
+  | SqsCommand
   | WriteUse
   | ElasticLoadBalancingCommand;
 

@@ -4,13 +4,15 @@ import type { AutoScalingFact } from './autoscaling/facts';
 import type { CloudWatchFact } from './cloudwatch/facts';
 import type { Ec2Fact } from './ec2/facts';
 import type { ElasticLoadBalancingFact } from './elasticloadbalancing/facts';
+import type { SqsFact } from './sqs/facts';
 
 export type AwsFact =
   | ApplicationAutoScalingFact
   | AutoScalingFact
   | CloudWatchFact
   | Ec2Fact
-  | ElasticLoadBalancingFact;
+  | ElasticLoadBalancingFact
+  | SqsFact;
 
 declare module '../../engine/model' {
   interface FactTypes {

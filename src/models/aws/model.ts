@@ -8,8 +8,9 @@ import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
+import { sqsPart } from './sqs/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch'];
+const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch', 'sqs'];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -19,6 +20,7 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'refuseCapacity',
   'restoreCapacity',
   'setTraffic',
+  'sendMessages',
   'cost',
 ];
 
@@ -30,7 +32,14 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
       APIS.includes(request.api) ||
       (request.api === 'quayside' &&
         QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-    [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart(owners)],
+    [
+      ec2Part,
+      autoScalingPart,
+      sqsPart,
+      elasticLoadBalancingPart,
+      pricingPart,
+      cloudWatchPart(owners),
+    ],
   );
 
 export const awsModel = awsModelWith([]);

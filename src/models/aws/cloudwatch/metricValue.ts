@@ -6,6 +6,7 @@
 import type { Read } from '../../../engine/model';
 import { shares, TARGETS } from '../elasticloadbalancing/flow';
 import type { Flow, LoadBalancer } from '../elasticloadbalancing/types';
+import { sqsValue } from '../sqs/metrics';
 import { containerInsightsValue, ecsValue } from './ecsMetrics';
 import { groupCpu, groupValue } from './groupMetrics';
 import type { Metric } from './types';
@@ -25,6 +26,7 @@ const MEASURED: Readonly<Record<string, Measure>> = {
     groupValue(name, dimension('AutoScalingGroupName'), read),
   'AWS/EC2': (name, dimension, read) =>
     name === 'CPUUtilization' ? groupCpu(dimension('AutoScalingGroupName'), read) : null,
+  'AWS/SQS': (name, dimension, read) => sqsValue(name, dimension('QueueName'), read),
 };
 
 export const isMeasured = ({ Namespace }: Metric): boolean => Object.hasOwn(MEASURED, Namespace);
