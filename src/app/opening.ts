@@ -31,4 +31,13 @@ export interface RunRecord {
   readonly seed: number;
   readonly journal: readonly TimedRequest[];
   readonly atMs: number;
+  readonly bookmarks?: readonly number[];
+}
+
+/** The ground's zones, as the scenario lists them. */
+export function zonesOf({ requests }: Scenario): readonly string[] {
+  for (const { request } of requests)
+    if (request.api === 'quayside' && request.action === 'createGround')
+      return (request.input as { zones?: readonly string[] }).zones ?? [];
+  return [];
 }

@@ -16,6 +16,7 @@ import type {
 } from '../host/protocol';
 import type { Scenario, TimedRequest } from '../host/scenario';
 import type { Rules, ScriptProgress, ScriptStep } from '../lessons/types';
+import { lostSoFar } from './lostSoFar';
 import type { Note } from './note';
 import type { OpenOptions, RunRecord, SharedTexts, Tabs } from './opening';
 import { Playback } from './playback.svelte';
@@ -58,7 +59,8 @@ export class Session {
   /** What is due, soonest first, as of `version`. */
   agenda = $state.raw<readonly AgendaEntry[]>([]);
   #client: WorldClient;
-  readonly #connect: () => WorldClient;
+  /** A world of its own, for what must not touch this one. */
+  readonly connect: () => WorldClient;
   /** Requests lost before the page opened, by load balancer. */
   lostBefore = $state.raw<Readonly<Record<string, number>>>({});
   /** What the learner did and the world accepted: enough to build the run again. */
@@ -66,6 +68,8 @@ export class Session {
   #rules: Rules | undefined;
   /** An earlier run is being played again. */
   replaying = false;
+  /** How often the world has died and was built again. */
+  rebuilds = 0;
   /** Hears of every change after it has been folded. */
   onChanges: ((changes: Changes) => void) | null = null;
   /** How far the script is that the world plays; null: none. */
@@ -79,7 +83,7 @@ export class Session {
   constructor(scenario: Scenario, connect: () => WorldClient) {
     this.scenario = scenario;
     this.seed = scenario.seed;
-    this.#connect = connect;
+    this.connect = connect;
     this.#client = connect();
     this.playback = new Playback({
       nowMs: () => this.world.nowMs,
@@ -97,20 +101,13 @@ export class Session {
     return this.scenario.slug + (this.texts?.space ?? '');
   }
 
-  /** The ground's zones, as the scenario lists them. */
-  get zones(): readonly string[] {
-    for (const { request } of this.scenario.requests)
-      if (request.api === 'quayside' && request.action === 'createGround')
-        return (request.input as { zones?: readonly string[] }).zones ?? [];
-    return [];
-  }
-
   /** Opens a world from its start: this one again, or another scenario's. */
   async open(seed: number, options: OpenOptions = {}): Promise<void> {
     const { scenario = this.scenario, rules = options.scenario ? undefined : this.#rules } =
       options;
     this.phase = 'opening';
     if (this.replaying) this.#startOver();
+    this.replaying = options.journal !== undefined;
     const opening = (this.openings += 1);
     this.playback.pause();
     this.scenario = scenario;
@@ -128,8 +125,9 @@ export class Session {
       const changes = await this.#client.open(this.#whole, seed, rules);
       if (this.openings !== opening) return;
       this.world.fold(changes);
-      this.lostBefore = this.#lostSoFar();
+      this.lostBefore = lostSoFar(this.world);
       this.phase = 'live';
+      this.onChanges?.(changes);
       this.askAgenda();
       if (options.play ?? true) this.playback.play();
     } catch (error) {
@@ -142,11 +140,13 @@ export class Session {
    * Opens a world and plays in it what was done in an earlier run, up to its moment, where the clock stands. Whoever opens
    * another world meanwhile leaves this one, even if it should never answer. Returns whether it came to its end.
    */
-  async replay({ seed, journal, atMs }: RunRecord, options: OpenOptions = {}): Promise<boolean> {
+  async replay(record: RunRecord, options: OpenOptions = {}): Promise<boolean> {
+    const { seed, journal, atMs, bookmarks = [] } = record;
     const opening = this.openings + 1;
     await this.open(seed, { ...options, journal, play: false });
-    if (this.openings !== opening || this.phase !== 'live') return false;
-    this.replaying = true;
+    if (this.openings !== opening) return false;
+    if (this.phase !== 'live') return (this.replaying = false);
+    this.bookmarks.atMs = bookmarks;
     try {
       while (this.openings === opening && this.world.nowMs < atMs)
         await this.#changes((client) => client.advance(atMs, { budgetMs: REPLAY_BUDGET_MS }));
@@ -163,7 +163,8 @@ export class Session {
     return this.playback.jump(async () => {
       const journal = await this.journal();
       const digest = await this.#reach((client) => client.digest());
-      return { seed: this.seed, journal, atMs: this.world.nowMs, digest };
+      const { atMs: bookmarks } = this.bookmarks;
+      return { seed: this.seed, journal, atMs: this.world.nowMs, bookmarks, digest };
     });
   }
 
@@ -172,6 +173,11 @@ export class Session {
     const { entries } = await this.#reach((client) => client.journal());
     const own = entries.filter(({ by }) => by !== 'scenario');
     return own.map(({ atMs, by, request }) => ({ atMs, by, request }));
+  }
+
+  /** The same as far as this page sent it, without asking the world. */
+  get done(): readonly TimedRequest[] {
+    return this.#done;
   }
 
   /** Sends a request, in the learner's name unless said otherwise; what it changed is on the page when the promise resolves. */
@@ -360,16 +366,6 @@ export class Session {
     }
   }
 
-  #lostSoFar(): Readonly<Record<string, number>> {
-    const { nowMs, records } = this.world;
-    return Object.fromEntries(
-      [...records.all('elasticloadbalancing/Flow')].map(([name, flow]) => [
-        name,
-        (flow.lostMilli + (flow.lostRate * (nowMs - flow.sinceMs)) / 1000) / 1000,
-      ]),
-    );
-  }
-
   /** The scenario, and what was done in it. */
   get #whole(): Scenario {
     if (this.#done.length === 0) return this.scenario;
@@ -379,15 +375,16 @@ export class Session {
   /** The world may be busy for long, or for ever. */
   #startOver(): void {
     this.#client.close();
-    this.#client = this.#connect();
+    this.#client = this.connect();
     this.replaying = false;
   }
 
   async #rebuild(): Promise<void> {
     const atMs = this.world.nowMs;
-    this.#client = this.#connect();
+    this.#client = this.connect();
     await this.#client.open(this.#whole, this.seed, this.#rules);
     this.world.fold(await this.#client.seek(atMs));
+    this.rebuilds += 1;
     this.note = { kind: 'rebuilt', atMs };
   }
 }

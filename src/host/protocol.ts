@@ -29,7 +29,8 @@ export interface AwsRequest {
     | 'application-autoscaling'
     | 'cloudwatch'
     | 'eks'
-    | 'ecr';
+    | 'ecr'
+    | 'sqs';
   /** `UpdateService`, `TerminateInstances`... */
   readonly action: string;
   readonly input: unknown;

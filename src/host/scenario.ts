@@ -52,10 +52,13 @@ export interface ScenarioDocument {
     readonly targetType?: 'ip' | 'instance';
     readonly attributes?: Readonly<Record<string, number>>;
   }[];
-  readonly traffic?: readonly {
-    readonly loadBalancer: string;
-    readonly requestsPerSecond: number;
+  /** Queues of SQS: attributes as CreateQueue takes them. */
+  readonly queues?: readonly {
+    readonly name: string;
+    readonly attributes?: Readonly<Record<string, string | number>>;
   }[];
+  /** To a load balancer or to a queue: requests or messages a second, or a shape. */
+  readonly traffic?: readonly Readonly<Record<string, unknown>>[];
   readonly steps?: readonly ScenarioStep[];
 }
 
@@ -66,6 +69,7 @@ export type ScenarioStep = { readonly at?: string } & (
   | { readonly elasticloadbalancing: string; readonly input: unknown }
   | { readonly autoscaling: string; readonly input: unknown }
   | { readonly cloudwatch: string; readonly input: unknown }
+  | { readonly sqs: string; readonly input: unknown }
   | { readonly kubernetes: Readonly<Record<string, unknown>> }
   | { readonly fault: string; readonly input?: unknown }
   | { readonly quayside: string; readonly input?: unknown }
@@ -111,7 +115,8 @@ export function compileScenario(
 
 const quayside = (action: string, input: unknown): Request => ({ api: 'quayside', action, input });
 
-function groundRequests({ ground, images, clusters, loadBalancers }: ScenarioDocument): Request[] {
+function groundRequests(document: ScenarioDocument): Request[] {
+  const { ground, images, clusters, loadBalancers, queues } = document;
   const { region = 'us-east-1', zones, instances = [], groups, addons = [] } = ground;
   return [
     quayside('createGround', { region, zones, instances, ...(groups ? { groups } : {}) }),
@@ -126,6 +131,11 @@ function groundRequests({ ground, images, clusters, loadBalancers }: ScenarioDoc
       input: { clusterName },
     })),
     ...(loadBalancers ?? []).map((lb) => quayside('placeLoadBalancer', lb)),
+    ...(queues ?? []).map(({ name, attributes: Attributes = {} }): Request => ({
+      api: 'sqs',
+      action: 'CreateQueue',
+      input: { QueueName: name, Attributes },
+    })),
   ];
 }
 
@@ -144,6 +154,7 @@ export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[]
     return [{ api: 'autoscaling', action: step.autoscaling, input: step.input }];
   if ('cloudwatch' in step)
     return [{ api: 'cloudwatch', action: step.cloudwatch, input: step.input }];
+  if ('sqs' in step) return [{ api: 'sqs', action: step.sqs, input: step.input }];
   if ('kubernetes' in step)
     return [{ api: 'kubernetes', ...step.kubernetes } as unknown as Request];
   if ('fault' in step) return [quayside(step.fault, step.input ?? {})];

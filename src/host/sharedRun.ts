@@ -21,6 +21,18 @@ export interface SharedRun {
   readonly atMs: number;
   /** At that moment. */
   readonly digest: Digest;
+  /** The learner's marks in time, in order. */
+  readonly bookmarks?: readonly number[];
+  /** Futures that were left behind; in the browser's own storage alone. */
+  readonly branches?: readonly KeptBranch[];
+}
+
+/** A future that was left behind, as what was asked in it: played again, it is whole. */
+export interface KeptBranch {
+  readonly forkedAtMs: number;
+  readonly untilMs: number;
+  /** All of it, from the beginning. */
+  readonly journal: readonly TimedRequest[];
 }
 
 /** `damaged`: not a run, or not a whole one. `newer`: made by a later version of the page. */
@@ -30,6 +42,8 @@ export type Unreadable = 'damaged' | 'newer';
 export const LIMITS = {
   requests: 2_000,
   files: 40,
+  bookmarks: 500,
+  branches: 4,
   depth: 64,
 } as const;
 
@@ -53,23 +67,26 @@ export function readSharedRun(value: unknown): SharedRun | Unreadable {
   if (!isFields(value) || !Number.isInteger(value['format'])) return 'damaged';
   if ((value['format'] as number) > FORMAT) return 'newer';
   if (!isTame(value)) return 'damaged';
-  const { scenario, seed, journal, files, atMs, digest } = value;
+  const { scenario, seed, journal, files, atMs, digest, bookmarks = [], branches = [] } = value;
   const isWhole =
     isFields(scenario) &&
     isSlug(scenario['slug']) &&
     typeof scenario['hash'] === 'string' &&
     isCount(seed, 2 ** 32) &&
-    isCount(atMs, Number.MAX_SAFE_INTEGER) &&
+    isMoment(atMs) &&
     isList(journal, LIMITS.requests, isTimedRequest) &&
     isList(files, LIMITS.files, isFile) &&
     isFields(digest) &&
-    Object.values(digest).every((text) => typeof text === 'string');
+    Object.values(digest).every((text) => typeof text === 'string') &&
+    isList(bookmarks, LIMITS.bookmarks, isMoment) &&
+    isList(branches, LIMITS.branches, isBranch);
   return isWhole ? (value as unknown as SharedRun) : 'damaged';
 }
 
 const isSlug = (value: unknown) => typeof value === 'string' && /^[a-z0-9-]{1,80}$/.test(value);
 const isCount = (value: unknown, below: number) =>
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < below;
+const isMoment = (value: unknown) => isCount(value, Number.MAX_SAFE_INTEGER);
 const isList = (value: unknown, most: number, holds: (item: unknown) => boolean) =>
   Array.isArray(value) && value.length <= most && value.every(holds);
 
@@ -79,6 +96,12 @@ const isFile = (value: unknown) =>
   typeof value['text'] === 'string' &&
   typeof value['name'] === 'string' &&
   /^[\p{L}\p{N}._-]{1,80}\.(json|ya?ml)$/u.test(value['name']);
+
+const isBranch = (value: unknown) =>
+  isFields(value) &&
+  isMoment(value['forkedAtMs']) &&
+  isMoment(value['untilMs']) &&
+  isList(value['journal'], LIMITS.requests, isTimedRequest);
 
 const APIS: Readonly<Record<Request['api'], true>> = {
   kubernetes: true,
@@ -90,12 +113,13 @@ const APIS: Readonly<Record<Request['api'], true>> = {
   cloudwatch: true,
   eks: true,
   ecr: true,
+  sqs: true,
   quayside: true,
 };
 const ASKERS: readonly string[] = ['learner', 'lesson', 'terminal', 'client'] satisfies By[];
 
 function isTimedRequest(value: unknown): boolean {
-  if (!isFields(value) || !isCount(value['atMs'], Number.MAX_SAFE_INTEGER)) return false;
+  if (!isFields(value) || !isMoment(value['atMs'])) return false;
   const { by, request } = value;
   if (typeof by !== 'string' || !ASKERS.includes(by) || !isFields(request)) return false;
   const { api, verb, resource, action } = request;

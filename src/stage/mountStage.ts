@@ -12,7 +12,7 @@ import { ease, paceOf, type Eased } from './motion';
 import { paint } from './part';
 import { scene } from './scene';
 import { POINTING_AT_NOTHING, type Pointing } from './scene/pointing';
-import { listen } from './stageEvents';
+import type { StageEvents } from './stageEvents';
 import type { StageOptions } from './stageHost';
 import type { Platform, View } from './view';
 import type { Words } from './words';
@@ -87,7 +87,7 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
     } finally {
       drawing = false;
     }
-    events.drawn();
+    events?.drawn();
   };
   /** What is pointed at changed between two frames: same moment, no time passes. */
   const again = (): void => {
@@ -95,12 +95,19 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
     if (last && !drawing)
       render(last.view, last.nowMs, { ...last.moment, seek: false, elapsedMs: 0 });
   };
-  const events = listen(element, options, {
-    held: () => ({ pointing, frame: eased?.frame ?? null, boxes }),
-    point(at) {
-      pointing = { ...pointing, ...at };
-      again();
-    },
+  let events: StageEvents | null = null;
+  let gone = false;
+  // The picture comes first: what answers hand and keyboard is a chunk of its own.
+  void import('./stageEvents').then(({ listen }) => {
+    if (gone) return;
+    events = listen(element, options, {
+      held: () => ({ pointing, frame: eased?.frame ?? null, boxes }),
+      point(at) {
+        pointing = { ...pointing, ...at };
+        again();
+      },
+    });
+    events.drawn();
   });
   return {
     update: render,
@@ -108,9 +115,10 @@ export function mountStage(element: HTMLElement, options: StageOptions): Stage {
       size = { width: element.clientWidth, height: element.clientHeight };
       again();
     },
-    focus: (on) => events.focus(on),
+    focus: (on) => events?.focus(on),
     destroy() {
-      events.stop();
+      gone = true;
+      events?.stop();
       element.replaceChildren();
       element.classList.remove('stage-drawing');
     },

@@ -8,6 +8,7 @@ import { asText } from './part';
 import { scene } from './scene';
 import { hitAt } from './scene/find';
 import { POINTING_AT_NOTHING, type SceneOptions } from './scene/pointing';
+import { reachableIn, touchedAmong } from './scene/things';
 import { progress, tileItem } from './scene/tileItem';
 import type { Tile, View } from './view';
 import { ENGLISH } from './words';
@@ -273,3 +274,26 @@ function crosses(
     );
   });
 }
+
+describe('a finger', () => {
+  const phone = frameOf(SCENES.first.view, SCENES.first.nowMs, {}, { width: 390, height: 380 });
+  const all = reachableIn(phone, 'ecs');
+
+  it('comes to each thing at its middle, and from as far away as it is wide where nothing is nearer', () => {
+    for (const each of all)
+      expect(touchedAmong(all, each.x + each.width / 2, each.y + each.height / 2)?.key).toBe(
+        each.key,
+      );
+    const narrow = { ...all.find(({ kind }) => kind === 'tile')!, width: 17, height: 30 };
+    const [x, y] = [narrow.x + 8.5, narrow.y + 15];
+    expect(touchedAmong([narrow], x + 21, y + 21)).toBe(narrow);
+    expect(touchedAmong([narrow], x + 23, y)).toBe(null);
+  });
+
+  it('between two neighbours means the nearer', () => {
+    const [left, right] = all.filter(({ kind }) => kind === 'tile');
+    const gap = left!.x + left!.width;
+    expect(touchedAmong([left!, right!], gap + 0.4, left!.y + 5)?.key).toBe(left!.key);
+    expect(touchedAmong([left!, right!], right!.x - 0.4, left!.y + 5)?.key).toBe(right!.key);
+  });
+});

@@ -3,7 +3,13 @@ import type { Ref } from '../engine/model';
 import { drawsTiles } from './layout/metrics';
 import type { Place } from './layout/places';
 import { hitAt } from './scene/find';
-import { reachableAt, type Reachable } from './scene/things';
+import {
+  reachableAt,
+  reachableIn,
+  reachableInLens,
+  touchedAmong,
+  type Reachable,
+} from './scene/things';
 import { StageFocus } from './stageFocus';
 import { open, type Held, type Host, type StageOptions } from './stageHost';
 import { sameRef, type Platform } from './view';
@@ -30,17 +36,22 @@ export function listen(element: HTMLElement, options: StageOptions, host: Host):
   let touch = false;
   on('pointerdown', (event) => {
     touch = event.pointerType === 'touch';
-    keyboard.pressed(thingAt(element, event, host.held()));
+    keyboard.pressed(meantBy(event));
   });
+  const meantBy = (event: MouseEvent): Reachable | null => {
+    const held = host.held();
+    const exact = thingAt(element, event, held);
+    return touch && !isCrowd(host) ? fingerAt(element, event, held, exact) : exact;
+  };
   on('click', (event) => {
-    const thing = thingAt(element, event, host.held());
+    const thing = meantBy(event);
     if (!thing) options.onSelect(null);
     // A finger is wider than the tiles of a crowd: it opens the lens, and chooses there.
     else if (touch && thing.kind === 'box' && isCrowd(host)) host.point({ lens: thing.key });
     else open(thing, options, host);
   });
   on('contextmenu', (event) => {
-    const ref = menuRef(element, event, host.held());
+    const ref = meantBy(event)?.thing?.ref ?? zoneRef(element, event, host.held());
     if (!ref) return;
     event.preventDefault();
     options.onMenu(ref, menuPoint(event));
@@ -67,8 +78,7 @@ function thingAt(
   if (!frame || !boxes || !(event.target instanceof Element)) return null;
   const marked = reachableAt(event.target, frame);
   if (marked && (marked.kind !== 'box' || boxes.metrics.density !== 'mosaic')) return marked;
-  const { left, top } = element.getBoundingClientRect();
-  const hit = hitAt(boxes, event.clientX - left, event.clientY - top);
+  const hit = hitAt(boxes, ...placeOf(element, event));
   if (!hit?.tile) return marked;
   const { half, tile, box } = hit;
   const key = box?.box.id ?? tile.id;
@@ -99,12 +109,30 @@ function hover(at: Reachable | null, options: StageOptions, host: Host): void {
   if (changed) options.onHover(ref);
 }
 
-/** Also water answers: its zone. */
-function menuRef(element: HTMLElement, event: MouseEvent, held: Held): Ref | null {
-  const thing = thingAt(element, event, held)?.thing;
-  if (thing) return thing.ref;
+/** A finger rarely comes down on what it aims at: what is nearest, unless it is on a thing that lies within another. */
+function fingerAt(
+  element: HTMLElement,
+  event: MouseEvent,
+  { frame }: Held,
+  exact: Reachable | null,
+): Reachable | null {
+  if (!frame || (exact && exact.kind !== 'box')) return exact;
+  const [x, y] = placeOf(element, event);
+  const half = frame.halves.find((each) => within(each, x, y));
+  const inLens = event.target instanceof Element && event.target.closest('.lens') !== null;
+  const all = inLens ? reachableInLens(frame) : half ? reachableIn(frame, half.platform) : [];
+  return touchedAmong(all, x, y) ?? exact;
+}
+
+/** In pixels of the stage. */
+function placeOf(element: HTMLElement, event: MouseEvent): readonly [number, number] {
   const { left, top } = element.getBoundingClientRect();
-  const [x, y] = [event.clientX - left, event.clientY - top];
+  return [event.clientX - left, event.clientY - top];
+}
+
+/** Also water answers: its zone. */
+function zoneRef(element: HTMLElement, event: MouseEvent, held: Held): Ref | null {
+  const [x, y] = placeOf(element, event);
   for (const half of held.boxes?.halves ?? [])
     for (const { zone, ...place } of half.zones)
       if (within({ ...place, x: place.x + half.x, y: place.y + half.y }, x, y)) return zone.ref;

@@ -18,6 +18,36 @@ test('text and run survive a reload', async ({ page, quayside }) => {
   await quayside.figures('ecs', /Asked 6 desiredCount/);
 });
 
+test('bookmarks and a future that was left survive a reload, and the next', async ({
+  page,
+  quayside,
+}) => {
+  await quayside.openPaused();
+  await quayside.goTo('Shift+ArrowRight', '0:10.0');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Bookmark' }).click();
+  await quayside.goTo('Shift+ArrowRight', '0:20.0');
+  await quayside.choose(quayside.boxes('ecs').last(), 'TerminateInstances');
+  await quayside.goTo('Shift+ArrowRight', '0:30.0');
+  await quayside.goTo('Shift+ArrowLeft', '0:20.0');
+  await quayside.goTo('ArrowLeft', '0:19.0');
+  await page.getByRole('button', { name: 'Fork here' }).click();
+  const bookmark = page.getByRole('button', { name: 'Bookmark at 0:10.0' });
+  await expect(page.getByText('left here: 1 change')).toBeVisible();
+  for (let visit = 0; visit < 2; visit++) {
+    await page.reload();
+    await expect(bookmark).toBeAttached({ timeout: PATIENCE_MS });
+    await expect(page.getByText('left here: 1 change')).toBeVisible();
+    await page.getByRole('tab', { name: 'Charts' }).click();
+    await expect(page.locator('.chart[data-row=running] .chart-left').first()).toBeAttached({
+      timeout: PATIENCE_MS,
+    });
+    await page.getByRole('tab', { name: 'Log' }).click();
+  }
+  await bookmark.press('Enter');
+  await expect.poll(() => quayside.clockMs()).toBe(10_000);
+});
+
 test('a browser that refuses storage is told of, and everything else works', async ({
   page,
   quayside,
@@ -34,6 +64,9 @@ test('a browser that refuses storage is told of, and everything else works', asy
   await quayside.retype(5, '6,', '7,');
   await quayside.applyButton().click();
   await quayside.figures('ecs', /Asked 7 desiredCount/);
+  await expect(page.locator('p.note')).toContainText('refuses storage');
+  await page.goto('./#lesson/keep-three-running');
+  await page.reload();
   await expect(page.locator('p.note')).toContainText('refuses storage');
 });
 

@@ -225,7 +225,7 @@ test('the course leads from free play to a lesson and back', async ({ page, quay
   await expect(page.getByRole('region', { name: 'Goals' }).getByRole('list')).toBeFocused();
   await page.goBack();
   await expect(quayside.tiles('ecs').nth(5)).toBeVisible({ timeout: PATIENCE_MS });
-  await expect(page.getByRole('heading', { name: 'Ask for six, keep six' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Free play' })).toBeVisible();
 });
 
 test('on a phone: both halves in small, everything within reach', async ({ page, quayside }) => {

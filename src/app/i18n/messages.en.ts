@@ -26,7 +26,7 @@ export const en = {
   },
 
   intro: {
-    title: 'Ask for six, keep six',
+    title: 'Free play',
     crumb: 'What you are looking at',
     prose: [
       'Both halves run the same web server six times, in three zones, behind a load balancer with the same traffic.',
@@ -70,6 +70,7 @@ export const en = {
     waits: 'waits for your answer',
     backTo: (n: string) => `Back to ${n}`,
     back: 'Back',
+    backCount: (n: string) => `to ${n} in`,
     raceHint: 'From the fault until as many serve as before it',
     bookmark: 'Bookmark',
     unmark: 'Take the bookmark away',

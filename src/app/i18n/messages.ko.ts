@@ -27,7 +27,7 @@ export const ko: Messages = {
   },
 
   intro: {
-    title: '여섯을 바라면 여섯이 유지된다',
+    title: '자유 실습',
     crumb: '지금 보이는 것',
     prose: [
       '양쪽은 같은 웹 서버를 가용 영역 세 곳에서 여섯 개 돌립니다. 앞에는 로드 밸런서가 있고 트래픽도 같습니다.',
@@ -70,6 +70,7 @@ export const ko: Messages = {
     waits: '답을 기다림',
     backTo: (n) => `${n}개로 복구`,
     back: '복구',
+    backCount: (n) => `${n}개까지`,
     raceHint: '장애가 난 때부터 전과 같은 수가 다시 일할 때까지',
     bookmark: '책갈피',
     unmark: '책갈피 빼기',

@@ -4,7 +4,8 @@ import { figure } from '../../stage/clock';
 import { sameRef, type View } from '../../stage/view';
 import type { RecordMaps } from '../recordMaps';
 import { shapeOfKind } from '../sentences/say';
-import { hostName, lastPart, shortName } from '../sentences/shortName';
+import { hostName, lastPart } from '../sentences/shortName';
+import { nameIn } from './nameIn';
 import type { Thing, ThingWords } from './thing';
 
 type Told = Pick<Thing, 'asked' | 'truth' | 'belongs' | 'state'>;
@@ -19,7 +20,13 @@ export function recordThing(
   const tell = TOLD[ref.kind];
   const told = tell ? tell(ref.key, records, words) : NOTHING;
   const balancer = ref.kind === 'elasticloadbalancing/LoadBalancer' ? flowOf(ref, view, words) : {};
-  return { shape: shapeOfKind(ref.kind), name: shortName(ref), restarts: 0, ...told, ...balancer };
+  return {
+    shape: shapeOfKind(ref.kind),
+    name: nameIn(ref, records),
+    restarts: 0,
+    ...told,
+    ...balancer,
+  };
 }
 
 type Tell = (key: string, records: RecordMaps, words: ThingWords) => Told;

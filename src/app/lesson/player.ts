@@ -4,6 +4,8 @@ import type { Session } from '../session.svelte';
 
 /** Somebody has stopped it, or went back in time. */
 export class Stopped extends Error {}
+/** The world died and was built again: it does not know what was being played in it. */
+export class Lost extends Stopped {}
 
 /** How often it is looked whether the world has come so far. */
 const LOOK_MS = 30;
@@ -13,11 +15,13 @@ const NOTHING: ScriptStep['act'] = { do: 'requests', requests: [], file: null, r
 export class Player {
   readonly #session: Session;
   readonly #opening: number;
+  readonly #rebuilds: number;
   #stopped = false;
 
   constructor(session: Session) {
     this.#session = session;
     this.#opening = session.openings;
+    this.#rebuilds = session.rebuilds;
   }
 
   stop(): void {
@@ -68,6 +72,7 @@ export class Player {
   }
 
   #check(): void {
+    if (this.#session.rebuilds !== this.#rebuilds) throw new Lost();
     if (this.#stopped || this.#session.openings !== this.#opening) throw new Stopped();
   }
 }

@@ -2,7 +2,15 @@
  * One lesson as the learner goes through it: what has been answered, which hints are open, who is at the controls. How
  * far the goals are and what was measured is the host's to say: records of model `lesson` in the world's copy.
  */
-import type { Goal, Language, Lesson, MeasureState, Prose, Question } from '../../lessons/types';
+import type {
+  Goal,
+  Language,
+  Lesson,
+  Line,
+  MeasureState,
+  Prose,
+  Question,
+} from '../../lessons/types';
 import { words } from '../i18n/words.svelte';
 import type { Desk } from '../handles';
 import type { Session } from '../session.svelte';
@@ -174,9 +182,10 @@ export class LessonRun {
     const prose = await this.#options.loadProse(language);
     if (language !== words.language) return;
     this.prose = prose;
-    this.session.goalNames = Object.fromEntries(
-      Object.entries(prose.goals).map(([id, line]) => [id, lineText(line, () => null)]),
-    );
+    this.session.goalNames = {
+      ...namesOf(prose.goals, (id) => id),
+      ...namesOf(prose.nearMisses, (id) => `nearMiss/${id}`),
+    };
   }
 
   /** From the start: questions are asked again, hints stay. */
@@ -222,3 +231,8 @@ export class LessonRun {
     return take !== undefined && take.how !== 'seconds' && take.to === null;
   }
 }
+
+const namesOf = (lines: Readonly<Record<string, Line>>, as: (id: string) => string) =>
+  Object.fromEntries(
+    Object.entries(lines).map(([id, line]) => [as(id), lineText(line, () => null)]),
+  );

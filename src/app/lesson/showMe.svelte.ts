@@ -7,7 +7,7 @@ import type { ScenarioFile } from '../../host/scenario';
 import type { Desk } from '../handles';
 import type { Session } from '../session.svelte';
 import { viewport } from '../viewport.svelte';
-import { Player, Stopped } from './player';
+import { Lost, Player, Stopped } from './player';
 import { typed } from './typing';
 
 const BITE_MS = 55;
@@ -17,7 +17,7 @@ const LOOK_MS = 900;
 const SPEED = 5;
 
 export class ShowMe {
-  state = $state<'no' | 'playing' | 'shown' | 'stopped'>('no');
+  state = $state<'no' | 'playing' | 'shown' | 'stopped' | 'lost'>('no');
   /** How many of the steps are done. */
   step = $state(0);
   readonly #session: Session;
@@ -69,7 +69,8 @@ export class ShowMe {
       this.state = 'shown';
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
-      if (this.#player === player && this.state === 'playing') this.state = 'stopped';
+      if (this.#player === player && this.state === 'playing')
+        this.state = error instanceof Lost ? 'lost' : 'stopped';
     } finally {
       session.playback.pause();
       session.playback.speed = speed;

@@ -50,6 +50,8 @@ export const en = {
   stopped: 'Stopped. What was played so far stays; begin again for a run of your own.',
   step: (n: number, of: number) => `Step ${n} of ${of}`,
   awaits: 'waits for the moment of the next step',
+  lost: 'The simulation stopped while the solution was being shown, and does not know the rest of it. Have it shown once more, or begin again.',
+  showAgain: 'Show it again',
   own: 'Begin again with my text',
   again: 'Begin again',
   startFiles: 'Begin again with the first files',

@@ -1,6 +1,9 @@
 import { duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.en';
+import { groupLifecycle } from './capacity.en';
 import { cloudWatch } from './cloudwatch.en';
+import { scaling } from './scaling.en';
+import { sqs } from './sqs.en';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -9,7 +12,10 @@ const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
+  ...groupLifecycle,
   ...cloudWatch,
+  ...scaling,
+  ...sqs,
   instanceLaunched: (d, name) => ({
     head: `Instance ${name} ${d.ground ? 'stands' : 'launches'} in \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

@@ -1,6 +1,9 @@
 import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
+import { groupLifecycle } from './capacity.ko';
 import { cloudWatch } from './cloudwatch.ko';
+import { scaling } from './scaling.ko';
+import { sqs } from './sqs.ko';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -9,7 +12,10 @@ const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
+  ...groupLifecycle,
   ...cloudWatch,
+  ...scaling,
+  ...sqs,
   instanceLaunched: (d, name) => ({
     head: `인스턴스 ${name} ${d.ground ? '있습니다' : '띄웁니다'}: \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

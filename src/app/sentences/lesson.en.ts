@@ -12,5 +12,5 @@ export const lesson: ModelSentences<'lesson'> = {
     because: `not within ${duration(d.withinMs)}`,
   }),
   goalReopened: (_d, name) => ({ head: `Goal within reach again: ${name}` }),
-  nearMissSeen: (_d, name) => ({ head: `Near miss ${name} seen` }),
+  nearMissSeen: (_d, name) => ({ head: `Not quite: ${name}` }),
 };

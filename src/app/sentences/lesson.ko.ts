@@ -15,5 +15,5 @@ export const lesson: ModelSentences<'lesson'> = {
     because: `${duration(d.withinMs)} 안에 이루지 못했습니다`,
   }),
   goalReopened: (_d, name) => ({ head: `목표를 다시 해 볼 수 있습니다: ${name}` }),
-  nearMissSeen: (_d, name) => ({ head: `아깝게 빗나간 시도 ${name} 나왔습니다` }),
+  nearMissSeen: (_d, name) => ({ head: `아깝게 빗나갔습니다: ${name}` }),
 };

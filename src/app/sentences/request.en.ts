@@ -9,6 +9,11 @@ export const requested = (data: RequestData): Sentence => {
   return { head: `**You** ${text}` };
 };
 
+const rateOf = (input: ReturnType<typeof inputOf>): string =>
+  input['queue'] === undefined
+    ? `${Number(input['requestsPerSecond'])} requests/s`
+    : `${Number(input['messagesPerSecond'])} messages/s`;
+
 function deed(request: Request): string {
   if (request.api === 'kubernetes')
     return `${request.verb} \`${request.resource}/${request.name ?? ''}${request.subresource ? `/${request.subresource}` : ''}\``;
@@ -29,10 +34,21 @@ function deed(request: Request): string {
       return `EC2 has no ${name} to give`;
     case 'restoreCapacity':
       return `EC2 has ${name} again`;
+<<<<<<< HEAD
+    case 'stopMetrics':
+      return 'metrics API stopped';
+    case 'startMetrics':
+      return 'metrics API started';
+=======
+    case 'interruptSpot':
+      return `EC2 takes spot capacity back: ${name}`;
+>>>>>>> capacity
     case 'SetDesiredCapacity':
       return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':
-      return `traffic on ${name}: ${shapeIn(input) ?? `${Number(input['requestsPerSecond'])} requests/s`}`;
+      return `traffic on ${name}: ${shapeIn(input) ?? rateOf(input)}`;
+    case 'sendMessages':
+      return `${Number(input['count'])} messages to ${name}`;
     case 'drainNode':
       return `drain node ${name}`;
     default:

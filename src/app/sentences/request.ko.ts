@@ -20,7 +20,10 @@ const SHAPES: Readonly<Record<NamedShape, string>> = {
 
 function trafficOf(input: ReturnType<typeof inputOf>): string {
   const shape = shapeIn(input);
-  return shape ? SHAPES[shape] : `초당 요청 ${Number(input['requestsPerSecond'])}건`;
+  if (shape) return SHAPES[shape];
+  return input['queue'] === undefined
+    ? `초당 요청 ${Number(input['requestsPerSecond'])}건`
+    : `초당 메시지 ${Number(input['messagesPerSecond'])}개`;
 }
 
 function deed(request: Request): string {
@@ -43,10 +46,21 @@ function deed(request: Request): string {
       return `EC2에 ${name} 여유 없음`;
     case 'restoreCapacity':
       return `EC2에 ${name} 여유 생김`;
+<<<<<<< HEAD
+    case 'stopMetrics':
+      return '지표 API 멈춤';
+    case 'startMetrics':
+      return '지표 API 다시 시작';
+=======
+    case 'interruptSpot':
+      return `스팟 용량 회수: ${name}`;
+>>>>>>> capacity
     case 'SetDesiredCapacity':
       return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}대`;
     case 'setTraffic':
       return `${name} 트래픽: ${trafficOf(input)}`;
+    case 'sendMessages':
+      return `${name} 대기열에 메시지 ${Number(input['count'])}개`;
     case 'drainNode':
       return `노드 ${name} 드레인`;
     default:

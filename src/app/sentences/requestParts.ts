@@ -19,6 +19,9 @@ const NAMES = [
   'instanceId',
   'node',
   'loadBalancer',
+  'queue',
+  'QueueName',
+  'QueueUrl',
   'AutoScalingGroupName',
   'LaunchTemplateName',
   'AlarmName',
@@ -65,6 +68,8 @@ const FAULTS: ReadonlySet<string> = new Set([
   'TerminateInstances',
   'StopInstances',
   'refuseCapacity',
+  'stopMetrics',
+  'interruptSpot',
 ]);
 
 export const breaks = (request: Request): boolean =>

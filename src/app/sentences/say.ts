@@ -14,10 +14,13 @@ export function say(fact: Fact, sentences: Sentences, goals: GoalNames = {}): Se
   return speak ? speak(fact.data, name) : { head: `${fact.type} ${name}` };
 }
 
+/** By id; of a near miss by `nearMiss/<id>`. */
 export type GoalNames = Readonly<Record<string, string>>;
 
 function goalName({ model, data }: Fact, goals: GoalNames): string | undefined {
-  return model === 'lesson' ? goals[(data as { goal?: string }).goal ?? ''] : undefined;
+  if (model !== 'lesson') return undefined;
+  const { goal, nearMiss } = data as { readonly goal?: string; readonly nearMiss?: string };
+  return goals[goal ?? `nearMiss/${nearMiss}`] ?? '…';
 }
 
 /** A task is square, a pod is round, AWS a triangle, you a diamond, a fault points down, and what the

@@ -16,6 +16,7 @@ const run: SharedRun = {
   atMs: 312_345,
   digest: { ecs: 'aa', records: 'bb' },
 };
+const branch = { forkedAtMs: 300_000, untilMs: 301_000, journal: run.journal };
 const packedJson = (value: unknown) => deflateRawSync(JSON.stringify(value));
 const nested = (depth: number): unknown => (depth === 0 ? 1 : { inner: nested(depth - 1) });
 
@@ -27,6 +28,11 @@ describe('a link', () => {
     } as Location);
     expect(link).toMatch(/^https:\/\/a\.example\/some\/path\/#run=[\w-]+$/);
     expect(await readFragment(new URL(link).hash)).toEqual(run);
+  });
+
+  it('bears bookmarks and futures that were left', async () => {
+    const marked = { ...run, bookmarks: [300_000, 305_500], branches: [branch] };
+    expect(await unpack(await pack(marked))).toEqual(marked);
   });
 
   it('bears any bytes', () => {
@@ -58,6 +64,9 @@ describe('a link', () => {
     ['no format', { format: null }, 'damaged'],
     ['a scenario by path', { scenario: { slug: '../secret', hash: '' } }, 'damaged'],
     ['a negative moment', { atMs: -1 }, 'damaged'],
+    ['a bookmark that is no moment', { bookmarks: ['0:10'] }, 'damaged'],
+    ['a branch without its journal', { branches: [{ forkedAtMs: 1, untilMs: 2 }] }, 'damaged'],
+    ['more branches than there can be', { branches: Array(5).fill(branch) }, 'damaged'],
     ['a moment that is no number', { atMs: '1e9' }, 'damaged'],
     [
       'a request of an unknown api',

@@ -5,6 +5,7 @@ import { connectWorld } from '../../host/client';
 import { inlinePort } from '../../host/inline';
 import type { Request } from '../../host/protocol';
 import { Session } from '../session.svelte';
+import { keptBranch, recallBranches } from './branches';
 
 const session = () => new Session(firstVisit, () => connectWorld(inlinePort(() => 0)));
 const scaleTo = (desiredCount: number): Request => ({
@@ -55,4 +56,34 @@ it('can be left on the way', async () => {
   expect(await mine.journal()).toEqual([]);
   expect(await replayed).toBe(false);
   expect(mine.replaying).toBe(false);
+});
+
+it('keeps bookmarks, and the futures that were left with all that happened in them', async () => {
+  const mine = session();
+  await mine.open(firstVisit.seed, { play: false });
+  mine.bookmarks.toggle(mine.originMs + 2_000);
+  await mine.submit(scaleTo(8));
+  await mine.advanceTo(mine.originMs + 30_000);
+  await mine.submit(scaleTo(3));
+  await mine.advanceTo(mine.originMs + 60_000);
+  await mine.seek(mine.originMs + 20_000);
+  await mine.submit(scaleTo(9));
+  const [left] = mine.world.run.branches;
+  const kept = keptBranch(left!);
+  expect(kept).toMatchObject({
+    forkedAtMs: mine.originMs + 20_000,
+    untilMs: mine.originMs + 60_000,
+  });
+  expect(kept?.journal.map(({ atMs }) => atMs - mine.originMs)).toEqual([0, 30_000]);
+
+  const other = session();
+  await other.replay(await mine.record());
+  expect(other.bookmarks.atMs).toEqual([other.originMs + 2_000]);
+  await recallBranches(other, [kept!]);
+  const [again] = other.world.run.branches;
+  expect(again).toMatchObject({ changes: 1 });
+  expect(again?.facts).toEqual(left?.facts);
+  expect(keptBranch(again!)).toEqual(kept);
+  expect(other.sampled.ofBranch(again!)?.ecs.cpu.value.length).toBeGreaterThan(3);
+  expect(await other.record()).toEqual(await mine.record());
 });

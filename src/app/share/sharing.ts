@@ -9,6 +9,7 @@ import { clock } from '../../stage/clock';
 import type { Door } from '../lesson/door.svelte';
 import type { Note, OpenOptions, RunRecord, Session } from '../session.svelte';
 import { read } from '../storage';
+import { recallBranches } from './branches';
 import { readFragment, readRunText, RUN_FRAGMENT, type LinkProblem } from './pack';
 import { shareWords, type Problem } from './words';
 
@@ -54,8 +55,8 @@ export class Sharing {
   async resume(scenario: Scenario, options: OpenOptions = { scenario }): Promise<boolean> {
     const kept = keptRun(scenario.slug);
     if (!kept || kept.scenario.hash !== scenarioOf(scenario).hash) return false;
-    if (kept.journal.length === 0) return false;
     if (!(await this.#session.replay(kept, options))) return false;
+    void recallBranches(this.#session, kept.branches ?? []);
     const at = this.#clock(kept);
     this.#session.note = {
       kind: 'told',

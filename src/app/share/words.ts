@@ -15,6 +15,8 @@ const en = {
   copied: 'Copied',
   select: 'Selected: copy it with your keyboard',
   save: 'Save as file',
+  tooLongToKeep: (kb: number) =>
+    `What was asked in this run is more than the ${kb} KB that are kept between visits: it lives until the tab is closed. Save it as a file to go on later.`,
   open: 'Open a file…',
   again: 'The shared run is played again. Your own is kept.',
   opened: (clock: string) =>
@@ -47,6 +49,8 @@ const ko: typeof en = {
   copied: '복사했습니다',
   select: '골라 두었습니다. 키보드로 복사하세요',
   save: '파일로 저장',
+  tooLongToKeep: (kb) =>
+    `이 실행에서 보낸 요청이 다음 방문까지 보관하는 ${kb} KB를 넘어서 탭을 닫으면 사라집니다. 나중에 이어서 하려면 파일로 저장하세요.`,
   open: '파일 열기…',
   again: '공유된 실행을 다시 돌리는 중입니다. 하던 실행은 그대로 있습니다.',
   opened: (clock) =>

@@ -5,6 +5,7 @@
  */
 import type { Fact } from '../../engine/model';
 import type { Changes } from '../../host/protocol';
+import type { KeptBranch } from '../../host/sharedRun';
 import type { RequestData } from '../sentences/types';
 
 /** A future that was left behind. */
@@ -16,6 +17,8 @@ export interface LeftBehind {
   readonly changes: number;
   /** All of its facts, from the beginning. */
   readonly facts: readonly Fact[];
+  /** What makes it again, where it is of an earlier visit: until it has been played once more it has no facts. */
+  readonly kept?: KeptBranch;
 }
 
 /** As many as the journal keeps (DECISIONS.md 2.4). */
@@ -75,6 +78,16 @@ export class Run {
     }
     this.#facts = kept;
     this.reachedMs = atMs;
+  }
+
+  /** Futures that were left in an earlier visit: older than any that has been left since. */
+  recall(branches: readonly LeftBehind[]): void {
+    this.branches = [...branches, ...this.branches].slice(-BRANCH_LIMIT);
+  }
+
+  /** One of them has been played again. */
+  exchange(branch: LeftBehind, played: LeftBehind): void {
+    this.branches = this.branches.map((each) => (each === branch ? played : each));
   }
 
   #note(fact: Fact): void {

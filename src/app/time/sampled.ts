@@ -22,6 +22,13 @@ const NAMES: readonly SeriesName[] = [
 ];
 const STEP_MS = 1_000;
 
+const whole = (ms: number): number => STEP_MS * Math.floor(ms / STEP_MS);
+const question = (fromMs: number, toMs: number): Request => ({
+  api: 'quayside',
+  action: 'series',
+  input: { names: NAMES, fromMs, toMs: whole(toMs), stepMs: STEP_MS },
+});
+
 /** null: the world does not know the question. */
 export type Ask = (request: Request) => Promise<Response | null>;
 
@@ -30,7 +37,6 @@ export class Sampled {
   readonly #left = new WeakMap<LeftBehind, Samples>();
   #to = -STEP_MS;
   #epoch = -1;
-  #branches: readonly LeftBehind[] = [];
   #asking: Promise<void> | null = null;
   readonly #ask: Ask;
 
@@ -46,22 +52,26 @@ export class Sampled {
     return this.#left.get(branch);
   }
 
+  /** A branch of an earlier visit, out of another world's answers; without them it is known and empty. */
+  async recall(branch: LeftBehind, ask?: Ask): Promise<void> {
+    const samples = emptySamples();
+    this.#left.set(branch, samples);
+    const response = await ask?.(question(0, branch.untilMs));
+    if (response?.ok) keep(samples, response.output as SeriesAnswer);
+  }
+
   /** Brings what is kept up to `nowMs`; one question at a time. */
   async catchUp(nowMs: number, run: Run): Promise<void> {
     await this.#asking;
     this.#heed(run);
-    const [fromMs, toMs] = [this.#to + STEP_MS, STEP_MS * Math.floor(nowMs / STEP_MS)];
+    const [fromMs, toMs] = [this.#to + STEP_MS, whole(nowMs)];
     if (toMs < fromMs) return;
     const { epoch, branches } = run;
-    this.#asking = this.#ask({
-      api: 'quayside',
-      action: 'series',
-      input: { names: NAMES, fromMs, toMs, stepMs: STEP_MS },
-    }).then((response) => {
+    this.#asking = this.#ask(question(fromMs, toMs)).then((response) => {
       this.#asking = null;
       // A fork on the way made the answer one of another future.
       if (!response?.ok || run.epoch !== epoch || run.branches !== branches) return;
-      this.#keep(response.output as SeriesAnswer);
+      keep(this.#samples, response.output as SeriesAnswer);
       this.#to = toMs;
     });
     await this.#asking;
@@ -74,26 +84,25 @@ export class Sampled {
       this.#samples = emptySamples();
       this.#to = -STEP_MS;
     }
-    for (const branch of branches.filter((each) => !this.#branches.includes(each))) {
+    for (const branch of branches.filter((each) => !this.#left.has(each))) {
       this.#left.set(branch, copyOf(this.#samples));
       for (const line of linesOf(this.#samples)) line.cut(branch.forkedAtMs);
-      this.#to = Math.min(this.#to, STEP_MS * Math.floor(branch.forkedAtMs / STEP_MS));
+      this.#to = Math.min(this.#to, whole(branch.forkedAtMs));
     }
-    this.#branches = branches;
   }
+}
 
-  #keep({ atMs, halves }: SeriesAnswer): void {
-    for (const platform of PLATFORMS) {
-      const half = halves[platform];
-      const lines = this.#samples[platform];
-      atMs.forEach((ms, i) => {
-        const at = (name: SeriesName) => half[name]?.[i];
-        set(lines.latency, ms, at('p95Ms') ?? at('latencyMs'));
-        set(lines.cpu, ms, share(at('cpuMilli'), at('cpuAskedMilli')));
-        set(lines.memory, ms, share(at('memoryMiB'), at('memoryAskedMiB')));
-        set(lines.cost, ms, at('costPerHour'));
-      });
-    }
+function keep(samples: Samples, { atMs, halves }: SeriesAnswer): void {
+  for (const platform of PLATFORMS) {
+    const half = halves[platform];
+    const lines = samples[platform];
+    atMs.forEach((ms, i) => {
+      const at = (name: SeriesName) => half[name]?.[i];
+      set(lines.latency, ms, at('p95Ms') ?? at('latencyMs'));
+      set(lines.cpu, ms, share(at('cpuMilli'), at('cpuAskedMilli')));
+      set(lines.memory, ms, share(at('memoryMiB'), at('memoryAskedMiB')));
+      set(lines.cost, ms, at('costPerHour'));
+    });
   }
 }
 

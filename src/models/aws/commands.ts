@@ -1,8 +1,10 @@
 /** What controllers may ask of AWS from inside the world, joined from its services. */
 import type { AutoScalingCommand } from './autoscaling/commands';
-import type { SampleAlarm } from './cloudwatch/alarms';
+import type { EvaluateAlarm } from './cloudwatch/alarms';
+import type { PutMetricData, RecordSample } from './cloudwatch/series';
 import type { Ec2Command } from './ec2/part';
 import type { MeterCommand } from './pricing/meter';
+import type { SqsCommand } from './sqs/commands';
 import type { WriteUse } from './load/use';
 import type { ElasticLoadBalancingCommand } from './elasticloadbalancing/commands';
 
@@ -10,7 +12,10 @@ export type AwsCommand =
   | AutoScalingCommand
   | Ec2Command
   | MeterCommand
-  | SampleAlarm
+  | EvaluateAlarm
+  | PutMetricData
+  | RecordSample
+  | SqsCommand
   | WriteUse
   | ElasticLoadBalancingCommand;
 

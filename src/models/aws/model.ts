@@ -3,12 +3,14 @@ import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
 import { autoScalingPart } from './autoscaling/part';
+import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
+import { sqsPart } from './sqs/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch'];
+const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch', 'sqs'];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -18,14 +20,26 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'refuseCapacity',
   'restoreCapacity',
   'setTraffic',
+  'sendMessages',
   'cost',
 ];
 
-export const awsModel = composeModel(
-  'aws',
-  (request) =>
-    APIS.includes(request.api) ||
-    (request.api === 'quayside' &&
-      QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart],
-);
+/** With whoever owns the actions of alarms. */
+export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
+  composeModel(
+    'aws',
+    (request) =>
+      APIS.includes(request.api) ||
+      (request.api === 'quayside' &&
+        QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
+    [
+      ec2Part,
+      autoScalingPart,
+      sqsPart,
+      elasticLoadBalancingPart,
+      pricingPart,
+      cloudWatchPart(owners),
+    ],
+  );
+
+export const awsModel = awsModelWith([]);

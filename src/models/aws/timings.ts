@@ -30,6 +30,8 @@ export const timings = {
   cloudwatch: {
     /** How often a watched metric is measured: the ECS agent sends its figures every 20 s (agent, stats engine). */
     sampleMs: 20_000,
+    /** From the end of a period to an alarm's look at it: the last sample has arrived by then. Chosen for teaching. */
+    lookMs: 20_000,
   },
   elasticloadbalancing: {
     /** Reference kubernetes.md 9: an ALB or NLB takes roughly two to four minutes. */

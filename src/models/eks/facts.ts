@@ -1,7 +1,14 @@
+import type { ClusterAutoscalerFact } from './clusterAutoscaler/facts';
+import type { FargateFact } from './fargate/facts';
+import type { KarpenterFact } from './karpenter/facts';
+import type { NodegroupFact } from './nodegroups/facts';
 import type { ServicePortBinding } from './types';
 
-/** What EKS's load balancer controller did. */
 export type EksFact =
+  LoadBalancingFact | NodegroupFact | FargateFact | ClusterAutoscalerFact | KarpenterFact;
+
+/** What EKS's load balancer controller did. */
+type LoadBalancingFact =
   /** About the Service. */
   | {
       readonly type: 'serviceLoadBalancerBound';

@@ -10,11 +10,26 @@ import type { ApiCommand } from './api/commands';
 import type { ControllersCommand } from './controllers/commands';
 import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
+import type { DisruptionCommand } from './controllers/disruption/disruption';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
 import type { KubeletCommand } from './kubelet/commands';
+import type {
+  MetricsCommand,
+  PublishedExternalMetric,
+  PublishedObjectMetric,
+  PublishedPodsMetric,
+  WithdrawnMetric,
+} from './metrics/published';
 import type { NodeLifecycleCommand } from './nodeLifecycle/commands';
+import type {
+  NodeConfiguration,
+  OutsideCommand,
+  PodAssignment,
+  PodNotice,
+} from './outside/commands';
+import type { PodMutation } from './outside/podMutations';
 import type { SchedulerCommand } from './scheduler/commands';
 import type { Condition, Labels, ResourceList, Taint } from './types';
 
@@ -27,7 +42,10 @@ export type KubernetesCommand =
   | ReplicaSetCommand
   | DaemonSetCommand
   | DeploymentCommand
+  | MetricsCommand
+  | DisruptionCommand
   | NodeLifecycleCommand
+  | OutsideCommand
   | SchedulerCommand;
 
 declare module '../../engine/model' {
@@ -116,3 +134,53 @@ export const deletePod = (
   pod: PodName & { readonly uid?: string; readonly gracePeriodSeconds?: number },
   because?: Ref,
 ): Command => kubernetes({ type: 'deletePod', ...pod }, because);
+
+/** `custom.metrics.k8s.io`: a value of one object, such as the requests a second of a Service. See `metrics/published.ts`. */
+export const publishObjectMetric = (metric: PublishedObjectMetric, because?: Ref): Command =>
+  kubernetes({ type: 'publishObjectMetric', ...metric }, because);
+
+/** `custom.metrics.k8s.io`: a value of each pod. Pods that are left out have no value any more. */
+export const publishPodsMetric = (metric: PublishedPodsMetric, because?: Ref): Command =>
+  kubernetes({ type: 'publishPodsMetric', ...metric }, because);
+
+/** `external.metrics.k8s.io`: a value of something outside, such as the length of a queue. */
+export const publishExternalMetric = (metric: PublishedExternalMetric, because?: Ref): Command =>
+  kubernetes({ type: 'publishExternalMetric', ...metric }, because);
+
+/** Nobody says it any more: to the autoscaler there is no such metric. */
+export const withdrawMetric = (metric: WithdrawnMetric, because?: Ref): Command =>
+  kubernetes({ type: 'withdrawMetric', metric }, because);
+/** Labels and taints of a Node, which its cloud keeps. */
+export const configureNode = (configuration: NodeConfiguration, because?: Ref): Command =>
+  kubernetes({ type: 'configureNode', ...configuration }, because);
+
+/** Another scheduler than kube-scheduler binds a pod that is its business. */
+export const assignPod = (assignment: PodAssignment, because?: Ref): Command =>
+  kubernetes({ type: 'assignPod', ...assignment }, because);
+
+/** An Event about a pod. */
+export const tellPod = (notice: PodNotice, because?: Ref): Command =>
+  kubernetes({ type: 'tellPod', ...notice }, because);
+
+/** A mutating webhook of the cloud's, as data; null: it is gone. */
+export const setPodMutation = (
+  name: string,
+  mutation: PodMutation | null,
+  because?: Ref,
+): Command => kubernetes({ type: 'setPodMutation', name, mutation }, because);
+
+/**
+ * Evicts a pod (by key) as the API does, which its disruption budget may refuse: then nothing happens but the fact
+ * `evictionRefused`, and whoever wants it asks `again` later.
+ */
+export const evictPod = (
+  eviction: {
+    readonly pod: string;
+    readonly gracePeriodSeconds?: number;
+    readonly again?: boolean;
+  },
+  because?: Ref,
+): Command => kubernetes({ type: 'evictPod', ...eviction }, because);
+
+/** What the API would answer to an eviction now, without asking. */
+export { evictionVerdict } from './controllers/eviction';

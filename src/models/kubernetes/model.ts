@@ -9,11 +9,18 @@ import { controllersPart } from './controllers/part';
 import { kubeletPart } from './kubelet/part';
 import { metricsPart } from './metrics/part';
 import { nodeLifecyclePart } from './nodeLifecycle/part';
+import { outsidePart } from './outside/part';
 import { schedulerPart } from './scheduler/part';
 
 /** Faults and acts that no Kubernetes API does; those in the first list say of which kind their object is. */
 const ABOUT_A_POD: readonly unknown[] = ['crashContainer', 'explainPlacement'];
-const OURS: readonly unknown[] = ['drainNode', 'configureScheduler'];
+const OURS: readonly unknown[] = [
+  'drainNode',
+  'configureScheduler',
+  'explainScaling',
+  'stopMetrics',
+  'startMetrics',
+];
 
 function accepts(request: AnyRequest): boolean {
   if (request.api === 'kubernetes') return true;
@@ -28,6 +35,7 @@ export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
   kubeletPart,
   schedulerPart,
   nodeLifecyclePart,
+  outsidePart,
   metricsPart,
   apiPart,
 ]);

@@ -7,7 +7,7 @@ import type { Admission, Context, FieldError } from '../../engine/model';
 import { durationMs } from './duration';
 import { imageBehaviour } from './imageBehaviour';
 import { plainServer } from './knownImages';
-import type { ImageBehaviour } from './types';
+import type { Consumption, ImageBehaviour } from './types';
 
 export interface ImageDescription {
   readonly name: string;
@@ -25,6 +25,14 @@ export interface ImageDescription {
   readonly listens?: readonly number[] | null;
   readonly fails?: ImageBehaviour['fails'];
   readonly stopsAfter?: Duration;
+  /** A worker: what it does with one message of the queue (absent: the queue of QUEUE_URL). */
+  readonly consumes?: {
+    readonly queue?: string;
+    readonly wait?: Duration;
+    readonly cpuMs?: number;
+    readonly concurrency?: number;
+  } | null;
+  readonly protectsTask?: boolean;
 }
 export type Duration = number | string;
 
@@ -60,7 +68,7 @@ class Errors {
 const FIELDS = new Set(
   (
     'name sizeMB startUp ready cpuPerRequestMs idleCpu memoryMiB memoryPerRequest leakMiBPerMinute ' +
-    'exits listens fails stopsAfter'
+    'exits listens fails stopsAfter consumes protectsTask'
   ).split(' '),
 );
 const FAILS: readonly unknown[] = [null, 'pull', 'readiness', 'liveness', 'requests'];
@@ -104,10 +112,48 @@ function behaviourOf(input: unknown, ctx: Context, errors: Errors): ImageBehavio
     ),
     leakMiBPerMinute: number('leakMiBPerMinute'),
     exits: exitsOf(given['exits'], before.exits, errors),
-    listens: listensOf(given['listens'], before.listens, errors),
+    listens: listensOf(
+      given['listens'],
+      isObject(given['consumes']) ? null : before.listens,
+      errors,
+    ),
     fails: fails as ImageBehaviour['fails'],
     stopsAfterMs: duration('stopsAfter', before.stopsAfterMs),
+    ...workerOf(given, before, errors),
   };
+}
+
+function workerOf(
+  given: Readonly<Record<string, unknown>>,
+  before: ImageBehaviour,
+  errors: Errors,
+): Pick<ImageBehaviour, 'consumes' | 'protectsTask'> {
+  const { consumes: asked, protectsTask = before.protectsTask ?? false } = given;
+  if (typeof protectsTask !== 'boolean') errors.add('protectsTask', 'must be true or false');
+  const consumes = asked === undefined ? before.consumes : consumptionOf(asked, errors);
+  return {
+    ...(consumes ? { consumes } : {}),
+    ...(consumes && protectsTask === true ? { protectsTask } : {}),
+  };
+}
+
+function consumptionOf(given: unknown, errors: Errors): Consumption | undefined {
+  if (given === null) return undefined;
+  const { queue = null, wait = 0, cpuMs = 0, concurrency = 1 } = isObject(given) ? given : {};
+  const waitMs = durationMs(wait);
+  const fits =
+    isObject(given) &&
+    (queue === null || typeof queue === 'string') &&
+    waitMs !== undefined &&
+    isWhole(cpuMs, 0, 3_600_000) &&
+    isWhole(concurrency, 1, 100) &&
+    waitMs + cpuMs > 0;
+  if (fits) return { queue, waitMs, cpuMs, concurrency };
+  errors.add(
+    'consumes',
+    'must be { queue: name, wait: duration, cpuMs: 0 or more, concurrency: 1 to 100 } or null; a message takes time',
+  );
+  return undefined;
 }
 
 function exitsOf(

@@ -99,8 +99,9 @@ function follow(
     };
   }
   const stopsAfterMs = words.some((w) => /\btrap\b/.test(w)) ? 0 : timings.ignoresSigtermMs;
+  const { consumes: _, protectsTask: __, ...alone } = own;
   const process = {
-    ...own,
+    ...alone,
     startUpMs: 0,
     readyMs: 0,
     listens: null,

@@ -10,11 +10,13 @@ import './facts';
 import { compareSpecificity } from './glob';
 import { DESCRIBED_IMAGES } from './imageBehaviour';
 import {
+  endProcess,
   killProcess,
   processControllers,
   processIndexes,
   processTallies,
   processWatches,
+  terminateProcess,
 } from './processes';
 import type { ImageBehaviour } from './types';
 
@@ -40,7 +42,7 @@ const imagesPart: ModelPart = {
 };
 
 const processesPart: ModelPart = {
-  commands: { killProcess },
+  commands: { killProcess, endProcess, terminateProcess },
   controllers: processControllers,
   watches: processWatches,
   indexes: processIndexes,

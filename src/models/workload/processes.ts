@@ -13,7 +13,7 @@ import {
   type Watch,
 } from '../../engine/model';
 import { memoryKiBAt, outOfMemoryAtMs } from './memoryUse';
-import type { Process, Use } from './types';
+import type { Process, ProcessEnd, Use } from './types';
 
 const ABOUT = 'about';
 export const processesOf = (read: Pick<Read, 'keysBy'>, about: Ref): readonly string[] =>
@@ -32,6 +32,13 @@ export const processIndexes: readonly IndexDef[] = [
     kind: 'workload/Process',
     dependsOn: ['island'],
     buckets: ({ island }) => [island],
+  }),
+  // Those that work on a queue, by its name.
+  defineIndex({
+    name: 'queue',
+    kind: 'workload/Process',
+    dependsOn: ['consumes'],
+    buckets: ({ consumes }) => (consumes ? [consumes.queue] : []),
   }),
 ];
 
@@ -121,10 +128,12 @@ const outOfMemoryKiller: Controller = {
   },
 };
 
-export interface WorkloadCommand {
-  readonly type: 'killProcess';
-  readonly process: string;
-}
+export type WorkloadCommand =
+  | { readonly type: 'killProcess'; readonly process: string }
+  /** It exits by itself: a worker that has finished, a client whose request is answered. */
+  | ({ readonly type: 'endProcess'; readonly process: string } & ProcessEnd)
+  /** SIGTERM reaches it. Only workers listen; of others it is known beforehand when they end. */
+  | { readonly type: 'terminateProcess'; readonly process: string };
 
 declare module '../../engine/model' {
   interface CommandTypes {
@@ -132,7 +141,29 @@ declare module '../../engine/model' {
   }
 }
 
-export function killProcess({ process: key }: WorkloadCommand, ctx: Context): readonly Effect[] {
+export function endProcess(
+  { process: key, exitCode, message }: Extract<WorkloadCommand, { type: 'endProcess' }>,
+  ctx: Context,
+): readonly Effect[] {
+  const process = ctx.get('workload/Process', key);
+  if (!process || process.ended || process.killed !== null) return [];
+  const ended: ProcessEnd = message === undefined ? { exitCode } : { exitCode, message };
+  return [{ do: 'put', kind: 'workload/Process', key, value: { ...process, ended } }];
+}
+
+export function terminateProcess(
+  { process: key }: { readonly process: string },
+  ctx: Context,
+): readonly Effect[] {
+  const process = ctx.get('workload/Process', key);
+  if (!process?.consumes || process.stopping) return [];
+  return [{ do: 'put', kind: 'workload/Process', key, value: { ...process, stopping: true } }];
+}
+
+export function killProcess(
+  { process: key }: { readonly process: string },
+  ctx: Context,
+): readonly Effect[] {
   const process = ctx.get('workload/Process', key);
   if (!process || process.killed !== null) return [];
   const value: Process = { ...process, killed: 'OutOfMemory' };

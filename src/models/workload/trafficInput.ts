@@ -21,14 +21,16 @@ const FINE_STEPS = 60;
 type Shaped = Omit<Traffic, 'startedAtMs'>;
 type Answer = { readonly traffic: Shaped } | { readonly error: string; readonly path: Path };
 type Fields = Readonly<Record<string, unknown>>;
+/** How a rate is written: a load balancer gets requests, a queue messages. */
+export type RateUnit = 'requestsPerSecond' | 'messagesPerSecond';
 
-export function readTraffic(input: Fields): Answer {
+export function readTraffic(input: Fields, unit: RateUnit = 'requestsPerSecond'): Answer {
   const named = SHAPES.filter((shape) => input[shape] !== undefined);
   try {
     const [shape] = named;
     if (named.length > 1) fail([named[1] as string], 'only one shape of traffic can be set');
-    if (shape !== undefined) return { traffic: { shape, ...READERS[shape](input, shape) } };
-    const rate = rateField(input, ['requestsPerSecond']);
+    if (shape !== undefined) return { traffic: { shape, ...READERS[shape](input, unit) } };
+    const rate = rateField(input, [unit]);
     return { traffic: { shape: 'steady', steps: [{ afterMs: 0, rate }], repeatMs: null } };
   } catch (error) {
     if (error instanceof Unreadable) return { error: error.message, path: error.path };
@@ -40,7 +42,7 @@ type Named = Exclude<TrafficShape, 'steady'>;
 const SHAPES: readonly Named[] = ['ramp', 'wave', 'spike', 'schedule', 'replay'];
 type Steps = Pick<Traffic, 'steps' | 'repeatMs'>;
 
-const READERS: Readonly<Record<Named, (input: Fields, shape: Named) => Steps>> = {
+const READERS: Readonly<Record<Named, (input: Fields, unit: RateUnit) => Steps>> = {
   ramp(input) {
     const [from, to] = [rateField(input, ['ramp', 'from']), rateField(input, ['ramp', 'to'])];
     const overMs = lengthField(input, ['ramp', 'over']);
@@ -75,11 +77,11 @@ const READERS: Readonly<Record<Named, (input: Fields, shape: Named) => Steps>> =
     ];
     return { steps, repeatMs: null };
   },
-  schedule(input) {
+  schedule(input, unit) {
     const listed = listField(input, ['schedule']);
     const steps = listed.map((_, i) => ({
       afterMs: timeField(input, ['schedule', i, 'at']),
-      rate: rateField(input, ['schedule', i, 'requestsPerSecond']),
+      rate: rateField(input, ['schedule', i, unit]),
     }));
     const first = steps[0]?.afterMs === 0 ? [] : [{ afterMs: 0, rate: 0 }];
     const repeatMs =
@@ -89,12 +91,12 @@ const READERS: Readonly<Record<Named, (input: Fields, shape: Named) => Steps>> =
       fail(['repeatEvery'], 'must be later than the last step');
     return { steps: all, repeatMs };
   },
-  replay(input) {
-    const rates = listField(input, ['replay', 'requestsPerSecond']);
+  replay(input, unit) {
+    const rates = listField(input, ['replay', unit]);
     const everyMs = lengthField(input, ['replay', 'every']);
     const steps = rates.map((_, i) => ({
       afterMs: i * everyMs,
-      rate: rateField(input, ['replay', 'requestsPerSecond', i]),
+      rate: rateField(input, ['replay', unit, i]),
     }));
     const repeats = at(input, ['replay', 'repeat']) === true;
     return { steps, repeatMs: repeats ? rates.length * everyMs : null };

@@ -4,6 +4,16 @@
  */
 import type { Ref } from '../../engine/model';
 
+/** What a worker does: it takes messages from a queue one by one and works on so many at once. */
+export interface Consumption {
+  /** Name of the queue; null: the last part of the container's environment variable QUEUE_URL. */
+  readonly queue: string | null;
+  /** Of one message: waiting for others, and CPU time. */
+  readonly waitMs: number;
+  readonly cpuMs: number;
+  readonly concurrency: number;
+}
+
 /** How an image behaves (DECISIONS.md 1.8). Times in ms, sizes in their unit. */
 export interface ImageBehaviour {
   /** Exact name or glob (`shop/web:*`). */
@@ -28,6 +38,10 @@ export interface ImageBehaviour {
   readonly fails: null | 'pull' | 'readiness' | 'liveness' | 'requests';
   /** From SIGTERM to exit. Larger than the grace period: it is killed (137). */
   readonly stopsAfterMs: number;
+  /** A worker. On SIGTERM it finishes what it has in hand and exits with 0, if it is given the time. */
+  readonly consumes?: Consumption;
+  /** A worker that asks ECS to protect its task while it has a message in hand. */
+  readonly protectsTask?: boolean;
 }
 
 /** Something that answers, or should, at an address. Written by the ECS agent and the kubelet only. */
@@ -83,6 +97,19 @@ export interface Process {
   readonly memoryLimitKiB: number | null;
   /** The kernel's out-of-memory killer has ended it; whoever started it makes the best of that. */
   readonly killed: 'OutOfMemory' | null;
+  /** The queue that it works on. */
+  readonly consumes?: Consumption & { readonly queue: string };
+  readonly protectsTask?: boolean;
+  /** It has got SIGTERM. Said of workers only: they finish what they have in hand. */
+  readonly stopping?: boolean;
+  /** It has ended by itself, at no instant known before. */
+  readonly ended?: ProcessEnd;
+}
+
+export interface ProcessEnd {
+  readonly exitCode: number;
+  /** Its last words: what a terminated container's `message` or a log would show. */
+  readonly message?: string;
 }
 
 /**

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MACHINES } from '../fixtures/machines';
 import { asText } from '../part';
 import { ENGLISH } from '../words';
+import { monoWidth, sansWidth } from '../layout/textWidth';
+import { stretchesOf } from './labels';
 import { machineParts } from './parts';
 import { statePlaces } from './places';
 
@@ -32,6 +34,23 @@ describe('the machine diagram', () => {
       for (const b of places)
         if (a !== b && a.row === b.row)
           expect(a.x + a.width <= b.x || b.x + b.width <= a.x).toBe(true);
+    }
+  });
+
+  it.each(Object.keys(MACHINES))('writes no label of %s across an arrow', (name) => {
+    const { parts } = machineParts(MACHINES[name]!, WIDTH, ENGLISH);
+    const shafts = parts
+      .filter(({ attrs }) => attrs.class === 'arrow')
+      .flatMap(({ attrs }) => stretchesOf(String(attrs.d)));
+    for (const { attrs, text } of parts) {
+      if (attrs.class !== 'state-time' && attrs.class !== 'next-name') continue;
+      const [x, y] = [Number(attrs.x), Number(attrs.y)];
+      const half = (attrs.class === 'next-name' ? sansWidth : monoWidth)(text ?? '', 10.5) / 2;
+      const crossed = shafts.filter(
+        (each) =>
+          each.fromX < x + half && x - half < each.toX && each.fromY < y && y - 8 < each.toY,
+      );
+      expect(crossed, text ?? '').toEqual([]);
     }
   });
 

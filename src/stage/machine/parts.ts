@@ -1,9 +1,10 @@
 /** The machine that runs, as parts: its states, where it is, what it has passed, and what is due next. Pure. */
 import type { LifecycleState } from '../../engine/model';
 import type { MachineDescription } from '../../host/protocol';
-import { monoWidth } from '../layout/textWidth';
+import { monoWidth, sansWidth } from '../layout/textWidth';
 import { part, type Part } from '../part';
 import type { Words } from '../words';
+import { Labels } from './labels';
 import { ROW_PITCH, STATE_HEIGHT, drawnName, statePlaces, type StatePlace } from './places';
 
 export interface MachineView {
@@ -31,18 +32,21 @@ export function machineParts(view: MachineView, width: number, words: Words): Ma
   const rows = Math.max(0, ...places.map(({ row }) => row));
   const litPlace = places.find(({ name }) => name === lit);
   const room = next && litPlace?.row === rows ? 20 : 4;
+  const arrows = arrowParts(
+    view.description,
+    places,
+    path.map(({ name }) => name),
+    next?.to ?? null,
+  );
+  const shafts = arrows.map(({ attrs }) => String(attrs.d));
+  const labels = new Labels(width, shafts);
   return {
     lit,
     height: 20 + rows * ROW_PITCH + STATE_HEIGHT + room,
     parts: [
-      ...arrowParts(
-        view.description,
-        places,
-        path.map(({ name }) => name),
-        next?.to ?? null,
-      ),
-      ...places.flatMap((place) => stateParts(place, lit, spent.get(place.name), words, width)),
-      ...(next && litPlace ? [nextPart(litPlace, next, words, width)] : []),
+      ...arrows,
+      ...places.flatMap((place) => stateParts(place, lit, spent.get(place.name), words, labels)),
+      ...(next && litPlace ? [nextPart(litPlace, next, words, width, labels)] : []),
     ],
   };
 }
@@ -101,13 +105,12 @@ function stateParts(
   lit: string,
   spentMs: number | undefined,
   words: Words,
-  whole: number,
+  labels: Labels,
 ): readonly Part[] {
   const status = name === lit ? 'lit' : spentMs !== undefined ? 'past' : 'ahead';
   const spent = spentMs === undefined ? null : words.duration(spentMs);
   const time = spent !== null && name === lit ? words.machine.soFar(spent) : spent;
-  const half = time === null ? 0 : monoWidth(time, 10.5) / 2;
-  const timeX = Math.min(whole - half - 3, Math.max(half, x + width / 2));
+  const timeX = time === null ? 0 : labels.middle(x + width / 2, y - 5, monoWidth(time, 10.5));
   return [
     part(
       'rect',
@@ -118,7 +121,7 @@ function stateParts(
     part('text', { class: 'state-name', x: x + width / 2, y: y + 17 }, name, `${name} name`),
     ...(time === null
       ? []
-      : [part('text', { class: 'state-time', x: timeX, y: y - 5 }, time, `${name} time`)]),
+      : [part('text', { class: 'state-time', x: n(timeX), y: y - 5 }, time, `${name} time`)]),
   ];
 }
 
@@ -128,18 +131,14 @@ function nextPart(
   { what, inMs }: Next,
   words: Words,
   width: number,
+  labels: Labels,
 ): Part {
   const text = words.machine.in(what, words.duration(inMs));
-  const right = x > width / 2;
-  return part(
-    'text',
-    {
-      class: right ? 'next-name end' : 'next-name',
-      x: right ? x + own : x,
-      y: y + STATE_HEIGHT + 15,
-    },
-    text,
-  );
+  const long = sansWidth(text, 10.5);
+  const wanted = x > width / 2 ? x + own - long / 2 : x + long / 2;
+  const baseline = y + STATE_HEIGHT + 15;
+  const middle = labels.middle(wanted, baseline, long);
+  return part('text', { class: 'next-name', x: n(middle), y: baseline }, text);
 }
 
 /** Between neighbours, as far as the machine has them; those taken, wherever they lead; and the next. */
@@ -214,7 +213,7 @@ function farArrow(a: StatePlace, b: StatePlace): Arrow {
   const level = start + (down ? 21 : -17);
   const above = b.row > a.row || (b.row === a.row && !down);
   // From above it comes beside the time that is written there.
-  const bx = b.x + b.width * (above ? 0.9 : 0.5);
+  const bx = b.x + (above ? b.width - 6 : b.width / 2);
   const end = above ? b.y - 3 : b.y + STATE_HEIGHT + 3;
   return [`M${n(ax)} ${start}V${level}H${n(bx)}V${end}`, head(bx, end, 0, above ? 1 : -1)];
 }

@@ -64,6 +64,31 @@ const moved = (
   thing,
 });
 
+/** What a finger can aim at (LOOK.md 7). */
+const FINGER_PX = 44;
+
+/**
+ * What a finger means at a point of the stage. Each thing is at least a finger wide to it; where several lie within reach,
+ * the nearest, so that neighbours share what is between them and what is drawn stays as it is.
+ */
+export function touchedAmong(all: readonly Reachable[], x: number, y: number): Reachable | null {
+  let best: Reachable | null = null;
+  let least = Infinity;
+  for (const each of all) {
+    const across = beside(x, each.x, each.width);
+    const down = beside(y, each.y, each.height);
+    if (across > reach(each.width) || down > reach(each.height)) continue;
+    const distance = across * across + down * down;
+    if (distance >= least) continue;
+    [best, least] = [each, distance];
+  }
+  return best;
+}
+
+const reach = (length: number): number => Math.max(0, (FINGER_PX - length) / 2);
+const beside = (at: number, start: number, length: number): number =>
+  Math.max(0, start - at, at - start - length);
+
 const CLASSES: readonly (readonly [string, Reachable['kind']])[] = [
   ['tile', 'tile'],
   ['exception', 'chip'],

@@ -4,7 +4,7 @@ import { clipped, sansWidth } from '../layout/textWidth';
 import { part, type Part } from '../part';
 import type { Words } from '../words';
 import { RULE, laneAt, type Geometry } from './geometry';
-import type { Lane, TimelineView } from './view';
+import type { Lane, Tick, TimelineView } from './view';
 
 /** Diamond, triangle, square, circle, on a field of 10 x 9. */
 export const SHAPES: Readonly<Record<Lane, (x: number, y: number) => string>> = {
@@ -28,9 +28,11 @@ export function markParts(
   const { y, height } = laneAt(geometry, lane);
   const top = geometry.strip ? geometry.ruleY - 11 : y + height / 2 - 4.5;
   return mine.flatMap(({ tick, x }, i): Part[] => {
-    const next = mine[i + 1]?.x ?? geometry.right + 6;
+    const crowd = together(mine, i);
+    const next = mine[i + crowd.length]?.x ?? geometry.right + 6;
     const room = Math.min(next - 11, clearOf(nowX, x)) - (x + 9);
-    const text = geometry.strip ? null : clipped(tick.label, room, 11, 4);
+    const label = [...new Set(crowd.map((each) => each.tick.label))].join(' · ');
+    const text = geometry.strip || crowd.length === 0 ? null : clipped(label, room, 11, 4);
     return [
       part(
         'path',
@@ -50,6 +52,23 @@ export function markParts(
           ]),
     ];
   });
+}
+
+/** Nearer than this, marks lie on one another: the first of them speaks for all. */
+const TOGETHER_PX = 4;
+
+interface Mark {
+  readonly tick: Tick;
+  readonly x: number;
+}
+
+/** Those that the i-th mark speaks for, itself first; none where an earlier one speaks for it. */
+function together(mine: readonly Mark[], i: number): readonly Mark[] {
+  const starts = (at: number): boolean => at === 0 || mine[at]!.x - mine[at - 1]!.x >= TOGETHER_PX;
+  if (!starts(i)) return [];
+  let end = i + 1;
+  while (end < mine.length && !starts(end)) end += 1;
+  return mine.slice(i, end);
 }
 
 /** The line of now passes a label by uncovering it: until then the text ends before the line. */

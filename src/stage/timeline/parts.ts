@@ -209,7 +209,9 @@ function timeParts(view: TimelineView, geometry: Geometry): readonly Part[] {
 export function nowParts(view: TimelineView, geometry: Geometry): readonly Part[] {
   const y = geometry.ruleY;
   return [
-    part('rect', { class: 'now-area', x: -10, y: y - 8, width: 20, height: 24 }),
+    geometry.strip
+      ? part('rect', { class: 'now-area', x: -22, y: y - 20, width: 44, height: 44 })
+      : part('rect', { class: 'now-area', x: -10, y: y - 8, width: 20, height: 24 }),
     part('path', { class: 'now-line', d: `M0 ${y}V${geometry.floorY + (geometry.strip ? 0 : 2)}` }),
     part('path', { class: 'now-head', d: `M-6 ${y - 5}h12v5l-6 6-6-6z` }),
   ];

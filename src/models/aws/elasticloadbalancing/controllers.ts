@@ -81,7 +81,7 @@ export const watches: readonly Watch[] = [
     keys: (after, before, _key, read) => {
       const process = after ?? before;
       const comesOrGoes = (after === undefined) !== (before === undefined);
-      return process && process.idleMicro > 0 && comesOrGoes
+      return process && (process.idleMicro > 0 || process.consumes) && comesOrGoes
         ? read.keysBy('elasticloadbalancing/Flow', 'island', process.island)
         : [];
     },

@@ -6,9 +6,13 @@ import type { Read } from '../../../engine/model';
 import type { Process } from '../../workload/types';
 import { shares, TARGETS, type Shares } from '../elasticloadbalancing/flow';
 import type { Flow } from '../elasticloadbalancing/types';
+import { wantedMicro } from '../sqs/messageTime';
+import type { Queue } from '../sqs/types';
 
 export interface ObservedIsland {
   readonly processes: ReadonlyMap<string, Process>;
+  /** What workers want for the messages in their hands, millionths of a vCPU. */
+  readonly consuming: ReadonlyMap<string, number>;
   readonly flows: readonly ObservedFlow[];
 }
 
@@ -31,7 +35,23 @@ export function observeIsland(island: string, read: Read): ObservedIsland {
   const flows = read
     .by('elasticloadbalancing/Flow', 'island', island)
     .map((flow) => withReceivers(flow, observeFlow(flow, read), read));
-  return { processes, flows };
+  return { processes, consuming: consumingOf(processes, read), flows };
+}
+
+function consumingOf(
+  processes: ReadonlyMap<string, Process>,
+  read: Read,
+): ReadonlyMap<string, number> {
+  const queues = new Map<string, Queue | undefined>();
+  const wants = new Map<string, number>();
+  for (const [key, process] of processes) {
+    if (!process.consumes) continue;
+    const { queue: name } = process.consumes;
+    if (!queues.has(name)) queues.set(name, read.get('sqs/Queue', name));
+    const queue = queues.get(name);
+    if (queue?.consumers[key]) wants.set(key, wantedMicro(process, queue.busyPermille));
+  }
+  return wants;
 }
 
 /** What a load balancer that is active is offered, and how it is shared; not yet by whom. */

@@ -18,13 +18,13 @@ export interface IslandLoad {
   readonly flows: ReadonlyMap<string, FlowLoad>;
 }
 
-export function solveIsland({ processes, flows }: ObservedIsland): IslandLoad {
+export function solveIsland({ processes, consuming, flows }: ObservedIsland): IslandLoad {
   const arriving = arrivals(flows);
   const working = [...processes].filter(
-    ([key, process]) => process.idleMicro > 0 || arriving.has(key),
+    ([key, process]) => process.idleMicro > 0 || arriving.has(key) || consuming.get(key),
   );
   const runs = new Map<string, Run>();
-  for (const run of shared(working, arriving)) runs.set(run.key, run);
+  for (const run of shared(working, arriving, consuming)) runs.set(run.key, run);
   return {
     uses: new Map([...runs].map(([key, run]) => [key, useOf(run)])),
     flows: new Map(flows.map((flow) => [flow.loadBalancer, flowLoad(flow, runs)])),
@@ -43,6 +43,8 @@ interface Wish {
   readonly key: string;
   readonly process: Process;
   readonly rate: number;
+  /** Wanted whether requests come or not. */
+  readonly own: number;
   readonly want: number;
 }
 
@@ -58,12 +60,14 @@ interface Run extends Wish {
 function shared(
   working: readonly (readonly [string, Process])[],
   arriving: ReadonlyMap<string, number>,
+  consuming: ReadonlyMap<string, number>,
 ): readonly Run[] {
   const boxes = new Map<string, Wish[]>();
   for (const [key, process] of working) {
     const rate = arriving.get(key) ?? 0;
-    const want = process.idleMicro + cpuFor(rate, process);
-    const wish = { key, process, rate, want };
+    const own = process.idleMicro + (consuming.get(key) ?? 0);
+    const want = own + cpuFor(rate, process);
+    const wish = { key, process, rate, own, want };
     const box = boxes.get(process.box);
     if (box) box.push(wish);
     else boxes.set(process.box, [wish]);
@@ -107,21 +111,20 @@ function runOf(
   got: number,
   { idle, cellGot }: { readonly idle: number; readonly cellGot: number },
 ): Run {
-  const { key, process, rate, want } = wish;
+  const { process, rate, own, want } = wish;
   const room = Math.min(
     idle,
     (process.limitMicro ?? Infinity) - got,
     (process.cellLimitMicro ?? Infinity) - cellGot,
   );
   const capacity = got + Math.max(0, room);
-  const forRequests = Math.max(0, got - process.idleMicro);
+  const forRequests = Math.max(0, got - own);
   const { cpuPerRequestMicros } = process;
   const served =
     got >= want || cpuPerRequestMicros === 0
       ? rate
       : Math.min(rate, Math.floor((forRequests * 1000) / cpuPerRequestMicros));
-  if (rate === 0)
-    return { key, process, rate, want, got, served: 0, responseMicros: 0, p95Micros: 0 };
+  if (rate === 0) return { ...wish, got, served: 0, responseMicros: 0, p95Micros: 0 };
   const service: Service = {
     cpuMicros: cpuPerRequestMicros,
     usedMicro: got,
@@ -130,7 +133,7 @@ function runOf(
   };
   const mean = responseMicros(service);
   const p95 = p95Micros(mean, aloneMicros(service));
-  return { key, process, rate, want, got, served, responseMicros: mean, p95Micros: p95 };
+  return { ...wish, got, served, responseMicros: mean, p95Micros: p95 };
 }
 
 /** Little's law: in flight = rate times time. */

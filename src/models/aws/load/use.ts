@@ -64,6 +64,19 @@ export const useWatches: readonly Watch[] = [
       return process && process.idleMicro > 0 && !(after && before) ? [process.island] : [];
     },
   }),
+  // Workers are as busy as their queue keeps them.
+  defineWatch({
+    kind: 'sqs/Queue',
+    wakes: USE,
+    keys: (after, before, key, read) =>
+      after?.busyPermille === before?.busyPermille && after?.consumers === before?.consumers
+        ? []
+        : islandsOf(key, read),
+  }),
+];
+
+const islandsOf = (queue: string, read: Read): readonly string[] => [
+  ...new Set(read.by('workload/Process', 'queue', queue).map(({ island }) => island)),
 ];
 
 /** The one command that carries what it writes: working it out twice would double what load costs. */

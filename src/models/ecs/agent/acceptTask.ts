@@ -124,7 +124,8 @@ function begin(
   const draw = ({ from, to }: Range) => random.between(from, to);
   const cannotPull = behaviour.fails === 'pull';
   const stopTimeoutMs = stopTimeout === undefined ? timings.stopTimeoutMs : stopTimeout * 1000;
-  const inTime = behaviour.stopsAfterMs <= stopTimeoutMs;
+  // A worker exits when it has finished its message, if that is in time.
+  const inTime = !behaviour.consumes && behaviour.stopsAfterMs <= stopTimeoutMs;
   const input: ContainerLife = {
     pause: false,
     manifestMs: draw(cannotPull ? timings.pullGivenUpMs : timings.manifestPulledMs),

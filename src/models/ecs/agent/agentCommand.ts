@@ -27,6 +27,7 @@ export type AgentCommand =
     }
   /** The kernel has killed its process. */
   | { readonly type: 'containerOutOfMemory'; readonly task: string; readonly container: string }
+  | { readonly type: 'processEnded'; readonly task: string; readonly container: string }
   | { readonly type: 'pullImage'; readonly task: string; readonly container: string }
   /** What has come due in its processes: what listens, how it answers, how healthy it is. */
   | { readonly type: 'observeProcesses'; readonly task: string };

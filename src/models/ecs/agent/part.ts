@@ -16,6 +16,7 @@ import { stopManagedTask, submitTaskState } from './messages';
 import { isReportable } from './report';
 import type { Task } from '../types';
 import { observeProcesses, tellContainer } from './processes';
+import { processEnded, processEndController, processEndWatch } from './processEnd';
 import { containerOutOfMemory, outOfMemoryController, outOfMemoryWatch } from './outOfMemory';
 import { pullImage } from './pullImage';
 import {
@@ -52,6 +53,7 @@ export const agentPart: ModelPart = {
     pullImage,
     observeProcesses,
     containerOutOfMemory,
+    processEnded,
   },
   controllers: [
     agentController,
@@ -59,11 +61,13 @@ export const agentPart: ModelPart = {
     containerInstanceController,
     fargateZoneController,
     outOfMemoryController,
+    processEndController,
     fargateMeter,
   ],
   lifecycles: [containerLifecycle, containerInstanceLifecycle],
   watches: [
     outOfMemoryWatch,
+    processEndWatch,
     fargateMeterWatch,
     defineWatch({
       kind: 'ecs/Task',

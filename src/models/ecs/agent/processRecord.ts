@@ -6,6 +6,7 @@
  */
 import type { Effect, Read } from '../../../engine/model';
 import { instanceType } from '../../aws/ec2/instanceTypes';
+import { workerFields } from '../../workload/consumption';
 import { removeProcess } from '../../workload/processes';
 import type { ImageBehaviour, Process } from '../../workload/types';
 import { parseCpu, parseMemory } from '../fargateSizes';
@@ -55,6 +56,7 @@ export function putProcess(started: Started, read: Read): Effect {
     leakKiBPerMinute: Math.round(behaviour.leakMiBPerMinute * 1024),
     memoryLimitKiB: memoryLimitKiB(container, size.memoryLimitMiB),
     killed: null,
+    ...workerFields(behaviour, container.environment),
   };
   return {
     do: 'put',

@@ -86,6 +86,8 @@ export const containerMachine = setup({
       event.type === 'giveUp' ? { exitCode: event.exitCode, reason: event.reason } : {},
     ),
     rememberStop: assign(({ context }) => ({ exitCode: context.stopExitCode })),
+    /** Intent: SIGTERM reaches the process. */
+    terminateProcess: () => {},
     countRestart: assign(({ context }) => ({ restarts: context.restarts + 1 })),
   },
 }).createMachine({
@@ -132,6 +134,7 @@ export const containerMachine = setup({
     },
     RESOURCES_PROVISIONED: { on: { stop: 'STOPPED', powerLost: 'STOPPED' } },
     stopping: {
+      entry: 'terminateProcess',
       after: { containerStopped: { target: 'STOPPED', actions: 'rememberStop' } },
       on: { exited: { target: 'STOPPED', actions: 'rememberExit' }, powerLost: 'STOPPED' },
     },

@@ -8,7 +8,7 @@ import { effectiveContainers } from '../agent/effectiveContainer';
 import { closeListeners, listenerEffects } from '../agent/listeners';
 import { PAUSE_CONTAINER, type ManagedContainer, type ManagedTask } from '../agent/managedTask';
 import { startProcess, type Process } from '../agent/process';
-import { putProcess, type Started } from '../agent/processRecord';
+import { processKey, putProcess, type Started } from '../agent/processRecord';
 import { desiredAfter, updateTaskKnownStatus } from '../agent/taskStatus';
 import type { ContainerStatus } from '../agent/containerStatus';
 import { listeningPorts } from '../agent/listeningPorts';
@@ -51,7 +51,13 @@ export const containerLifecycle: Lifecycle = {
       ...facts(task, before, after),
     ];
   },
-  intents: {},
+  intents: {
+    terminateProcess: ({ key, ctx }) => {
+      const process = processKey(taskOf(key), containerOf(key));
+      if (!ctx.get('workload/Process', process)?.consumes) return [];
+      return [{ do: 'command', command: { model: 'workload', type: 'terminateProcess', process } }];
+    },
+  },
   // The agent's leave and a process's end may cross on their way.
   ignores: ['pull', 'create', 'start', 'stop', 'giveUp', 'exited', 'powerLost'],
 };

@@ -3,6 +3,7 @@ import type { NodeRegistration } from '../commands';
 import type { NodeSyncCommand } from './nodeSync';
 import type { OutOfMemoryCommand } from './outOfMemory';
 import type { PodWorkerCommand } from './podWorker';
+import type { ProcessEndedCommand } from './processEnd';
 
 export type KubeletCommand =
   | ({ readonly type: 'registerNode' } & NodeRegistration)
@@ -13,4 +14,5 @@ export type KubeletCommand =
   | { readonly type: 'deleteNode'; readonly name: string }
   | NodeSyncCommand
   | OutOfMemoryCommand
-  | PodWorkerCommand;
+  | PodWorkerCommand
+  | ProcessEndedCommand;

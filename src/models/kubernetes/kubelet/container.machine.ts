@@ -236,6 +236,7 @@ export const containerMachine = setup({
     processExited: () => {},
     processStopped: () => {},
     finished: () => {},
+    terminateProcess: () => {},
   },
 }).createMachine({
   id: 'container',
@@ -339,6 +340,7 @@ export const containerMachine = setup({
       },
     },
     Terminating: {
+      entry: 'terminateProcess',
       after: { processEnds: { actions: 'processStopped' } },
       on: {
         restart: { target: 'Waiting', actions: ['rememberRun', 'rememberAttempt'] },

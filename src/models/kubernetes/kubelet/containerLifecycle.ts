@@ -1,6 +1,7 @@
 /** What the container machine's intents do: look at the pod, note what happened, answer the machine. */
 import type { Effect, IntentContext, Lifecycle, Read } from '../../../engine/model';
 import { imageBehaviour } from '../../workload/imageBehaviour';
+import { timings } from '../../workload/timings';
 import { CONTAINER_BACKOFF, ERR_IMAGE_PULL_SHOWN_MS, IMAGE_BACKOFF } from '../timings';
 import { nextBackOff, remainingSinceUpdateMs } from './backoff';
 import { containerEnded } from './containerEnd';
@@ -19,7 +20,7 @@ import { podEvent } from './podEvents';
 import { podView, type ContainerView, type PodView } from './podView';
 import { expectedOutcomes, readyAtStart, startedAtStart } from './probes';
 import { tellOutcome } from './probeFindings';
-import { putProcess } from './processRecord';
+import { processKey, putProcess } from './processRecord';
 import { reportPod } from './reportPod';
 import { CONTAINER_LIFECYCLE, POD_LIFECYCLE, aboutPod, splitContainerKey } from './types';
 
@@ -65,6 +66,12 @@ export const containerLifecycle: Lifecycle = {
           container.context.stopsAfterMs <= termMs(container.context) ? 0 : 137,
         ),
       ),
+    terminateProcess: ({ key, ctx }) => {
+      const { podKey, name } = splitContainerKey(key);
+      const process = processKey(podKey, podView(ctx, podKey)?.context.ip ?? null, name);
+      if (!ctx.get('workload/Process', process)?.consumes) return [];
+      return [{ do: 'command', command: { model: 'workload', type: 'terminateProcess', process } }];
+    },
     finished: ({ key }) => [containerChanged(splitContainerKey(key).podKey)],
   },
   ignores: ['stop'],
@@ -148,7 +155,8 @@ function startContainer(
       outcomes: expectedOutcomes(container, behaviour),
       started: startedAtStart(container),
       ready: readyAtStart(container),
-      stopsAfterMs: behaviour.stopsAfterMs,
+      // A worker exits when it has finished its message, if that is in time.
+      stopsAfterMs: behaviour.consumes ? timings.ignoresSigtermMs : behaviour.stopsAfterMs,
     }),
     ...(role === 'sidecar' ? [containerChanged(podKey)] : []),
   ];

@@ -12,6 +12,7 @@ import { nodeSync, nodeSyncCommands, sandboxCleanup, sandboxWatch } from './node
 import { containerOutOfMemory, outOfMemoryController, outOfMemoryWatch } from './outOfMemory';
 import { podLifecycle } from './podLifecycle';
 import { podWatch, podWorker, podWorkerCommands } from './podWorker';
+import { processEnded, processEndController, processEndWatch } from './processEnd';
 import { stopKubelet } from './shutdown';
 
 export const kubeletPart: ModelPart = {
@@ -26,10 +27,11 @@ export const kubeletPart: ModelPart = {
     ...nodeSyncCommands,
     ...podWorkerCommands,
     containerOutOfMemory,
+    processEnded,
   },
-  controllers: [podWorker, nodeSync, sandboxCleanup, outOfMemoryController],
+  controllers: [podWorker, nodeSync, sandboxCleanup, outOfMemoryController, processEndController],
   lifecycles: [podLifecycle, containerLifecycle],
-  watches: [podWatch, sandboxWatch, outOfMemoryWatch],
+  watches: [podWatch, sandboxWatch, outOfMemoryWatch, processEndWatch],
   indexes: [addressBlocks, listenersOfPod],
   tallies: [admittedOnNode],
   invariants: kubeletInvariants,

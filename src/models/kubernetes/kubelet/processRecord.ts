@@ -4,6 +4,7 @@
  * containers have one.
  */
 import type { Effect, Read } from '../../../engine/model';
+import { workerFields } from '../../workload/consumption';
 import { processesOf, removeProcess } from '../../workload/processes';
 import type { ImageBehaviour, Process } from '../../workload/types';
 import { bytes, milliValue } from '../quantity';
@@ -56,6 +57,7 @@ export function putProcess(
     leakKiBPerMinute: Math.round(behaviour.leakMiBPerMinute * 1024),
     memoryLimitKiB: memoryLimit === null ? null : Math.floor(memoryLimit / 1024),
     killed: null,
+    ...workerFields(behaviour, container.env),
   };
   return {
     do: 'put',

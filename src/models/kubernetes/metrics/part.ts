@@ -9,15 +9,21 @@ import { aboutPod } from '../kubelet/types';
 import { rfc3339 } from '../printers/time';
 import { parseSelector, requirementsPredicate } from '../selector';
 import type { Node, Pod } from '../types';
+import { admitOutage, metricsApiError } from './outage';
+import { publishedPart } from './published';
 import { scrapedAtMs, usageOf, WINDOW_MS, type Usage } from './window';
 
 const GROUP = 'metrics.k8s.io';
 const API_VERSION = `${GROUP}/v1beta1`;
 
 export const metricsPart: ModelPart = {
+  ...publishedPart,
+  admit: admitOutage,
   query(request: AnyRequest, read: Read): Admission | undefined {
     if (!isKubernetesRequest(request) || request.group !== GROUP) return undefined;
     if (request.verb !== 'get' && request.verb !== 'list') return undefined;
+    const error = metricsApiError(read, request.resource);
+    if (error !== null) return rejection(503, 'ServiceUnavailable', error);
     if (request.resource === 'pods') return ofPods(request, read);
     return request.resource === 'nodes' ? ofNodes(request, read) : undefined;
   },
