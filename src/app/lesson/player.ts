@@ -16,10 +16,12 @@ export class Player {
   readonly #session: Session;
   readonly #opening: number;
   readonly #rebuilds: number;
+  readonly #whileWaiting: () => void;
   #stopped = false;
 
-  constructor(session: Session) {
+  constructor(session: Session, whileWaiting: () => void = () => undefined) {
     this.#session = session;
+    this.#whileWaiting = whileWaiting;
     this.#opening = session.openings;
     this.#rebuilds = session.rebuilds;
   }
@@ -60,6 +62,7 @@ export class Player {
       const { script } = session;
       if (!script) throw new Stopped();
       if (script.step >= script.of) return;
+      this.#whileWaiting();
     }
   }
 
@@ -67,7 +70,10 @@ export class Player {
   async until(toMs: number, isSo: () => boolean = () => false): Promise<void> {
     const { playback, world } = this.#session;
     playback.play();
-    while (world.nowMs < toMs && !isSo()) await this.wait(LOOK_MS);
+    while (world.nowMs < toMs && !isSo()) {
+      await this.wait(LOOK_MS);
+      this.#whileWaiting();
+    }
     playback.pause();
   }
 

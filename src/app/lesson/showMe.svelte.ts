@@ -7,6 +7,7 @@ import type { ScenarioFile } from '../../host/scenario';
 import type { Desk } from '../handles';
 import type { Session } from '../session.svelte';
 import { viewport } from '../viewport.svelte';
+import { Pace } from './pace';
 import { Lost, Player, Stopped } from './player';
 import { typed } from './typing';
 
@@ -14,7 +15,6 @@ const BITE_MS = 55;
 const PAUSE_MS = 700;
 /** Before the first change of a file: it is to be seen as it was. */
 const LOOK_MS = 900;
-const SPEED = 5;
 
 export class ShowMe {
   state = $state<'no' | 'playing' | 'shown' | 'stopped' | 'lost'>('no');
@@ -56,13 +56,13 @@ export class ShowMe {
     for (const { name, text } of lesson.files) desk?.write(name, text, 0);
     session.playback.waits = null;
     await session.open(session.seed, { play: false });
-    const player = new Player(session);
-    this.#player = player;
     const speed = session.playback.speed;
-    if (speed < SPEED) session.playback.speed = SPEED;
+    const pace = new Pace(session.playback, () => performance.now());
+    const player = new Player(session, () => pace.look());
+    this.#player = player;
     try {
       for (const step of lesson.solution) {
-        await this.#perform(step, player);
+        await this.#perform(step, player, pace);
         this.step += 1;
       }
       await player.until(session.world.nowMs + lesson.playsForMs, () => this.#allMet());
@@ -77,8 +77,10 @@ export class ShowMe {
     }
   }
 
-  async #perform({ when, act }: ScriptStep, player: Player): Promise<void> {
+  async #perform({ when, act }: ScriptStep, player: Player, pace: Pace): Promise<void> {
+    pace.slow();
     await player.reach(when);
+    pace.slow();
     if (act.do === 'requests' && act.file) await this.#type(act.file, player);
     else await player.wait(PAUSE_MS);
     await player.carryOut(act);
