@@ -2,6 +2,7 @@
 import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
 import { autoScalingPart } from './autoscaling/part';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
@@ -9,7 +10,13 @@ import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch'];
+const APIS: readonly string[] = [
+  'ec2',
+  'autoscaling',
+  'application-autoscaling',
+  'elasticloadbalancing',
+  'cloudwatch',
+];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -30,7 +37,14 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
       APIS.includes(request.api) ||
       (request.api === 'quayside' &&
         QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-    [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart(owners)],
+    [
+      ec2Part,
+      autoScalingPart,
+      applicationAutoScalingPart,
+      elasticLoadBalancingPart,
+      pricingPart,
+      cloudWatchPart(owners),
+    ],
   );
 
-export const awsModel = awsModelWith([]);
+export const awsModel = awsModelWith([servicePolicies]);
