@@ -1,5 +1,6 @@
 import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
+import { groupLifecycle } from './capacity.ko';
 import { cloudWatch } from './cloudwatch.ko';
 import { scaling } from './scaling.ko';
 import type { ModelSentences } from './types';
@@ -10,6 +11,7 @@ const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
+  ...groupLifecycle,
   ...cloudWatch,
   ...scaling,
   instanceLaunched: (d, name) => ({

@@ -29,6 +29,8 @@ function deed(request: Request): string {
       return `EC2 has no ${name} to give`;
     case 'restoreCapacity':
       return `EC2 has ${name} again`;
+    case 'interruptSpot':
+      return `EC2 takes spot capacity back: ${name}`;
     case 'SetDesiredCapacity':
       return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':

@@ -65,6 +65,7 @@ const FAULTS: ReadonlySet<string> = new Set([
   'TerminateInstances',
   'StopInstances',
   'refuseCapacity',
+  'interruptSpot',
 ]);
 
 export const breaks = (request: Request): boolean =>

@@ -23,6 +23,10 @@ export type TaskCommand =
       readonly stopCode: StopCode;
       readonly reason: string;
     }
+  /** Capacity may have come: tasks that wait for it are placed, oldest first. */
+  | { readonly type: 'placeWaitingTasks'; readonly cluster: string }
+  /** It has waited too long. */
+  | { readonly type: 'giveUpWaiting'; readonly task: string }
   /** Its targets have been deregistered and drained. */
   | { readonly type: 'finishDraining'; readonly task: string };
 

@@ -2,6 +2,7 @@
 import { composeModel } from '../../engine/composeModel';
 import type { AnyRequest, Model } from '../../engine/model';
 import { agentPart, isCrashOfTask } from './agent/part';
+import { capacityProviderPart } from './capacityProviders/part';
 import { servicePart } from './controllers/part';
 import { ecsInvariants } from './invariants';
 import { isExplanation, placementPart } from './placement/part';
@@ -15,5 +16,6 @@ export const ecsModel: Model = composeModel('ecs', accepts, [
   placementPart,
   servicePart,
   agentPart,
+  capacityProviderPart,
   { invariants: ecsInvariants },
 ]);

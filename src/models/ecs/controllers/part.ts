@@ -116,7 +116,9 @@ export const servicePart: ModelPart = {
       wakes: ROOM_CONTROLLER,
       keys: (after, before, key, read) => {
         const cluster = clusterOfKey(key);
-        const anybody = read.count('ecs/ServiceScheduling', 'waiting', cluster) > 0;
+        const anybody =
+          read.count('ecs/ServiceScheduling', 'waiting', cluster) > 0 ||
+          read.count('ecs/Task', 'waiting', cluster) > 0;
         return anybody && after && gainsRoom(after, before) ? [cluster] : [];
       },
     }),
@@ -264,6 +266,7 @@ function gainsRoom(after: ContainerInstance, before: ContainerInstance | undefin
   if (!before || before.status !== after.status) return after.status === 'ACTIVE';
   if (after.agentConnected !== before.agentConnected) return after.agentConnected;
   if (after.attributes !== before.attributes) return true;
+  if (after.capacityProviderName !== before.capacityProviderName) return true;
   if (after.remainingResources === before.remainingResources) return false;
   const [is, was] = [remainingOf(after), remainingOf(before)];
   return is.cpu > was.cpu || is.memoryMiB > was.memoryMiB || is.tcpPorts.size < was.tcpPorts.size;
