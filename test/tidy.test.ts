@@ -259,10 +259,7 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // HorizontalPodAutoscaler, capacity providers
-  'models/kubernetes/autoscaling/behavior',
-  'models/kubernetes/autoscaling/metricProposals',
-  'models/kubernetes/autoscaling/reconcile',
+  // Capacity providers
   'models/ecs/capacityProviders/managedScaling',
   'models/ecs/capacityProviders/strategy',
   // Fargate profiles
