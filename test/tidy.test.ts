@@ -259,7 +259,7 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // HorizontalPodAutoscaler, service auto scaling, capacity providers
+  // HorizontalPodAutoscaler, service auto scaling
   'models/kubernetes/autoscaling/behavior',
   'models/kubernetes/autoscaling/metricProposals',
   'models/kubernetes/autoscaling/reconcile',
@@ -267,8 +267,6 @@ const AHEAD_OF_THEIR_CONTROLLER = [
   'models/aws/applicationautoscaling/stepScaling',
   'models/aws/applicationautoscaling/targetTracking',
   'models/aws/applicationautoscaling/utilization',
-  'models/ecs/capacityProviders/managedScaling',
-  'models/ecs/capacityProviders/strategy',
   // Fargate profiles
   'models/eks/fargate/podSize',
 ];

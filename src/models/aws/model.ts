@@ -3,6 +3,7 @@ import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
 import { autoScalingPart } from './autoscaling/part';
+import { managedPolicyOwner } from './autoscaling/managedPolicy';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
@@ -33,4 +34,4 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart(owners)],
   );
 
-export const awsModel = awsModelWith([]);
+export const awsModel = awsModelWith([managedPolicyOwner]);

@@ -56,8 +56,7 @@ function lineOf(
   span: Span,
   read: Pick<Read, 'get'>,
 ): readonly (number | null)[] {
-  if (query.MetricStat)
-    return valuesOf(query.MetricStat.Metric, query.MetricStat.Stat, span, read);
+  if (query.MetricStat) return valuesOf(query.MetricStat.Metric, query.MetricStat.Stat, span, read);
   const { Expression = '' } = query;
   return Array.from({ length: span.periods }, (_, i) =>
     evaluateExpression(Expression, (id) => known.get(id)?.[i] ?? null),
