@@ -2,7 +2,7 @@
 import {
   newBackoffRecord,
   remainingJobBackoffMs,
-} from '../../models/kubernetes/controllers/jobBackoff';
+} from '../../models/kubernetes/controllers/job/jobBackoff';
 import {
   nextBackOff,
   remainingSinceUpdateMs,

@@ -14,7 +14,7 @@ export interface PodOwner extends KubernetesObject {
 
 /**
  * Names and uids come from a stream of the owner's, so that no other owner's pods are named differently for it. `together`
- * holds the names of the pods that are created at the same time, and gets this one's.
+ * holds the names of the pods that are created at the same time, and gets this one's. `base`: what the name begins with.
  */
 export function createPodEffects(
   owner: PodOwner,
@@ -22,11 +22,12 @@ export function createPodEffects(
   counts: { readonly active: number; readonly wanted: number },
   ctx: Context,
   together: Set<string> = new Set(),
+  base: string = owner.metadata.name,
 ): readonly Effect[] {
   const { metadata, spec: template } = mutated(ctx, templateOf(owner));
   const admitted = admitPodSpec(ctx, template);
   if (admitted.error !== undefined) {
-    const message = `Error creating: pods "${owner.metadata.name}-" is forbidden: ${admitted.error}`;
+    const message = `Error creating: pods "${base}-" is forbidden: ${admitted.error}`;
     return [
       {
         do: 'note',
@@ -50,8 +51,8 @@ export function createPodEffects(
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: freeName(owner, random, ctx, together),
-      generateName: `${owner.metadata.name}-`,
+      name: freeName(owner, base, random, ctx, together),
+      generateName: `${base}-`,
       namespace: owner.metadata.namespace ?? 'default',
       uid: newUid(random),
       creationTimestamp: ctx.nowMs,
@@ -110,13 +111,14 @@ function recordOf({ apiVersion, kind, metadata }: PodOwner): { kind: string; key
 
 /** A name that is taken is drawn again (apiserver registry/generic Store.Create, feature RetryGenerateName, GA in v1.32). */
 function freeName(
-  { metadata: { name: owner, namespace = 'default' } }: PodOwner,
+  { metadata: { namespace = 'default' } }: PodOwner,
+  base: string,
   random: RandomStream,
   read: Read,
   together: Set<string>,
 ): string {
   for (;;) {
-    const name = generateName(`${owner}-`, random);
+    const name = generateName(`${base}-`, random);
     if (together.has(name) || read.has('kubernetes/Pod', objectKey({ namespace, name }))) continue;
     together.add(name);
     return name;

@@ -1,6 +1,6 @@
 /**
  * Writes zones.generated.json from the compiled tz database (TZif files, RFC 9636) of this machine: for every zone name its
- * offset at the beginning of 2024 and the changes until the end of 2030. Run once when the database has news:
+ * offset at the beginning of 2012 and the changes until the end of 2030. Run once when the database has news:
  *
  *     node src/models/workload/calendar/generateZones.mjs /usr/share/zoneinfo
  */
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = process.argv[2] ?? '/usr/share/zoneinfo';
-const FROM = Date.UTC(2024, 0, 1) / 1000;
+const FROM = Date.UTC(2012, 0, 1) / 1000;
 const UNTIL = Date.UTC(2031, 0, 1) / 1000;
 
 const database = readFileSync(join(folder, 'tzdata.zi'), 'utf8').split('\n');

@@ -1,6 +1,6 @@
 /**
  * Time zones: what a clock on the wall says at an instant, and at which instants it says something (tz database, changes from
- * 2024 to 2030; `generateZones.mjs` writes the table). Instants are ms since 1970: virtual ms plus `STARTS_AT_MS`.
+ * 2012 to 2030; `generateZones.mjs` writes the table). Instants are ms since 1970: virtual ms plus `STARTS_AT_MS`.
  */
 import { civilFromDays, daysFromCivil, weekdayOf, type CivilDate } from './civil';
 import table from './zones.generated.json';

@@ -2,7 +2,7 @@
  * How long a Job waits before it replaces failed pods (pkg/controller/job/backoff_utils.go, v1.34): the base doubles
  * with every failure since the last success, up to the maximum, and counts from the last failure.
  */
-import type { BackOffLimits } from '../kubelet/backoff';
+import type { BackOffLimits } from '../../kubelet/backoff';
 
 export interface JobBackoffRecord {
   readonly failuresAfterLastSuccess: number;
