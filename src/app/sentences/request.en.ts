@@ -34,15 +34,12 @@ function deed(request: Request): string {
       return `EC2 has no ${name} to give`;
     case 'restoreCapacity':
       return `EC2 has ${name} again`;
-<<<<<<< HEAD
     case 'stopMetrics':
       return 'metrics API stopped';
     case 'startMetrics':
       return 'metrics API started';
-=======
     case 'interruptSpot':
       return `EC2 takes spot capacity back: ${name}`;
->>>>>>> capacity
     case 'SetDesiredCapacity':
       return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':

@@ -46,15 +46,12 @@ function deed(request: Request): string {
       return `EC2에 ${name} 여유 없음`;
     case 'restoreCapacity':
       return `EC2에 ${name} 여유 생김`;
-<<<<<<< HEAD
     case 'stopMetrics':
       return '지표 API 멈춤';
     case 'startMetrics':
       return '지표 API 다시 시작';
-=======
     case 'interruptSpot':
       return `스팟 용량 회수: ${name}`;
->>>>>>> capacity
     case 'SetDesiredCapacity':
       return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}대`;
     case 'setTraffic':
