@@ -16,7 +16,7 @@ import { partsOf } from './rulesParts';
 import { counterOf, kindsOf, rises } from './reading';
 import { Views, type Changed } from './views';
 
-/** Counters are looked at again each second while they rise. */
+/** Counters are looked at again so often while they rise, where they do not say otherwise. */
 const RISING_PERIOD_MS = 1000;
 /** Rules that wait for each other settle within as many rounds as there are rules; more is a loop. */
 const ROUND_LIMIT = 200;
@@ -98,8 +98,10 @@ export class Watch {
     if (!this.isOpen) return next;
     for (const { dueMs } of [...this.moments.tracks, ...this.goals, ...this.nearMisses])
       if (dueMs !== undefined && dueMs < next) next = dueMs;
-    if (this.rising(read).length > 0)
-      next = Math.min(next, Math.floor(read.nowMs / RISING_PERIOD_MS + 1) * RISING_PERIOD_MS);
+    for (const value of this.rising(read)) {
+      const period = periodOf(value);
+      next = Math.min(next, Math.floor(read.nowMs / period + 1) * period);
+    }
     return next;
   }
 
@@ -155,7 +157,8 @@ export class Watch {
   /** At a whole second that time alone brought, what rises has another count. */
   private withRising(read: Read, happened: Happened): Happened {
     if (!happened.settled || read.nowMs % RISING_PERIOD_MS !== 0) return happened;
-    const kinds = this.rising(read).map(({ of }) => nounOf(of.noun).kind);
+    const due = this.rising(read).filter((value) => read.nowMs % periodOf(value) === 0);
+    const kinds = due.map(({ of }) => nounOf(of.noun).kind);
     return { ...happened, changed: new Map([...happened.changed, ...kinds.map(whole)]) };
   }
 
@@ -182,6 +185,8 @@ export class Watch {
     ] as { state: unknown }[];
   }
 }
+
+const periodOf = (value: Value): number => counterOf(value)?.everyMs ?? RISING_PERIOD_MS;
 
 const whole = (kind: Kind): readonly [Kind, null] => [kind, null];
 

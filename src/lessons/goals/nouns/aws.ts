@@ -8,8 +8,11 @@ const instances = noun({
   kind: 'ec2/Instance',
   half: null,
   key: byName,
+  joins: { group: ['autoscaling/AutoScalingInstance'] },
   fields: {
     id: ({ InstanceId }) => InstanceId,
+    group: ({ InstanceId }, { read }) =>
+      read.get('autoscaling/AutoScalingInstance', InstanceId)?.AutoScalingGroupName,
     state: ({ State }) => State.Name,
     zone: ({ Placement }) => Placement.AvailabilityZone,
     type: ({ InstanceType }) => InstanceType,

@@ -1,5 +1,8 @@
 /** Amazon ECS, in its own words: tasks, services, container instances. */
+import type { Read } from '../../../engine/model';
+import { utilizationPercent } from '../../../models/aws/applicationautoscaling/utilization';
 import type { ContainerInstance, Resource, Task } from '../../../models/ecs/types';
+import { loadOf } from '../../../models/workload/processes';
 import { byLastPart, byName, lastPart, noun, type Noun } from './noun';
 
 const tasks = noun({
@@ -35,12 +38,21 @@ const services = noun({
   kind: 'ecs/Service',
   half: 'ecs',
   key: byLastPart('ecs/Service'),
+  joins: { cpuPercent: ['workload/Use', 'workload/Process'] },
   fields: {
     name: ({ serviceName }) => serviceName,
     revision: ({ taskDefinition }) => revisionOf(taskDefinition),
     deploymentCount: ({ deployments }) => deployments.length,
+    cpuPercent: (_service, { key, read }) => cpuOf(key, read),
+    missing: ({ desiredCount, runningCount }) => Math.max(0, desiredCount - runningCount),
   },
 });
+
+/** CloudWatch's CPUUtilization, as it stands now. */
+function cpuOf(key: string, read: Read): number | undefined {
+  const { cpuMicro, askedMicro } = loadOf(read, 'owner', `ecs/Service ${key}`);
+  return askedMicro === 0 ? undefined : utilizationPercent(cpuMicro, askedMicro);
+}
 
 const containerInstances = noun({
   kind: 'ecs/ContainerInstance',

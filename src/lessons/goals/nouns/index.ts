@@ -1,14 +1,22 @@
 /** Every noun that a selector may use (lessons/README.md). Anything else is a record kind by its own name. */
 import type { Kind } from '../../../engine/model';
 import { awsNouns } from './aws';
+import { costNouns } from './cost';
 import { ecsNouns } from './ecs';
 import { kubernetesNouns } from './kubernetes';
+import { machineNouns } from './machines';
 import { byLastPart, noun, type Noun } from './noun';
+import { queueNouns } from './queues';
+import { scalingNouns } from './scaling';
 
 export const NOUNS: Readonly<Record<string, Noun>> = {
   ...ecsNouns,
   ...kubernetesNouns,
   ...awsNouns,
+  ...scalingNouns,
+  ...machineNouns,
+  ...queueNouns,
+  ...costNouns,
 };
 
 const others = new Map<string, Noun>();

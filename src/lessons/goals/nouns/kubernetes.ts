@@ -84,7 +84,11 @@ const deployments = noun({
   kind: 'kubernetes/Deployment',
   half: 'kubernetes',
   key: namespaced,
-  fields: { ...named, revision: ({ metadata }) => Number(metadata.annotations?.[REVISION]) },
+  fields: {
+    ...named,
+    revision: ({ metadata }) => Number(metadata.annotations?.[REVISION]),
+    missing: ({ spec, status }) => Math.max(0, spec.replicas - (status.readyReplicas ?? 0)),
+  },
 });
 
 const events = noun({

@@ -22,6 +22,8 @@ export interface Counter<R> {
   readonly total: Field<R>;
   readonly perUnit: number;
   readonly unit: Unit;
+  /** How often it is looked at while it rises; default: each second. */
+  readonly everyMs?: number;
   /** Whether it is rising now. */
   rises(record: R): boolean;
 }
