@@ -1,16 +1,17 @@
 /**
  * AWS/SQS metrics (SQS Developer Guide, "Available CloudWatch metrics"): gathered once a minute, levels as they are then,
- * counts of the minute that has just ended.
+ * counts of the minute that has just ended. Simplified: both are told of the minute in which they are gathered.
  */
 import type { Read } from '../../../engine/model';
 import { inFlight, oldestSentAtMs, queueAt } from './flow';
+import { timings } from '../timings';
 import type { Mark, Queue } from './types';
 
 const MINUTE_MS = 60_000;
 
-/** null: no such queue or metric, or no whole minute. */
+/** null: no such queue or metric, or gathered in this minute already. */
 export function sqsValue(name: string, queueName: string | undefined, read: Read): number | null {
-  if (read.nowMs % MINUTE_MS !== 0) return null;
+  if (read.nowMs % MINUTE_MS >= timings.cloudwatch.sampleMs) return null;
   const record = queueName === undefined ? undefined : read.get('sqs/Queue', queueName);
   if (!record) return null;
   return VALUES[name]?.(queueAt(record, read.nowMs), read.nowMs) ?? null;
