@@ -3,6 +3,7 @@ import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
 import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
+import { groupPolicies, groupPoliciesPart } from './autoscaling/policies/part';
 import { autoScalingPart } from './autoscaling/part';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
@@ -40,6 +41,7 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     [
       ec2Part,
       autoScalingPart,
+      groupPoliciesPart,
       applicationAutoScalingPart,
       elasticLoadBalancingPart,
       pricingPart,
@@ -47,4 +49,4 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     ],
   );
 
-export const awsModel = awsModelWith([servicePolicies]);
+export const awsModel = awsModelWith([servicePolicies, groupPolicies]);
