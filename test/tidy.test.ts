@@ -259,12 +259,10 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // HorizontalPodAutoscaler, capacity providers
+  // HorizontalPodAutoscaler
   'models/kubernetes/autoscaling/behavior',
   'models/kubernetes/autoscaling/metricProposals',
   'models/kubernetes/autoscaling/reconcile',
-  'models/ecs/capacityProviders/managedScaling',
-  'models/ecs/capacityProviders/strategy',
   // Fargate profiles
   'models/eks/fargate/podSize',
 ];

@@ -2,9 +2,11 @@
 import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { isCapacityQuestion } from './applicationautoscaling/explain';
 import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
 import { groupPolicies, groupPoliciesPart } from './autoscaling/policies/part';
 import { autoScalingPart } from './autoscaling/part';
+import { managedPolicyOwner } from './autoscaling/managedPolicy';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
@@ -36,6 +38,7 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     'aws',
     (request) =>
       APIS.includes(request.api) ||
+      isCapacityQuestion(request) ||
       (request.api === 'quayside' &&
         QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
     [
@@ -49,4 +52,4 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     ],
   );
 
-export const awsModel = awsModelWith([servicePolicies, groupPolicies]);
+export const awsModel = awsModelWith([managedPolicyOwner, servicePolicies, groupPolicies]);
