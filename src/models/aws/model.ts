@@ -19,6 +19,8 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'reconnectInstance',
   'refuseCapacity',
   'restoreCapacity',
+  'interruptSpot',
+  'recommendRebalance',
   'setTraffic',
   'cost',
 ];
