@@ -259,14 +259,10 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // HorizontalPodAutoscaler, service auto scaling
+  // HorizontalPodAutoscaler
   'models/kubernetes/autoscaling/behavior',
   'models/kubernetes/autoscaling/metricProposals',
   'models/kubernetes/autoscaling/reconcile',
-  'models/aws/applicationautoscaling/capacityDecision',
-  'models/aws/applicationautoscaling/stepScaling',
-  'models/aws/applicationautoscaling/targetTracking',
-  'models/aws/applicationautoscaling/utilization',
   // Fargate profiles
   'models/eks/fargate/podSize',
 ];
