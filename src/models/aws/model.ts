@@ -30,6 +30,8 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'reconnectInstance',
   'refuseCapacity',
   'restoreCapacity',
+  'interruptSpot',
+  'recommendRebalance',
   'setTraffic',
   'sendMessages',
   'cost',
