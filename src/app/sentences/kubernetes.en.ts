@@ -1,5 +1,6 @@
 import { duration, figure } from '../../stage/clock';
 import { hpa } from './hpa.en';
+import { jobs } from './jobs.en';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -17,6 +18,7 @@ const STEPS = {
 
 export const kubernetes: ModelSentences<'kubernetes'> = {
   ...hpa,
+  ...jobs,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` created`,
     ...(d.simulated ? {} : { because: 'kept, not simulated' }),

@@ -158,4 +158,6 @@ const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> =
   Pod: { group: '', resource: 'pods' },
   Service: { group: '', resource: 'services' },
   Namespace: { group: '', resource: 'namespaces' },
+  Job: { group: 'batch', resource: 'jobs' },
+  CronJob: { group: 'batch', resource: 'cronjobs' },
 };

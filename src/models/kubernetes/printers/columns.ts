@@ -14,7 +14,10 @@ import type {
   Service,
   Time,
 } from '../types';
+import type { CronJob } from '../controllers/cronJob/cronJobRecord';
+import type { Job } from '../controllers/job/jobRecord';
 import type { DaemonSet } from '../controllers/daemonSet/daemonSetRecord';
+import { cronJobColumns, jobColumns } from './jobColumns';
 import { podCells } from './podCells';
 import { humanDuration } from './time';
 
@@ -103,6 +106,13 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     { name: 'Node Selector', cell: ({ spec }) => nodeSelectorText(spec.template.spec) },
     AGE,
     ...ofContainers<DaemonSet>(({ spec }) => spec.template.spec),
+  ]),
+  Job: columns([NAME, ...jobColumns, AGE, ...ofContainers<Job>(({ spec }) => spec.template.spec)]),
+  CronJob: columns([
+    NAME,
+    ...cronJobColumns,
+    AGE,
+    ...ofContainers<CronJob>(({ spec }) => spec.jobTemplate.spec.template.spec),
   ]),
   Service: columns<Service>([
     NAME,

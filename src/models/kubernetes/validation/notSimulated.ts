@@ -6,7 +6,13 @@ import type { Path } from '../../../engine/model';
 import type { Resource } from './resources';
 
 /** Kinds kept as `kubernetes/Object` that nevertheless have an effect. */
-const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set(['PriorityClass', 'DaemonSet', 'Ingress']);
+const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
+  'PriorityClass',
+  'DaemonSet',
+  'Ingress',
+  'Job',
+  'CronJob',
+]);
 
 export const isSimulated = (resource: Resource): boolean =>
   resource.recordKind !== 'kubernetes/Object' || EFFECTIVE_OBJECTS.has(resource.kind);
@@ -73,6 +79,10 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
     case 'Deployment':
     case 'ReplicaSet':
       return ofPod(inner(inner(spec, 'template'), 'spec'), ['spec', 'template', 'spec']);
+    case 'Job':
+      return ofJob(spec, ['spec']);
+    case 'CronJob':
+      return ofJob(inner(inner(spec, 'jobTemplate'), 'spec'), ['spec', 'jobTemplate', 'spec']);
     case 'DaemonSet':
       return [
         ...given(spec, ['updateStrategy', 'minReadySeconds'], ['spec']),
@@ -84,6 +94,13 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
       return [];
   }
 }
+
+const JOB_FIELDS = ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy', 'managedBy'];
+
+const ofJob = (spec: Loose, at: Path): readonly Path[] => [
+  ...given(spec, JOB_FIELDS, at),
+  ...ofPod(inner(inner(spec, 'template'), 'spec'), [...at, 'template', 'spec']),
+];
 
 function ofPod(spec: Loose, at: Path): readonly Path[] {
   const lists = ['initContainers', 'containers'].flatMap((list) => {
