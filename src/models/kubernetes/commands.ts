@@ -13,6 +13,8 @@ import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
 import type { DisruptionCommand } from './controllers/disruption/disruption';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
+import type { CronJobCommand } from './controllers/cronJob/cronJobRecord';
+import type { JobCommand } from './controllers/job/jobRecord';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
 import type { KubeletCommand } from './kubelet/commands';
@@ -42,6 +44,8 @@ export type KubernetesCommand =
   | EndpointSliceCommand
   | GarbageCollectorCommand
   | ReplicaSetCommand
+  | CronJobCommand
+  | JobCommand
   | DaemonSetCommand
   | DeploymentCommand
   | MetricsCommand

@@ -2,6 +2,7 @@
 import type { ApiFact } from './api/facts';
 import type { AutoscalingFact } from './autoscaling/facts';
 import type { ControllersFact } from './controllers/facts';
+import type { JobFact } from './controllers/job/facts';
 import type { KubeletFact } from './kubelet/facts';
 import type { MetricsFact } from './metrics/facts';
 import type { NodeLifecycleFact } from './nodeLifecycle/facts';
@@ -12,6 +13,7 @@ export type KubernetesFact =
   | ApiFact
   | AutoscalingFact
   | ControllersFact
+  | JobFact
   | KubeletFact
   | MetricsFact
   | NodeLifecycleFact

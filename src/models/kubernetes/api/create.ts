@@ -1,5 +1,7 @@
 /** `create`: prepare, default, admit, validate, store (registry/generic/registry/store.go, v1.34). */
 import type { Context, Effect, Rejection } from '../../../engine/model';
+import type { Job } from '../controllers/job/jobRecord';
+import { jobWithSelector } from '../controllers/job/jobSelector';
 import { generateName, newUid } from '../naming';
 import { mutated } from '../outside/podMutations';
 import { podQosClass } from '../qos';
@@ -205,6 +207,8 @@ function admit(
         ? invalidObject(resource, name, allocated.violations)
         : allocated.service;
     }
+    case 'Job':
+      return jobWithSelector(object as Job);
     case 'Namespace': {
       const labels = { 'kubernetes.io/metadata.name': name, ...object.metadata.labels };
       return { ...object, metadata: { ...object.metadata, labels } };

@@ -1,5 +1,6 @@
 /** The controllers of kube-controller-manager that act here, as one part of the model. */
 import type { ModelPart } from '../../../engine/composeModel';
+import { cronJobPart } from './cronJob/cronJob';
 import { daemonSetPart } from './daemonSet/daemonSet';
 import { deploymentPart } from './deployment/deployment';
 import { disruptionPart } from './disruption/disruption';
@@ -8,6 +9,7 @@ import { endpointSlicePart } from './endpointSlice';
 import { admitEviction, evictPod } from './eviction';
 import { garbageCollectorPart } from './garbageCollector';
 import { controllersInvariants } from './invariants';
+import { jobPart } from './job/job';
 import { namespaceCommands, namespaceController, namespaceWatches } from './namespace';
 import { outsideCommands } from './outsideCommands';
 import { replicaSetPart } from './replicaSet';
@@ -19,6 +21,8 @@ const parts = [
   disruptionPart,
   endpointSlicePart,
   garbageCollectorPart,
+  jobPart,
+  cronJobPart,
 ];
 
 const commandsOf = ({ commands = {} }: ModelPart): NonNullable<ModelPart['commands']> => commands;
@@ -32,6 +36,8 @@ export const controllersPart: ModelPart = {
     ...commandsOf(disruptionPart),
     ...commandsOf(endpointSlicePart),
     ...commandsOf(garbageCollectorPart),
+    ...commandsOf(jobPart),
+    ...commandsOf(cronJobPart),
     ...namespaceCommands,
     ...outsideCommands,
     evictPod,

@@ -160,4 +160,6 @@ const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> =
   PodDisruptionBudget: { group: 'policy', resource: 'poddisruptionbudgets' },
   DaemonSet: { group: 'apps', resource: 'daemonsets' },
   Namespace: { group: '', resource: 'namespaces' },
+  Job: { group: 'batch', resource: 'jobs' },
+  CronJob: { group: 'batch', resource: 'cronjobs' },
 };

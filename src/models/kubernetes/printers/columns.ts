@@ -18,6 +18,9 @@ import type {
 import type { HorizontalPodAutoscaler } from '../autoscaling/types';
 import type { DaemonSet } from '../controllers/daemonSet/daemonSetRecord';
 import { targetsCell } from './autoscalerColumns';
+import type { CronJob } from '../controllers/cronJob/cronJobRecord';
+import type { Job } from '../controllers/job/jobRecord';
+import { cronJobColumns, jobColumns } from './jobColumns';
 import { podCells } from './podCells';
 import { humanDuration } from './time';
 
@@ -106,6 +109,13 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     { name: 'Node Selector', cell: ({ spec }) => nodeSelectorText(spec.template.spec) },
     AGE,
     ...ofContainers<DaemonSet>(({ spec }) => spec.template.spec),
+  ]),
+  Job: columns([NAME, ...jobColumns, AGE, ...ofContainers<Job>(({ spec }) => spec.template.spec)]),
+  CronJob: columns([
+    NAME,
+    ...cronJobColumns,
+    AGE,
+    ...ofContainers<CronJob>(({ spec }) => spec.jobTemplate.spec.template.spec),
   ]),
   Service: columns<Service>([
     NAME,

@@ -1,4 +1,6 @@
 /** Rules for Jobs and CronJobs (pkg/apis/batch/validation, v1.34). */
+import { isTimeZone } from '../../workload/calendar/zones';
+import { parseSchedule, ScheduleError } from '../controllers/cronJob/schedule';
 import type { KubernetesObject, PodTemplateSpec } from '../types';
 import {
   FieldPath,
@@ -49,9 +51,7 @@ export function validateCronJob(object: KubernetesObject): readonly Violation[] 
     ...(schedule === ''
       ? [required(SPEC.child('schedule'))]
       : validateSchedule(schedule, timeZone, SPEC.child('schedule'))),
-    ...(timeZone === ''
-      ? [invalid(SPEC.child('timeZone'), '', 'timeZone must be nil or non-empty string')]
-      : []),
+    ...validateTimeZone(timeZone, SPEC.child('timeZone')),
     ...mustBeOneOf(SPEC.child('concurrencyPolicy'), spec.concurrencyPolicy, [
       'Allow',
       'Forbid',
@@ -115,40 +115,37 @@ function validateRestartPolicy(spec: JobSpec, at: FieldPath): readonly Violation
     : [];
 }
 
-const DESCRIPTORS = [
-  '@yearly',
-  '@annually',
-  '@monthly',
-  '@weekly',
-  '@daily',
-  '@midnight',
-  '@hourly',
-];
-
-/** Only the form: the CronJob controller's own parser reads the fields. */
+/** By the very parser that the controller uses. */
 function validateSchedule(
   schedule: string,
   timeZone: string | undefined,
   at: FieldPath,
 ): readonly Violation[] {
-  if (/^(CRON_)?TZ=/.test(schedule))
+  if (/TZ/.test(schedule))
     return [
       timeZone === undefined
         ? invalid(at, schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')
         : forbidden(at, 'cannot use both timeZone field and TZ or CRON_TZ in schedule'),
     ];
-  if (schedule.startsWith('@'))
-    return DESCRIPTORS.includes(schedule) || /^@every \S+$/.test(schedule)
-      ? []
-      : [invalid(at, schedule, `unrecognized descriptor: ${schedule}`)];
-  const fields = schedule.trim().split(/\s+/);
-  return fields.length === 5
-    ? []
-    : [
-        invalid(
-          at,
-          schedule,
-          `expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`,
-        ),
-      ];
+  try {
+    parseSchedule(schedule);
+    return [];
+  } catch (error) {
+    if (error instanceof ScheduleError) return [invalid(at, schedule, error.message)];
+    throw error;
+  }
+}
+
+function validateTimeZone(timeZone: string | undefined, at: FieldPath): readonly Violation[] {
+  if (timeZone === undefined) return [];
+  if (timeZone === '') return [invalid(at, timeZone, 'timeZone must be nil or non-empty string')];
+  if (timeZone.toLowerCase() === 'local')
+    return [
+      invalid(
+        at,
+        timeZone,
+        'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones',
+      ),
+    ];
+  return isTimeZone(timeZone) ? [] : [invalid(at, timeZone, `unknown time zone ${timeZone}`)];
 }

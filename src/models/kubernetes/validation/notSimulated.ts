@@ -11,6 +11,8 @@ const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
   'DaemonSet',
   'Ingress',
   'PodDisruptionBudget',
+  'Job',
+  'CronJob',
 ]);
 
 export const isSimulated = (resource: Resource): boolean =>
@@ -78,6 +80,10 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
     case 'Deployment':
     case 'ReplicaSet':
       return ofPod(inner(inner(spec, 'template'), 'spec'), ['spec', 'template', 'spec']);
+    case 'Job':
+      return ofJob(spec, ['spec']);
+    case 'CronJob':
+      return ofJob(inner(inner(spec, 'jobTemplate'), 'spec'), ['spec', 'jobTemplate', 'spec']);
     case 'DaemonSet':
       return [
         ...given(spec, ['updateStrategy', 'minReadySeconds'], ['spec']),
@@ -89,6 +95,13 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
       return [];
   }
 }
+
+const JOB_FIELDS = ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy', 'managedBy'];
+
+const ofJob = (spec: Loose, at: Path): readonly Path[] => [
+  ...given(spec, JOB_FIELDS, at),
+  ...ofPod(inner(inner(spec, 'template'), 'spec'), [...at, 'template', 'spec']),
+];
 
 function ofPod(spec: Loose, at: Path): readonly Path[] {
   const lists = ['initContainers', 'containers'].flatMap((list) => {

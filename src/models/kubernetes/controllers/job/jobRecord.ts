@@ -89,7 +89,13 @@ export type JobCommand =
       readonly status: JobStatus;
       readonly book: JobBook;
     }
-  | { readonly type: 'deleteFinishedJob'; readonly job: string; readonly because: 'ttl' };
+  | {
+      readonly type: 'deleteJob';
+      readonly job: string;
+      readonly because: 'ttl' | 'history' | 'replaced';
+    }
+  | { readonly type: 'forgetJob'; readonly job: string };
+export type JobCommandOf<T extends JobCommand['type']> = Extract<JobCommand, { type: T }>;
 
 /** Complete or Failed, once that is true. */
 export const finishedCondition = (job: Job): Condition | undefined =>
