@@ -2,9 +2,11 @@
  * Amazon EKS: the outside controller that joins Kubernetes to AWS (DECISIONS.md 1.2). It watches the records of both and
  * writes to either by commands only: instances become nodes, Services become load balancers.
  */
+import type { AnyRequest } from '../../engine/model';
 import { composeModel, type ModelPart } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { clusterAutoscalerPart } from './clusterAutoscaler/part';
 import { cloudNodeLifecycle, cloudNodeLifecycleWatches } from './nodes/cloudNodeLifecycle';
 import { kubeletHost, kubeletHostWatches } from './nodes/kubeletHost';
 import { ingressIndexes } from './loadBalancing/ingress';
@@ -38,7 +40,16 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
-export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
+/** What no API of EKS does: to ask the autoscalers of nodes for their reasons. */
+const OURS: readonly unknown[] = ['explainClusterAutoscaler'];
+
+const accepts = (request: AnyRequest): boolean =>
+  request.api === 'eks' ||
+  (request.api === 'quayside' &&
+    OURS.includes((request as AnyRequest & { readonly action?: unknown }).action));
+
+export const eksModel = composeModel('eks', accepts, [
   nodesPart,
   servicesPart,
+  clusterAutoscalerPart,
 ]);
