@@ -261,16 +261,10 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // HorizontalPodAutoscaler, service auto scaling, capacity providers
+  // HorizontalPodAutoscaler
   'models/kubernetes/autoscaling/behavior',
   'models/kubernetes/autoscaling/metricProposals',
   'models/kubernetes/autoscaling/reconcile',
-  'models/aws/applicationautoscaling/capacityDecision',
-  'models/aws/applicationautoscaling/stepScaling',
-  'models/aws/applicationautoscaling/targetTracking',
-  'models/aws/applicationautoscaling/utilization',
-  'models/ecs/capacityProviders/managedScaling',
-  'models/ecs/capacityProviders/strategy',
 ];
 
 /** Guard 1 (DECISIONS.md 3): a rule that the vectors test is a rule that the world runs. */
