@@ -1,15 +1,19 @@
 /**
- * What a document refers to, made up so that it can be judged on its own: the namespace of a Kubernetes object; of a service
- * definition or RunTask input its cluster, its task definition with the containers and ports that it names, its target groups. The groups get ARNs of this world, so
+ * What a document refers to, made up so that it can be judged on its own: the namespace of a Kubernetes object; the cluster
+ * of an eksctl ClusterConfig; of a service definition or RunTask input its cluster with the capacity providers of its
+ * strategy, its task definition with the containers and ports that it names, its target groups. The groups get ARNs of this world, so
  * the document is handed back with those in place of its own.
  */
 import { describeValue } from '../documents';
+import { isClusterConfig } from '../models/eks/validation/clusterConfig';
 import type { Request, Response } from './protocol';
+import { capacityFor } from './standInCapacity';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Makes them with `submit`; returns the document to judge. */
 export function standIn(value: unknown, submit: (request: Request) => Response): unknown {
+  if (isClusterConfig(value)) return clusterConfig(value as Fields, submit);
   const description = describeValue(value);
   if (description.api === 'kubernetes') {
     if (description.namespace) submit(namespace(description.namespace));
@@ -17,7 +21,8 @@ export function standIn(value: unknown, submit: (request: Request) => Response):
   }
   if (description.api !== 'ecs' || typeof value !== 'object' || value === null) return value;
   const fields = value as Fields;
-  for (const request of [...cluster(fields), ...taskDefinitions(fields)]) submit(request);
+  const requests = [...cluster(fields), ...taskDefinitions(fields), ...capacityFor(fields)];
+  for (const request of requests) submit(request);
   if (!Array.isArray(fields['loadBalancers'])) return value;
   const loadBalancers = fields['loadBalancers'].map((lb: unknown) =>
     typeof lb === 'object' && lb !== null ? withTargetGroup(lb as Fields, fields, submit) : lb,
@@ -31,6 +36,30 @@ const listOf = (fields: Fields, name: string): readonly Fields[] =>
   Array.isArray(fields[name])
     ? (fields[name] as Fields[]).filter((f) => typeof f === 'object' && f !== null)
     : [];
+
+/** The cluster that it speaks of, in the zones of this world: a file is from anywhere. */
+function clusterConfig(value: Fields, submit: (request: Request) => Response): unknown {
+  const { apiVersion, kind, metadata } = value;
+  const input = { clusterConfig: { apiVersion, kind, metadata } };
+  submit({ api: 'quayside', action: 'createEksGround', input });
+  const elsewhere = (group: Fields): Fields => withoutField(group, 'availabilityZones', 'subnets');
+  const groups = (list: string) =>
+    Array.isArray(value[list])
+      ? { [list]: (value[list] as unknown[]).map((g) => (isFields(g) ? elsewhere(g) : g)) }
+      : {};
+  return {
+    ...withoutField(value, 'availabilityZones'),
+    ...groups('managedNodeGroups'),
+    ...groups('nodeGroups'),
+    ...groups('fargateProfiles'),
+  };
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const withoutField = (fields: Fields, ...names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
 function namespace(name: string): Request {
   const document = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };

@@ -2,6 +2,7 @@ import { duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.en';
 import { groupLifecycle } from './capacity.en';
 import { cloudWatch } from './cloudwatch.en';
+import { scaling } from './scaling.en';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -12,6 +13,7 @@ export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
   ...groupLifecycle,
   ...cloudWatch,
+  ...scaling,
   instanceLaunched: (d, name) => ({
     head: `Instance ${name} ${d.ground ? 'stands' : 'launches'} in \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

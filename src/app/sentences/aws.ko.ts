@@ -2,6 +2,7 @@ import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
 import { groupLifecycle } from './capacity.ko';
 import { cloudWatch } from './cloudwatch.ko';
+import { scaling } from './scaling.ko';
 import type { ModelSentences } from './types';
 
 const target = ({ Id, Port }: { readonly Id: string; readonly Port: number }) =>
@@ -12,6 +13,7 @@ export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
   ...groupLifecycle,
   ...cloudWatch,
+  ...scaling,
   instanceLaunched: (d, name) => ({
     head: `인스턴스 ${name} ${d.ground ? '있습니다' : '띄웁니다'}: \`${d.AvailabilityZone}\``,
     because: d.InstanceType,

@@ -12,6 +12,9 @@ export const cloudWatch: Pick<ModelSentences<'aws'>, CloudWatchFact['type']> = {
     because: `threshold ${figure(d.Threshold)}`,
   }),
   alarmDeleted: (_, name) => ({ head: `Alarm ${name} deleted` }),
+  alarmActionsSwitched: (d, name) => ({
+    head: d.enabled ? `Alarm ${name} acts again` : `Alarm ${name} no longer acts`,
+  }),
   alarmStateChanged: (d, name) => ({
     head: `Alarm ${name} \`${d.from}\` to **${d.to}**`,
     why: d.reason,

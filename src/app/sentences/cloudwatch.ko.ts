@@ -12,6 +12,9 @@ export const cloudWatch: Pick<ModelSentences<'aws'>, CloudWatchFact['type']> = {
     because: `임곗값 ${figure(d.Threshold)}`,
   }),
   alarmDeleted: (_, name) => ({ head: `경보 ${name} 삭제했습니다` }),
+  alarmActionsSwitched: (d, name) => ({
+    head: d.enabled ? `경보 ${name} 작업 켰습니다` : `경보 ${name} 작업 껐습니다`,
+  }),
   alarmStateChanged: (d, name) => ({
     head: `경보 ${name} \`${d.from}\` → **${d.to}**`,
     why: d.reason,

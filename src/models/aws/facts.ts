@@ -1,10 +1,18 @@
 /** Every fact of the ground, joined from its services. */
+import type { ApplicationAutoScalingFact } from './applicationautoscaling/facts';
 import type { AutoScalingFact } from './autoscaling/facts';
+import type { GroupPolicyFact } from './autoscaling/policies/facts';
 import type { CloudWatchFact } from './cloudwatch/facts';
 import type { Ec2Fact } from './ec2/facts';
 import type { ElasticLoadBalancingFact } from './elasticloadbalancing/facts';
 
-export type AwsFact = AutoScalingFact | CloudWatchFact | Ec2Fact | ElasticLoadBalancingFact;
+export type AwsFact =
+  | GroupPolicyFact
+  | ApplicationAutoScalingFact
+  | AutoScalingFact
+  | CloudWatchFact
+  | Ec2Fact
+  | ElasticLoadBalancingFact;
 
 declare module '../../engine/model' {
   interface FactTypes {

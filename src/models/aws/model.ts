@@ -2,13 +2,23 @@
 import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
+import { groupPolicies, groupPoliciesPart } from './autoscaling/policies/part';
 import { autoScalingPart } from './autoscaling/part';
+import { managedPolicyOwner } from './autoscaling/managedPolicy';
+import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
 import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch'];
+const APIS: readonly string[] = [
+  'ec2',
+  'autoscaling',
+  'application-autoscaling',
+  'elasticloadbalancing',
+  'cloudwatch',
+];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -17,15 +27,29 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'reconnectInstance',
   'refuseCapacity',
   'restoreCapacity',
+  'interruptSpot',
+  'recommendRebalance',
   'setTraffic',
   'cost',
 ];
 
-export const awsModel = composeModel(
-  'aws',
-  (request) =>
-    APIS.includes(request.api) ||
-    (request.api === 'quayside' &&
-      QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [ec2Part, autoScalingPart, elasticLoadBalancingPart, pricingPart, cloudWatchPart],
-);
+/** With whoever owns the actions of alarms. */
+export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
+  composeModel(
+    'aws',
+    (request) =>
+      APIS.includes(request.api) ||
+      (request.api === 'quayside' &&
+        QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
+    [
+      ec2Part,
+      autoScalingPart,
+      groupPoliciesPart,
+      applicationAutoScalingPart,
+      elasticLoadBalancingPart,
+      pricingPart,
+      cloudWatchPart(owners),
+    ],
+  );
+
+export const awsModel = awsModelWith([servicePolicies, managedPolicyOwner, groupPolicies]);

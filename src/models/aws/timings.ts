@@ -15,6 +15,8 @@ export const timings = {
     shutDownMs: { from: 25_000, to: 45_000 },
     /** EC2 User Guide, instance lifecycle: a terminated instance stays visible for a short while, about an hour. */
     terminatedVisibleMs: 3_600_000,
+    /** EC2 User Guide, Spot Instance interruption notices: two minutes before. */
+    spotNoticeMs: 120_000,
   },
   autoscaling: {
     /** A change of the desired capacity, or of an instance's state, to the activity that answers it: published activity
@@ -30,6 +32,14 @@ export const timings = {
   cloudwatch: {
     /** How often a watched metric is measured: the ECS agent sends its figures every 20 s (agent, stats engine). */
     sampleMs: 20_000,
+    /** Into each of these 20 s: in the middle, so that what changes on the minute belongs to the minute that it begins. */
+    samplePhaseMs: 10_000,
+    /** From the end of a period to an alarm's look at it: the last sample has arrived by then. Chosen for teaching. */
+    lookMs: 20_000,
+  },
+  applicationautoscaling: {
+    /** An alarm's call to the change of the desired count: a few seconds in published activity histories. */
+    actMs: 1_000,
   },
   elasticloadbalancing: {
     /** Reference kubernetes.md 9: an ALB or NLB takes roughly two to four minutes. */

@@ -1,6 +1,7 @@
 /**
  * Amazon EKS: the outside controller that joins Kubernetes to AWS (DECISIONS.md 1.2). It watches the records of both and
- * writes to either by commands only: instances become nodes, Services become load balancers.
+ * writes to either by commands only: instances become nodes, Services become load balancers, node groups
+ * and Fargate profiles machines.
  */
 import type { AnyRequest } from '../../engine/model';
 import { composeModel, type ModelPart } from '../../engine/composeModel';
@@ -26,6 +27,7 @@ import {
   targetGroupBindingIndexes,
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
+import { computePart, QUAYSIDE_ACTIONS } from './part';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -40,8 +42,8 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
-/** What no API of EKS does: to ask the autoscalers of nodes for their reasons. */
-const OURS: readonly unknown[] = ['explainClusterAutoscaler'];
+/** What no API of EKS does: a scenario's ground, and to ask the autoscalers of nodes for their reasons. */
+const OURS: readonly unknown[] = [...QUAYSIDE_ACTIONS, 'explainClusterAutoscaler'];
 
 const accepts = (request: AnyRequest): boolean =>
   request.api === 'eks' ||
@@ -51,5 +53,6 @@ const accepts = (request: AnyRequest): boolean =>
 export const eksModel = composeModel('eks', accepts, [
   nodesPart,
   servicesPart,
+  computePart,
   clusterAutoscalerPart,
 ]);

@@ -1,36 +1,40 @@
-/**
- * Alarms at work: a metric is measured every 20 s while an alarm watches it (as the ECS agent sends its figures), three samples
- * make a datapoint of a minute, and the datapoint is looked at 20 s after its period has ended.
- */
+/** Alarms at work: each looks at its datapoints 20 s after a period has ended, and acts. */
 import {
   defineWatch,
   type Context,
   type Controller,
   type Effect,
+  type Read,
   type Watch,
 } from '../../../engine/model';
 import { timings } from '../timings';
+import { actionsOf, invocations, isScalingPolicy, type AlarmActionOwner } from './alarmActions';
+import { datapointsOf } from './datapoints';
 import { evaluateAlarm } from './evaluate';
-import { metricValue } from './metricValue';
+import { sourceOf } from './series';
 import type { Datapoint, MetricAlarm, StateValue } from './types';
 
 const ALARM = 'cloudwatch/alarm';
-const { sampleMs } = timings.cloudwatch;
-/** Kept beyond what is evaluated, for GetMetricData. */
-const KEPT = 180;
+const { lookMs } = timings.cloudwatch;
 
-const untilNext = (nowMs: number): number => sampleMs - (nowMs % sampleMs);
+/** From now to the next look: so long after the end of a period. */
+const untilNext = ({ Period }: MetricAlarm, nowMs: number): number =>
+  Period * 1000 - ((nowMs - lookMs) % (Period * 1000));
 
-/** Key: AlarmName. */
+/** Key: AlarmName. A look that finds the state as it was, with nothing to repeat, writes nothing. */
 export const alarmController: Controller = {
   name: ALARM,
   latencyMs: 0,
   sync(key, read) {
-    if (!read.has('cloudwatch/MetricAlarm', key)) return undefined;
-    const due = read.nowMs % sampleMs === 0;
+    const alarm = read.get('cloudwatch/MetricAlarm', key);
+    if (!alarm) return undefined;
+    const due = read.nowMs % (alarm.Period * 1000) === lookMs % (alarm.Period * 1000);
     return {
-      commands: due ? [{ model: 'aws', type: 'sampleAlarm', AlarmName: key }] : [],
-      requeueAfterMs: untilNext(read.nowMs),
+      commands:
+        due && hasSomethingToDo(alarm, read)
+          ? [{ model: 'aws', type: 'evaluateAlarm', AlarmName: key }]
+          : [],
+      requeueAfterMs: untilNext(alarm, read.nowMs),
     };
   },
 };
@@ -39,70 +43,84 @@ export const alarmWatches: readonly Watch[] = [
   defineWatch({
     kind: 'cloudwatch/MetricAlarm',
     wakes: ALARM,
-    keys: (after, before, key) => (after && !before ? [key] : []),
+    keys: (after, before, key) => (after && after.Period !== before?.Period ? [key] : []),
   }),
 ];
 
-export interface SampleAlarm {
-  readonly type: 'sampleAlarm';
+function hasSomethingToDo(alarm: MetricAlarm, read: Read): boolean {
+  if (alarm.ActionsEnabled && actionsOf(alarm).some(isScalingPolicy)) return true;
+  return stateOf(alarm, newestPoints(alarm, read)) !== alarm.StateValue;
+}
+
+/** The datapoints that the state goes by, oldest first; a period counts from 20 s after its end. */
+export function newestPoints(
+  alarm: MetricAlarm,
+  read: Pick<Read, 'get' | 'nowMs'>,
+  nowMs = read.nowMs,
+): readonly Datapoint[] {
+  const { Period, EvaluationPeriods: periods } = alarm;
+  const periodMs = Period * 1000;
+  const endMs = Math.floor((nowMs - lookMs) / periodMs) * periodMs;
+  return datapointsOf(sourceOf(alarm), { endMs, Period, periods }, read);
+}
+
+const stateOf = (alarm: MetricAlarm, points: readonly Datapoint[]): StateValue =>
+  evaluateAlarm(
+    alarm,
+    points.map(({ value }) => value),
+  );
+
+export interface EvaluateAlarm {
+  readonly type: 'evaluateAlarm';
   readonly AlarmName: string;
 }
 
-export function sampleAlarm({ AlarmName }: SampleAlarm, ctx: Context): readonly Effect[] {
-  const alarm = ctx.get('cloudwatch/MetricAlarm', AlarmName);
-  if (!alarm) return [];
-  const closes = ctx.nowMs % (alarm.Period * 1000) === sampleMs % (alarm.Period * 1000);
-  const closed = closes ? closePeriod(alarm, ctx.nowMs) : alarm;
-  const value = metricValue(alarm, ctx);
-  const samples = value === null ? closed.samples : [...closed.samples, value];
-  const measured: MetricAlarm = { ...closed, samples };
-  const about = { kind: 'cloudwatch/MetricAlarm', key: AlarmName } as const;
-  if (!closes) return [{ do: 'put', ...about, value: measured }];
-  const values = measured.datapoints.map((d) => d.value);
-  const to = evaluateAlarm(measured, values);
-  if (to === alarm.StateValue) return [{ do: 'put', ...about, value: measured }];
-  const newest = values.slice(-alarm.EvaluationPeriods).reverse();
-  const reason = reasonOf(measured, to, newest);
-  const { StateValue: from, MetricName, Threshold } = alarm;
-  const data = { from, to, MetricName, Threshold, datapoints: newest, reason };
-  const changed: MetricAlarm = {
-    ...measured,
+export const evaluatingBy =
+  (owners: readonly AlarmActionOwner[]) =>
+  ({ AlarmName }: EvaluateAlarm, ctx: Context): readonly Effect[] => {
+    const alarm = ctx.get('cloudwatch/MetricAlarm', AlarmName);
+    if (!alarm) return [];
+    const points = newestPoints(alarm, ctx);
+    const to = stateOf(alarm, points);
+    if (to === alarm.StateValue) return invocations(alarm, false, owners);
+    const newest = points.map(({ value }) => value).reverse();
+    return entered(alarm, { to, reason: reasonOf(alarm, to, newest), newest }, ctx.nowMs, owners);
+  };
+
+interface NewState {
+  readonly to: StateValue;
+  readonly reason: string;
+  /** Newest first. */
+  readonly newest: readonly (number | null)[];
+}
+
+/** The alarm in its new state, and what it then does. */
+export function entered(
+  alarm: MetricAlarm,
+  { to, reason, newest: datapoints }: NewState,
+  nowMs: number,
+  owners: readonly AlarmActionOwner[],
+): readonly Effect[] {
+  const about = { kind: 'cloudwatch/MetricAlarm', key: alarm.AlarmName } as const;
+  const { StateValue: from, Threshold } = alarm;
+  const data = { from, to, MetricName: metricNameOf(alarm), Threshold, datapoints, reason };
+  const value: MetricAlarm = {
+    ...alarm,
     StateValue: to,
     StateReason: reason,
-    StateUpdatedTimestamp: ctx.nowMs,
+    StateUpdatedTimestamp: nowMs,
   };
   return [
-    { do: 'put', ...about, value: changed },
+    { do: 'put', ...about, value },
     { do: 'note', fact: { model: 'aws', type: 'alarmStateChanged', data, about } },
+    ...invocations(value, true, owners),
   ];
 }
 
-/** The period that ended a sample ago: sampled at its end too. */
-function closePeriod(alarm: MetricAlarm, nowMs: number): MetricAlarm {
-  const atMs = nowMs - sampleMs - alarm.Period * 1000;
-  if (atMs < 0) return { ...alarm, samples: [] };
-  const point: Datapoint = { atMs, value: statistic(alarm.Statistic, alarm.samples) };
-  return { ...alarm, samples: [], datapoints: [...alarm.datapoints, point].slice(-KEPT) };
-}
-
-export function statistic(
-  name: MetricAlarm['Statistic'],
-  samples: readonly number[],
-): number | null {
-  if (samples.length === 0) return null;
-  const mean = samples.reduce((a, b) => a + b, 0) / samples.length;
-  switch (name) {
-    case 'Minimum':
-      return Math.min(...samples);
-    case 'Maximum':
-      return Math.max(...samples);
-    case 'SampleCount':
-      return samples.length;
-    // Samples of a count are of a whole minute each.
-    case 'Sum':
-    case 'Average':
-      return mean;
-  }
+/** Of metric math: the label of what it returns. */
+export function metricNameOf({ MetricName, Metrics = [] }: MetricAlarm): string {
+  const returned = Metrics.find((query) => query.ReturnData !== false);
+  return MetricName ?? returned?.Label ?? returned?.Expression ?? '';
 }
 
 const WORDS: Readonly<Record<MetricAlarm['ComparisonOperator'], string>> = {

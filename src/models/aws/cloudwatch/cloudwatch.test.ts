@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TestWorld } from '../fixtures/testWorld';
+import { awsModelWith } from '../model';
+import type { AlarmActionOwner } from './alarmActions';
 import { evaluateAlarm } from './evaluate';
 import type { StateValue, TreatMissingData } from './types';
 
@@ -59,6 +61,160 @@ const ground = () =>
   });
 const state = (w: TestWorld) => w.read.get('cloudwatch/MetricAlarm', 'busy')?.StateValue;
 
+const dimension = { Name: 'AutoScalingGroupName', Value: 'boxes' };
+const POLICY =
+  'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:1:autoScalingGroupName/boxes:policyName/p';
+
+describe('what an alarm does', () => {
+  /** Stands for a part that owns policies: writes down when it was called. */
+  const called = (w: TestWorld) => w.read.get('cloudwatch/Series', '|called')?.minutes ?? [];
+  const owner: AlarmActionOwner = {
+    owns: (arn) => arn === POLICY || arn.startsWith('arn:aws:sns:'),
+    command: () => ({
+      model: 'aws',
+      type: 'putMetricData',
+      Namespace: '',
+      MetricName: 'called',
+      Dimensions: [],
+      Value: 1,
+    }),
+  };
+  const acting = (actions: Record<string, unknown>) => {
+    const w = new TestWorld(1, { groups: [] }, [], awsModelWith([owner]));
+    w.ask('cloudwatch', 'PutMetricAlarm', {
+      ...alarm,
+      Namespace: 'Mine',
+      MetricName: 'Backlog',
+      Dimensions: [],
+      EvaluationPeriods: 1,
+      ...actions,
+    });
+    return w;
+  };
+  const publish = (w: TestWorld, Value: number) =>
+    w.ask('cloudwatch', 'PutMetricData', {
+      Namespace: 'Mine',
+      MetricData: [{ MetricName: 'Backlog', Value }],
+    });
+
+  it('is repeated each minute for a scaling policy, while it stays', () => {
+    const w = acting({ AlarmActions: [POLICY] });
+    for (const minute of [0, 1, 2]) {
+      w.to(minute * 60_000);
+      publish(w, 5);
+    }
+    w.to(260_000);
+    // Minutes 0, 1 and 2 are looked at in minutes 1, 2 and 3; then there is nothing more.
+    expect(called(w).map(({ atMs }) => atMs)).toEqual([60_000, 120_000, 180_000]);
+    expect(state(w)).toBe('INSUFFICIENT_DATA');
+  });
+
+  it('is done once for anything else', () => {
+    const w = acting({ AlarmActions: ['arn:aws:sns:us-east-1:123456789012:topic'] });
+    publish(w, 5);
+    w.to(60_000);
+    publish(w, 5);
+    w.to(200_000);
+    expect(called(w)).toHaveLength(1);
+  });
+
+  it('waits while its actions are disabled, and can be tried by SetAlarmState', () => {
+    const w = acting({ AlarmActions: [POLICY], ActionsEnabled: false });
+    publish(w, 5);
+    w.to(90_000);
+    expect(state(w)).toBe('ALARM');
+    expect(called(w)).toHaveLength(0);
+    w.to(180_000).ask('cloudwatch', 'EnableAlarmActions', { AlarmNames: ['busy'] });
+    const input = { AlarmName: 'busy', StateValue: 'ALARM', StateReason: 'a try' };
+    w.ask('cloudwatch', 'SetAlarmState', input);
+    expect(called(w)).toHaveLength(1);
+    w.to(210_000);
+    expect(state(w)).toBe('INSUFFICIENT_DATA');
+  });
+
+  it('never comes from a metric that nobody publishes', () => {
+    const w = acting({ AlarmActions: [POLICY] });
+    w.to(600_000);
+    expect(state(w)).toBe('INSUFFICIENT_DATA');
+    expect(called(w)).toHaveLength(0);
+  });
+
+  it('refuses a namespace that is not yours, and an action that is no ARN', () => {
+    const w = ground();
+    const input = { Namespace: 'AWS/ECS', MetricData: [] };
+    expect(w.refusal('cloudwatch', 'PutMetricData', input)).toContain('InvalidParameterValue');
+    const wrong = { ...alarm, AlarmActions: ['page me'] };
+    expect(w.refusal('cloudwatch', 'PutMetricAlarm', wrong)).toContain('Invalid arn syntax');
+  });
+});
+
+describe('metric math', () => {
+  const line = (Id: string, MetricName: string) => ({
+    Id,
+    MetricStat: {
+      Metric: { Namespace: 'Mine', MetricName, Dimensions: [] },
+      Stat: 'Average',
+      Period: 60,
+    },
+    ReturnData: false,
+  });
+  const backlog = (Expression: string) => ({
+    AlarmName: 'busy',
+    Metrics: [line('m1', 'Messages'), line('m2', 'Workers'), { Id: 'e1', Expression }],
+    EvaluationPeriods: 1,
+    Threshold: 50,
+    ComparisonOperator: 'GreaterThanThreshold',
+  });
+  const publish = (w: TestWorld, MetricName: string, Value: number) =>
+    w.ask('cloudwatch', 'PutMetricData', {
+      Namespace: 'Mine',
+      MetricData: [{ MetricName, Value }],
+    });
+
+  it.each([
+    ['m1 / m2', 1000, 20, 'OK'],
+    ['m1 / m2', 1001, 20, 'ALARM'],
+    ['m1 / m2', 1000, 0, 'INSUFFICIENT_DATA'],
+    ['m1 / MAX(m2, 1)', 1000, 0, 'ALARM'],
+    ['IF(m2 > 0, m1 / m2, m1)', 51, 0, 'ALARM'],
+  ] as const)('%s of %d and %d: %s', (expression, messages, workers, expected) => {
+    const w = ground();
+    w.ask('cloudwatch', 'PutMetricAlarm', backlog(expression));
+    publish(w, 'Messages', messages);
+    publish(w, 'Workers', workers);
+    w.to(90_000);
+    expect(state(w)).toBe(expected);
+  });
+
+  it.each([
+    ['m1 /', "Error in expression 'e1': The expression ends too early."],
+    ['m1 / m3', "Error in expression 'e1': Unknown metric Id m3."],
+    ['ANOMALY(m1)', "Error in expression 'e1': Unsupported function ANOMALY."],
+    ['m1 ? 2', "Error in expression 'e1': Unexpected ? in expression."],
+  ])('%s is refused', (expression, message) => {
+    expect(ground().refusal('cloudwatch', 'PutMetricAlarm', backlog(expression))).toContain(
+      message,
+    );
+  });
+});
+
+describe('metrics of a group', () => {
+  it('are there for each group and its machines', () => {
+    const w = ground();
+    w.to(60_000);
+    const value = (Namespace: string, MetricName: string) => {
+      const Metric = { Namespace, MetricName, Dimensions: [dimension] };
+      const MetricStat = { Metric, Period: 60, Stat: 'Average' };
+      const asked = { MetricDataQueries: [{ Id: 'm', MetricStat }] };
+      const answer = w.query('cloudwatch', 'GetMetricData', asked);
+      return (answer as { MetricDataResults: { Values: number[] }[] }).MetricDataResults[0]?.Values;
+    };
+    expect(value('AWS/AutoScaling', 'GroupDesiredCapacity')).toEqual([3]);
+    expect(value('AWS/EC2', 'CPUUtilization')).toEqual([0]);
+    expect(value('AWS/EC2', 'Nothing')).toEqual([]);
+  });
+});
+
 describe('an alarm', () => {
   it('turns after three whole minutes, and says which datapoints did it', () => {
     const w = ground();
@@ -112,7 +268,7 @@ describe('an alarm', () => {
     const w = ground();
     w.ask('cloudwatch', 'PutMetricAlarm', alarm);
     w.to(100_000).ask('cloudwatch', 'DeleteAlarms', { AlarmNames: ['busy'] });
-    w.to(130_000);
+    w.to(190_000);
     const { steps } = w.simulation.work;
     w.to(900_000);
     expect(w.simulation.work.steps).toBe(steps);

@@ -7,6 +7,7 @@ export type CloudWatchFact =
       readonly data: { readonly MetricName: string; readonly Threshold: number };
     }
   | { readonly type: 'alarmDeleted'; readonly data: Readonly<Record<string, never>> }
+  | { readonly type: 'alarmActionsSwitched'; readonly data: { readonly enabled: boolean } }
   | {
       readonly type: 'alarmStateChanged';
       readonly data: {

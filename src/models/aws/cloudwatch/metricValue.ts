@@ -1,53 +1,53 @@
 /**
  * Metrics as they stand now, worked out when somebody asks: what flows is constant between changes, so nothing is counted
  * minute by minute. Names, units and dimensions are the services' own (ECS Developer Guide, "CloudWatch metrics"; ALB User
- * Guide, "CloudWatch metrics"; EC2 Auto Scaling User Guide, "Group metrics").
+ * Guide, "CloudWatch metrics"; EC2 Auto Scaling User Guide, "Group metrics"; EC2 User Guide, "CPUUtilization").
  */
 import type { Read } from '../../../engine/model';
-import { loadOf, type Load } from '../../workload/processes';
 import { shares, TARGETS } from '../elasticloadbalancing/flow';
 import type { Flow, LoadBalancer } from '../elasticloadbalancing/types';
+import { containerInsightsValue, ecsValue } from './ecsMetrics';
+import { groupCpu, groupValue } from './groupMetrics';
 import type { Metric } from './types';
+
+export type Dimensions = (name: string) => string | undefined;
+type Measure = (MetricName: string, dimension: Dimensions, read: Read) => number | null;
+
+/** Namespaces whose figures are read off the world. Metrics of any other are there when somebody publishes them. */
+const MEASURED: Readonly<Record<string, Measure>> = {
+  'AWS/ECS': ecsValue,
+  'ECS/ContainerInsights': containerInsightsValue,
+  'AWS/ApplicationELB': (name, dimension, read) =>
+    elbValue(name, dimension('LoadBalancer'), dimension('TargetGroup'), read),
+  'AWS/NetworkELB': (name, dimension, read) =>
+    elbValue(name, dimension('LoadBalancer'), dimension('TargetGroup'), read),
+  'AWS/AutoScaling': (name, dimension, read) =>
+    groupValue(name, dimension('AutoScalingGroupName'), read),
+  'AWS/EC2': (name, dimension, read) =>
+    name === 'CPUUtilization' ? groupCpu(dimension('AutoScalingGroupName'), read) : null,
+};
+
+export const isMeasured = ({ Namespace }: Metric): boolean => Object.hasOwn(MEASURED, Namespace);
 
 /** null: not measured now; no such metric or nobody to measure. */
 export function metricValue(metric: Metric, read: Read): number | null {
   const dimension = (name: string): string | undefined =>
     metric.Dimensions.find((d) => d.Name === name)?.Value;
-  switch (metric.Namespace) {
-    case 'AWS/ECS':
-      return ecsValue(metric.MetricName, dimension('ClusterName'), dimension('ServiceName'), read);
-    case 'AWS/ApplicationELB':
-    case 'AWS/NetworkELB':
-      return elbValue(metric.MetricName, dimension('LoadBalancer'), dimension('TargetGroup'), read);
-    case 'AWS/AutoScaling':
-      return groupValue(metric.MetricName, dimension('AutoScalingGroupName'), read);
-    default:
-      return null;
-  }
+  return MEASURED[metric.Namespace]?.(metric.MetricName, dimension, read) ?? null;
 }
 
-/** Percent of what the tasks of a service, or of a whole cluster, reserve; above 100 where they share a machine. */
-function ecsValue(
-  name: string,
-  cluster: string | undefined,
-  service: string | undefined,
-  read: Read,
-): number | null {
-  if (cluster === undefined) return null;
-  const load =
-    service === undefined
-      ? loadOf(read, 'island', `ecs/${cluster}`)
-      : loadOf(read, 'owner', `ecs/Service ${cluster}/${service}`);
-  if (load.processes === 0) return null;
-  const percent = (used: number, asked: number) => (asked === 0 ? null : (100 * used) / asked);
-  const of: Readonly<Record<string, (load: Load) => number | null>> = {
-    CPUUtilization: ({ cpuMicro, askedMicro }) => percent(cpuMicro, askedMicro),
-    MemoryUtilization: ({ memoryKiB, askedKiB }) => percent(memoryKiB, askedKiB),
-  };
-  return of[name]?.(load) ?? null;
-}
+const COUNTS: readonly string[] = [
+  'RequestCount',
+  'RequestCountPerTarget',
+  'HTTPCode_Target_2XX_Count',
+  'HTTPCode_ELB_5XX_Count',
+];
 
-/** Counts are of a minute at the present rate. */
+/** Measured as requests a minute at the present rate, so that its samples are not to be added up. */
+export const isCountMetric = ({ Namespace, MetricName }: Metric): boolean =>
+  (Namespace === 'AWS/ApplicationELB' || Namespace === 'AWS/NetworkELB') &&
+  COUNTS.includes(MetricName);
+
 function elbValue(
   name: string,
   loadBalancer: string | undefined,
@@ -98,21 +98,4 @@ function loadBalancerOf(
   return read
     .list('elasticloadbalancing/LoadBalancer')
     .find(({ forwardsTo }) => forwardsTo?.endsWith(`:${group}`));
-}
-
-function groupValue(name: string, group: string | undefined, read: Read): number | null {
-  const record = group === undefined ? undefined : read.get('autoscaling/AutoScalingGroup', group);
-  if (!record) return null;
-  const members = read.by('autoscaling/AutoScalingInstance', 'group', record.AutoScalingGroupName);
-  const count = (state: string) => members.filter((m) => m.LifecycleState === state).length;
-  const of: Readonly<Record<string, () => number>> = {
-    GroupDesiredCapacity: () => record.DesiredCapacity,
-    GroupMinSize: () => record.MinSize,
-    GroupMaxSize: () => record.MaxSize,
-    GroupInServiceInstances: () => count('InService'),
-    GroupPendingInstances: () => count('Pending'),
-    GroupTerminatingInstances: () => count('Terminating'),
-    GroupTotalInstances: () => members.length,
-  };
-  return of[name]?.() ?? null;
 }

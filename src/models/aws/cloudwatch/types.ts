@@ -18,19 +18,63 @@ export type ComparisonOperator =
   | 'LessThanThreshold'
   | 'LessThanOrEqualToThreshold';
 export type TreatMissingData = 'missing' | 'breaching' | 'notBreaching' | 'ignore';
+export type Statistic = 'Average' | 'Sum' | 'Minimum' | 'Maximum' | 'SampleCount';
 
-/** One period of a metric: `value` null where nothing was measured. */
+/** One line of metric math: a metric with its statistic, or an expression over the others' ids. */
+export interface MetricDataQuery {
+  readonly Id: string;
+  readonly Label?: string;
+  readonly Expression?: string;
+  readonly MetricStat?: {
+    readonly Metric: Metric;
+    readonly Period?: number;
+    readonly Stat: Statistic;
+    readonly Unit?: string;
+  };
+  /** true unless it says otherwise; exactly one of an alarm's lines returns data. */
+  readonly ReturnData?: boolean;
+}
+
+/** What is looked at: one metric, or several and an expression. */
+export type MetricSource =
+  (Metric & { readonly Statistic: Statistic }) | { readonly Metrics: readonly MetricDataQuery[] };
+
+/** One period: `value` null where nothing was measured. */
 export interface Datapoint {
   /** Start of the period, virtual ms. */
   readonly atMs: number;
   readonly value: number | null;
 }
 
-export interface MetricAlarm extends Metric {
+/** What arrived in one minute, in the words of a StatisticSet. */
+export interface Minute {
+  /** Start of the minute, virtual ms. */
+  readonly atMs: number;
+  readonly SampleCount: number;
+  readonly Sum: number;
+  readonly Minimum: number;
+  readonly Maximum: number;
+}
+
+/** The past of a metric that somebody watches or publishes: minutes in which something arrived, oldest first. */
+export interface Series extends Metric {
+  /** Virtual ms of the first value. */
+  readonly sinceMs: number;
+  readonly minutes: readonly Minute[];
+}
+
+export interface MetricAlarm extends Partial<Metric> {
   readonly AlarmName: string;
   readonly AlarmArn: string;
   readonly AlarmDescription?: string;
-  readonly Statistic: 'Average' | 'Sum' | 'Minimum' | 'Maximum' | 'SampleCount';
+  readonly ActionsEnabled: boolean;
+  /** ARNs of what is done when the alarm enters the state; of scaling policies, each minute that it stays. */
+  readonly OKActions: readonly string[];
+  readonly AlarmActions: readonly string[];
+  readonly InsufficientDataActions: readonly string[];
+  readonly Statistic?: Statistic;
+  /** Metric math instead of one metric. */
+  readonly Metrics?: readonly MetricDataQuery[];
   /** Seconds: a multiple of 60. */
   readonly Period: number;
   readonly EvaluationPeriods: number;
@@ -42,14 +86,13 @@ export interface MetricAlarm extends Metric {
   readonly StateReason: string;
   /** Virtual ms; ISO 8601 on the wire. */
   readonly StateUpdatedTimestamp: number;
-  /** Simulator's own, below. What was measured in the period under way, and the newest whole periods. */
-  readonly samples: readonly number[];
-  readonly datapoints: readonly Datapoint[];
 }
 
 declare module '../../../engine/model' {
   interface RecordKinds {
-    /** Key: AlarmName. */
+    /** Key: AlarmName. Indexes: `series` (keys of what it watches), `action` (ARNs that it names). */
     'cloudwatch/MetricAlarm': MetricAlarm;
+    /** Key: `seriesKey(metric)`. */
+    'cloudwatch/Series': Series;
   }
 }

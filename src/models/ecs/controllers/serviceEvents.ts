@@ -37,6 +37,8 @@ export const messages = {
     `${named(service)} is unable to consistently start tasks successfully.`,
   noCapacity: (service: Service, reason: string) =>
     `${named(service)} was unable to place a task. Reason: ${reason}.`,
+  overWaitingLimit: (service: Service) =>
+    `${named(service)} was unable to place tasks in your cluster because the tasks provisioning capacity limit was exceeded.`,
   blocked: (service: Service) =>
     `${named(service)} was unable to stop or start tasks during a deployment because of the service deployment ` +
     'configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',

@@ -1,7 +1,8 @@
 /** Stops tasks of a service: named ones, or as many as placement in reverse chooses. */
 import type { Context, Effect } from '../../../engine/model';
 import { TASK_LIFECYCLE } from '../lifecycles/task';
-import { clusterOfKey, withTask } from '../placement/clusterView';
+import { providersToLeave } from '../capacityProviders/shares';
+import { clusterOfKey, ofProvider, withTask } from '../placement/clusterView';
 import { clusterView } from '../placement/decision';
 import { chooseToStop } from '../placement/scaleIn';
 import type { Service, StopCode, Task } from '../types';
@@ -106,11 +107,11 @@ export function scaleInServiceTasks(
   const service = ctx.get('ecs/Service', key);
   if (!service) return [];
   const group = `service:${service.serviceName}`;
-  const input = { group, startedBy, strategies: service.placementStrategy };
   const random = ctx.random(`ecs/placement/${group}`);
   let view = clusterView(ctx, clusterOfKey(key));
   const tasks: string[] = [];
-  while (tasks.length < count) {
+  for (const starter of starters(service, startedBy, count, ctx)) {
+    const input = { group, startedBy: starter, strategies: service.placementStrategy };
     const chosen = chooseToStop(view, input, (n) => random.integer(n));
     const task = chosen === undefined ? undefined : ctx.get('ecs/Task', chosen);
     if (chosen === undefined || !task) break;
@@ -118,6 +119,21 @@ export function scaleInServiceTasks(
     view = withTask(view, chosen, task, { ...task, desiredStatus: 'STOPPED' });
   }
   return stopServiceTasks({ service: key, tasks, why: 'scaling' }, ctx);
+}
+
+/** Whose task goes, one after the other: the deployment's, or those that it gave to one of its capacity providers. */
+function starters(
+  service: Service,
+  deployment: string,
+  count: number,
+  ctx: Context,
+): readonly string[] {
+  const { capacityProviderStrategy: strategy = [] } =
+    service.deployments.find((d) => d.id === deployment) ?? {};
+  if (strategy.length < 2) return Array.from({ length: count }, () => deployment);
+  return providersToLeave(strategy, count, ctx, deployment).map((name) =>
+    ofProvider(deployment, name),
+  );
 }
 
 /** Targets that leave at the same instant are one event. */

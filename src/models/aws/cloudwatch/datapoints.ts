@@ -1,0 +1,107 @@
+/** The datapoints of a metric or of metric math: one a period, null where nothing arrived. */
+import type { Read } from '../../../engine/model';
+import { evaluateExpression } from './metricMath';
+import { isCountMetric } from './metricValue';
+import { seriesKey, together } from './series';
+import type { Datapoint, Metric, MetricDataQuery, MetricSource, Minute, Statistic } from './types';
+
+export interface Span {
+  /** The last period ends here, virtual ms. */
+  readonly endMs: number;
+  /** Seconds. */
+  readonly Period: number;
+  readonly periods: number;
+}
+
+/** Oldest first. Periods from before the metric began are left out; later ones without a value are null. */
+export function datapointsOf(
+  source: MetricSource,
+  span: Span,
+  read: Pick<Read, 'get'>,
+): readonly Datapoint[] {
+  const starts = startsOf(span);
+  if (!('Metrics' in source)) {
+    const values = valuesOf(source, source.Statistic, span, read);
+    const sinceMs = read.get('cloudwatch/Series', seriesKey(source))?.sinceMs ?? Infinity;
+    return pointsFrom(starts, values, sinceMs);
+  }
+  const known = new Map<string, readonly (number | null)[]>();
+  for (const query of inOrder(source.Metrics))
+    known.set(query.Id, lineOf(query, known, span, read));
+  const returned = source.Metrics.find((query) => query.ReturnData !== false);
+  return pointsFrom(starts, known.get(returned?.Id ?? '') ?? [], sinceOf(source.Metrics, read));
+}
+
+const startsOf = ({ endMs, Period, periods }: Span): readonly number[] =>
+  Array.from({ length: periods }, (_, i) => endMs - (periods - i) * Period * 1000);
+
+const pointsFrom = (
+  starts: readonly number[],
+  values: readonly (number | null)[],
+  sinceMs: number,
+): readonly Datapoint[] =>
+  starts
+    .map((atMs, i) => ({ atMs, value: values[i] ?? null }))
+    .filter(({ atMs, value }) => value !== null || atMs >= sinceMs);
+
+/** Metrics before expressions, expressions as they are written: one may name those above it. */
+const inOrder = (queries: readonly MetricDataQuery[]): readonly MetricDataQuery[] => [
+  ...queries.filter((query) => query.MetricStat),
+  ...queries.filter((query) => !query.MetricStat),
+];
+
+function lineOf(
+  query: MetricDataQuery,
+  known: ReadonlyMap<string, readonly (number | null)[]>,
+  span: Span,
+  read: Pick<Read, 'get'>,
+): readonly (number | null)[] {
+  if (query.MetricStat) return valuesOf(query.MetricStat.Metric, query.MetricStat.Stat, span, read);
+  const { Expression = '' } = query;
+  return Array.from({ length: span.periods }, (_, i) =>
+    evaluateExpression(Expression, (id) => known.get(id)?.[i] ?? null),
+  );
+}
+
+/** From when on there is anything of any of them. */
+const sinceOf = (queries: readonly MetricDataQuery[], read: Pick<Read, 'get'>): number =>
+  Math.min(
+    ...queries.flatMap(({ MetricStat }) =>
+      MetricStat
+        ? [read.get('cloudwatch/Series', seriesKey(MetricStat.Metric))?.sinceMs ?? Infinity]
+        : [],
+    ),
+  );
+
+function valuesOf(
+  metric: Metric,
+  statistic: Statistic,
+  span: Span,
+  read: Pick<Read, 'get'>,
+): readonly (number | null)[] {
+  const minutes = read.get('cloudwatch/Series', seriesKey(metric))?.minutes ?? [];
+  const periodMs = span.Period * 1000;
+  return startsOf(span).map((startMs) => {
+    const within = minutes.filter(({ atMs }) => atMs >= startMs && atMs < startMs + periodMs);
+    return within.length === 0 ? null : statisticOf(metric, statistic, within);
+  });
+}
+
+/** A count that is measured is a rate, of a whole minute each time. */
+function statisticOf(metric: Metric, statistic: Statistic, minutes: readonly Minute[]): number {
+  const all = together(minutes);
+  switch (statistic) {
+    case 'Minimum':
+      return all.Minimum;
+    case 'Maximum':
+      return all.Maximum;
+    case 'SampleCount':
+      return all.SampleCount;
+    case 'Average':
+      return all.Sum / all.SampleCount;
+    case 'Sum':
+      return isCountMetric(metric)
+        ? minutes.reduce((sum, minute) => sum + minute.Sum / minute.SampleCount, 0)
+        : all.Sum;
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * The past of metrics, minute by minute. What stands on the ground is measured every 20 s while an alarm watches it (as the ECS
+ * agent sends its figures); anybody else's metric is kept as it is published. A minute in which nothing arrived is not there.
+ */
+import {
+  defineIndex,
+  defineWatch,
+  type Context,
+  type Controller,
+  type Effect,
+  type IndexDef,
+  type Read,
+  type Watch,
+} from '../../../engine/model';
+import { timings } from '../timings';
+import { isMeasured, metricValue } from './metricValue';
+import type { Metric, MetricAlarm, MetricSource, Minute, Series } from './types';
+
+const SERIES = 'cloudwatch/series';
+const { sampleMs, samplePhaseMs } = timings.cloudwatch;
+export const MINUTE_MS = 60_000;
+/** Minutes that are kept. */
+const KEPT = 180;
+
+export const seriesKey = ({ Namespace, MetricName, Dimensions }: Metric): string =>
+  [Namespace, MetricName, ...Dimensions.map((d) => `${d.Name}=${d.Value}`).sort()].join('|');
+
+/** The metrics that an alarm looks at. */
+export function metricsOf(source: Partial<Metric> & Pick<MetricAlarm, 'Metrics'>): Metric[] {
+  const { Namespace, MetricName, Dimensions = [], Metrics = [] } = source;
+  if (Namespace !== undefined && MetricName !== undefined)
+    return [{ Namespace, MetricName, Dimensions }];
+  return Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+}
+
+/** What an alarm looks at, as one of the two forms. */
+export const sourceOf = (alarm: MetricAlarm): MetricSource =>
+  alarm.Metrics
+    ? { Metrics: alarm.Metrics }
+    : {
+        Namespace: alarm.Namespace ?? '',
+        MetricName: alarm.MetricName ?? '',
+        Dimensions: alarm.Dimensions ?? [],
+        Statistic: alarm.Statistic ?? 'Average',
+      };
+
+export const seriesIndexes: readonly IndexDef[] = [
+  defineIndex({
+    name: 'series',
+    kind: 'cloudwatch/MetricAlarm',
+    dependsOn: ['Namespace', 'MetricName', 'Dimensions', 'Metrics'],
+    buckets: (alarm) => [...new Set(metricsOf(alarm).map(seriesKey))],
+  }),
+  defineIndex({
+    name: 'action',
+    kind: 'cloudwatch/MetricAlarm',
+    dependsOn: ['OKActions', 'AlarmActions', 'InsufficientDataActions'],
+    buckets: ({ OKActions, AlarmActions, InsufficientDataActions }) => [
+      ...new Set([...OKActions, ...AlarmActions, ...InsufficientDataActions]),
+    ],
+  }),
+];
+
+/** Key: the series'. Measures at whole samples while anybody watches. */
+export const seriesController: Controller = {
+  name: SERIES,
+  latencyMs: 0,
+  sync(key, read) {
+    const metric = watchedMetric(key, read);
+    if (!metric || !isMeasured(metric)) return undefined;
+    const sinceMs = (read.nowMs + sampleMs - samplePhaseMs) % sampleMs;
+    const value = sinceMs === 0 ? metricValue(metric, read) : null;
+    return {
+      commands: value === null ? [] : [{ model: 'aws', type: 'recordSample', metric, value }],
+      requeueAfterMs: sampleMs - sinceMs,
+    };
+  },
+};
+
+function watchedMetric(key: string, read: Read): Metric | undefined {
+  const [alarm] = read.by('cloudwatch/MetricAlarm', 'series', key);
+  return alarm && metricsOf(alarm).find((metric) => seriesKey(metric) === key);
+}
+
+export const seriesWatches: readonly Watch[] = [
+  defineWatch({
+    kind: 'cloudwatch/MetricAlarm',
+    wakes: SERIES,
+    keys: (after, before) =>
+      after && after.Dimensions === before?.Dimensions && after.Metrics === before?.Metrics
+        ? []
+        : metricsOf(after ?? {}).map(seriesKey),
+  }),
+];
+
+/** One command carries what it writes: measuring twice would double what it costs. */
+export interface RecordSample {
+  readonly type: 'recordSample';
+  readonly metric: Metric;
+  readonly value: number;
+}
+
+export const recordSample = ({ metric, value }: RecordSample, ctx: Context): readonly Effect[] =>
+  added(metric, single(value, minuteOf(ctx.nowMs)), ctx);
+
+/** A metric of one's own: anybody in the models may publish. A namespace of AWS is fine here, as for AWS's own services. */
+export interface PutMetricData extends Metric {
+  readonly type: 'putMetricData';
+  readonly Value: number;
+}
+
+export const putMetricData = (
+  { Namespace, MetricName, Dimensions, Value }: PutMetricData,
+  ctx: Context,
+): readonly Effect[] =>
+  added({ Namespace, MetricName, Dimensions }, single(Value, minuteOf(ctx.nowMs)), ctx);
+
+export const minuteOf = (ms: number): number => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+
+const single = (value: number, atMs: number): Minute => ({
+  atMs,
+  SampleCount: 1,
+  Sum: value,
+  Minimum: value,
+  Maximum: value,
+});
+
+export function added(metric: Metric, arrived: Minute, read: Read): readonly Effect[] {
+  const key = seriesKey(metric);
+  const before = read.get('cloudwatch/Series', key);
+  const { Namespace, MetricName, Dimensions } = metric;
+  const value: Series = {
+    Namespace,
+    MetricName,
+    Dimensions,
+    sinceMs: before?.sinceMs ?? arrived.atMs,
+    minutes: withMinute(before?.minutes ?? [], arrived).slice(-KEPT),
+  };
+  return [{ do: 'put', kind: 'cloudwatch/Series', key, value }];
+}
+
+function withMinute(minutes: readonly Minute[], arrived: Minute): readonly Minute[] {
+  const same = minutes.find(({ atMs }) => atMs === arrived.atMs);
+  if (same) return minutes.map((minute) => (minute === same ? together([same, arrived]) : minute));
+  if ((minutes.at(-1)?.atMs ?? -1) < arrived.atMs) return [...minutes, arrived];
+  return [...minutes, arrived].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Several minutes as one; they are in order and at least one. */
+export function together(minutes: readonly Minute[]): Minute {
+  return {
+    atMs: minutes[0]?.atMs ?? 0,
+    SampleCount: minutes.reduce((sum, m) => sum + m.SampleCount, 0),
+    Sum: minutes.reduce((sum, m) => sum + m.Sum, 0),
+    Minimum: Math.min(...minutes.map((m) => m.Minimum)),
+    Maximum: Math.max(...minutes.map((m) => m.Maximum)),
+  };
+}
