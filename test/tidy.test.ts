@@ -259,10 +259,7 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // HorizontalPodAutoscaler, service auto scaling, capacity providers
-  'models/kubernetes/autoscaling/behavior',
-  'models/kubernetes/autoscaling/metricProposals',
-  'models/kubernetes/autoscaling/reconcile',
+  // Service auto scaling, capacity providers
   'models/aws/applicationautoscaling/capacityDecision',
   'models/aws/applicationautoscaling/stepScaling',
   'models/aws/applicationautoscaling/targetTracking',

@@ -5,6 +5,7 @@
 import type { AnyRequest, Model } from '../../engine/model';
 import { composeModel } from '../../engine/composeModel';
 import { apiPart } from './api/part';
+import { autoscalingPart } from './autoscaling/part';
 import { controllersPart } from './controllers/part';
 import { kubeletPart } from './kubelet/part';
 import { metricsPart } from './metrics/part';
@@ -37,5 +38,6 @@ export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
   nodeLifecyclePart,
   outsidePart,
   metricsPart,
+  autoscalingPart,
   apiPart,
 ]);
