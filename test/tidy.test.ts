@@ -259,11 +259,7 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // Service auto scaling, capacity providers
-  'models/aws/applicationautoscaling/capacityDecision',
-  'models/aws/applicationautoscaling/stepScaling',
-  'models/aws/applicationautoscaling/targetTracking',
-  'models/aws/applicationautoscaling/utilization',
+  // Capacity providers
   'models/ecs/capacityProviders/managedScaling',
   'models/ecs/capacityProviders/strategy',
   // Fargate profiles

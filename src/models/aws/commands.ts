@@ -1,4 +1,8 @@
 /** What controllers may ask of AWS from inside the world, joined from its services. */
+import type { ApplyLimits } from './applicationautoscaling/limits';
+import type { FulfilScalingActivities } from './applicationautoscaling/part';
+import type { InvokeScalingPolicy, ScaleTarget } from './applicationautoscaling/scaleTarget';
+import type { RunScheduledAction } from './applicationautoscaling/scheduledActions';
 import type { AutoScalingCommand } from './autoscaling/commands';
 import type { EvaluateAlarm } from './cloudwatch/alarms';
 import type { PutMetricData, RecordSample } from './cloudwatch/series';
@@ -9,6 +13,11 @@ import type { WriteUse } from './load/use';
 import type { ElasticLoadBalancingCommand } from './elasticloadbalancing/commands';
 
 export type AwsCommand =
+  | ApplyLimits
+  | FulfilScalingActivities
+  | InvokeScalingPolicy
+  | RunScheduledAction
+  | ScaleTarget
   | AutoScalingCommand
   | Ec2Command
   | MeterCommand

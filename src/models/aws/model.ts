@@ -2,6 +2,7 @@
 import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
 import { autoScalingPart } from './autoscaling/part';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
@@ -10,7 +11,14 @@ import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
 import { sqsPart } from './sqs/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch', 'sqs'];
+const APIS: readonly string[] = [
+  'ec2',
+  'autoscaling',
+  'application-autoscaling',
+  'elasticloadbalancing',
+  'cloudwatch',
+  'sqs',
+];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -36,10 +44,11 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
       ec2Part,
       autoScalingPart,
       sqsPart,
+      applicationAutoScalingPart,
       elasticLoadBalancingPart,
       pricingPart,
       cloudWatchPart(owners),
     ],
   );
 
-export const awsModel = awsModelWith([]);
+export const awsModel = awsModelWith([servicePolicies]);

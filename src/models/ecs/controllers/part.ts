@@ -19,6 +19,7 @@ import { roomController, ROOM_CONTROLLER } from './room';
 import { schedulingIndexes } from './scheduling';
 import { serviceController, SERVICE_CONTROLLER } from './service';
 import { serviceTaskIndexes, standingsTally } from './serviceTask';
+import { setDesiredCount } from './setDesiredCount';
 import { standingController, STANDING_CONTROLLER } from './standing';
 import { retryPlacement, startServiceTasks } from './startTasks';
 import {
@@ -54,6 +55,7 @@ export const servicePart: ModelPart = {
     recordTaskOutcome,
     recordDraining,
     retryPlacement,
+    setDesiredCount,
     startRebalancing,
     finishRebalancing,
   },
