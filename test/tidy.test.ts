@@ -259,9 +259,6 @@ describe('names and words', () => {
 const AHEAD_OF_THEIR_CONTROLLER = [
   // Job controller
   'models/kubernetes/controllers/jobBackoff',
-  // Capacity providers
-  'models/ecs/capacityProviders/managedScaling',
-  'models/ecs/capacityProviders/strategy',
   // Fargate profiles
   'models/eks/fargate/podSize',
 ];
