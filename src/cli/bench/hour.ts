@@ -1,4 +1,5 @@
 /** One simulated hour with 300 tasks and 300 pods under traffic, and going back to any moment of it. */
+import type { AwsRequest } from '../../host/protocol';
 import { World } from '../../host/world';
 import type { Figure } from './index';
 import {
@@ -48,28 +49,65 @@ export async function hour(): Promise<readonly Figure[]> {
   ];
 }
 
-function beginning(): World {
+/** Some 300 of each at the middle of the wave; boxes of 60 and more, and both loops free to change either number. */
+export function beginning(): World {
+  const group = (name: string, as: string, Tags: object) => ({
+    name,
+    instanceType: 'm5.2xlarge',
+    bootstrap: { as, cluster: 'bench' },
+    min: 3,
+    max: 60,
+    desired: 10,
+    ...Tags,
+  });
   const ground = groundOf(
-    { ecs: 30, eks: 30 },
+    {},
     {
+      ground: {
+        zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+        groups: [
+          group('boxes', 'ecs-container-instance', {}),
+          group('nodes', 'eks-node', {}),
+        ],
+      },
+      images: [{ name: 'nginx:*', sizeMB: 70, cpuPerRequestMs: 8, memoryMiB: 60, listens: [80] }],
       loadBalancers: [{ name: 'web-alb', targetGroup: 'web', targetType: 'instance' }],
       traffic: ['web-alb', 'web'].map((loadBalancer) => ({
         loadBalancer,
-        requestsPerSecond: 3000,
+        wave: { low: 2200, high: 3800, period: '1h' },
       })),
     },
   );
   return new World(ground, 7);
 }
 
-function play(world: World): void {
-  world.advance(10_000);
-  apply(world, deployment('web', 300));
-  apply(world, taskDefinition('web'));
-  apply(world, { ...ecsService('web', 300), loadBalancers: [TARGETS] });
-  apply(world, SERVICE);
+export function play(world: World): void {
+  world.advance(60_000);
+  for (const document of [
+    deployment('web', 300),
+    SERVICE,
+    HPA,
+    CLUSTER_AUTOSCALER,
+    taskDefinition('web'),
+  ])
+    apply(world, document);
+  ask(world, 'ecs', 'CreateCapacityProvider', PROVIDER);
+  ask(world, 'ecs', 'PutClusterCapacityProviders', { cluster: 'bench', ...ON_BOXES });
+  const { launchType: _, ...service } = ecsService('web', 300);
+  apply(world, { ...service, loadBalancers: [TARGETS] });
+  ask(world, 'application-autoscaling', 'RegisterScalableTarget', {
+    ...SCALED,
+    MinCapacity: 100,
+    MaxCapacity: 500,
+  });
+  ask(world, 'application-autoscaling', 'PutScalingPolicy', { ...SCALED, ...TARGET_TRACKING });
   world.advance(HOUR_MS);
-  if (!bothServe(world)) throw new Error('the requests of the hour are not served');
+  for (const problem of [] as string[]) throw new Error(problem);
+}
+
+function ask(world: World, api: AwsRequest['api'], action: string, input: object): void {
+  const response = world.submit('client', { api, action, input });
+  if (!response.ok) throw new Error(response.error.message);
 }
 
 /** The id follows from the name (models/aws/elasticloadbalancing/arns.ts). */
@@ -78,6 +116,30 @@ const TARGETS = {
     'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/a0174e52d6032d7c',
   containerName: 'app',
   containerPort: 80,
+};
+const PROVIDER = {
+  name: 'boxes',
+  autoScalingGroupProvider: {
+    autoScalingGroupArn: 'boxes',
+    managedScaling: { status: 'ENABLED', targetCapacity: 100 },
+  },
+};
+const ON_BOXES = {
+  capacityProviders: ['boxes'],
+  defaultCapacityProviderStrategy: [{ capacityProvider: 'boxes', weight: 1 }],
+};
+const SCALED = {
+  ServiceNamespace: 'ecs',
+  ResourceId: 'service/bench/web',
+  ScalableDimension: 'ecs:service:DesiredCount',
+};
+const TARGET_TRACKING = {
+  PolicyName: 'cpu',
+  PolicyType: 'TargetTrackingScaling',
+  TargetTrackingScalingPolicyConfiguration: {
+    TargetValue: 60,
+    PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+  },
 };
 
 const SERVICE = {
@@ -93,8 +155,52 @@ const SERVICE = {
     ports: [{ port: 80, targetPort: 80 }],
   },
 };
+const HPA = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web' },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    minReplicas: 100,
+    maxReplicas: 500,
+    metrics: [
+      {
+        type: 'Resource',
+        resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+      },
+    ],
+  },
+};
+const CLUSTER_AUTOSCALER = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'cluster-autoscaler', namespace: 'kube-system' },
+  spec: {
+    selector: { matchLabels: { app: 'cluster-autoscaler' } },
+    template: {
+      metadata: { labels: { app: 'cluster-autoscaler' } },
+      spec: {
+        containers: [
+          {
+            name: 'cluster-autoscaler',
+            image: 'registry.k8s.io/autoscaling/cluster-autoscaler:v1.34.1',
+            command: ['./cluster-autoscaler', '--cloud-provider=aws', '--nodes=3:60:nodes'],
+          },
+        ],
+      },
+    },
+  },
+};
 
-const bothServe = (world: World): boolean =>
-  world.simulation.context
+/** What would make the hour easier than it is said to be. */
+function problems({ simulation: { context, facts } }: World): readonly string[] {
+  const serving = context
     .list('elasticloadbalancing/Flow')
-    .filter(({ servedRate, lostRate }) => servedRate > 0 && lostRate === 0).length === 2;
+    .filter(({ servedRate, lostRate }) => servedRate > 0 && lostRate === 0);
+  const all = facts.since(0);
+  const happened = (type: string) => all.filter((fact) => fact.type === type).length;
+  return [
+    ...(serving.length === 2 ? [] : ['the requests of the hour are not served']),
+    ...SCALINGS.filter((type) => happened(type) === 0).map((type) => `no ${type} in the hour`),
+  ];
+}
