@@ -49,7 +49,7 @@ export async function hour(): Promise<readonly Figure[]> {
   ];
 }
 
-/** Some 300 of each at the middle of the wave; boxes of 60 and more, and both loops free to change either number. */
+/** 300 of each; a spike of eight minutes and a quiet hour; both loops free to change either number. */
 export function beginning(): World {
   const group = (name: string, as: string, Tags: object) => ({
     name,
@@ -57,7 +57,7 @@ export function beginning(): World {
     bootstrap: { as, cluster: 'bench' },
     min: 3,
     max: 60,
-    desired: 10,
+    desired: 7,
     ...Tags,
   });
   const ground = groundOf(
@@ -65,16 +65,13 @@ export function beginning(): World {
     {
       ground: {
         zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
-        groups: [
-          group('boxes', 'ecs-container-instance', {}),
-          group('nodes', 'eks-node', {}),
-        ],
+        groups: [group('boxes', 'ecs-container-instance', {}), group('nodes', 'eks-node', {})],
       },
       images: [{ name: 'nginx:*', sizeMB: 70, cpuPerRequestMs: 8, memoryMiB: 60, listens: [80] }],
       loadBalancers: [{ name: 'web-alb', targetGroup: 'web', targetType: 'instance' }],
       traffic: ['web-alb', 'web'].map((loadBalancer) => ({
         loadBalancer,
-        wave: { low: 2200, high: 3800, period: '1h' },
+        spike: { base: 3000, peak: 4200, after: '15m', for: '8m' },
       })),
     },
   );

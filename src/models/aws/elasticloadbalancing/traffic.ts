@@ -112,7 +112,7 @@ function fresh(flow: Flow, read: Read): Fresh {
 }
 
 /** Beyond so many targets what is held back is worked out once a second only (`load/use.ts`). */
-const AT_ONCE = 200;
+const AT_ONCE = 50;
 
 /**
  * While each target gets no more than its own part of the CPU, nothing is held back, and nobody has to look at every one of

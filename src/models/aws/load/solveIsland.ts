@@ -51,6 +51,8 @@ interface Wish {
 /** A process with what it gets. */
 interface Run extends Wish {
   readonly got: number;
+  /** It could have so much, if it wanted it: millionths of a vCPU. */
+  readonly capacityMicro: number;
   /** Milli-requests a second. */
   readonly served: number;
   readonly responseMicros: number;
@@ -89,11 +91,14 @@ function runsOn(wishes: readonly Wish[]): readonly Run[] {
   const groups = [...cells.values()];
   const capacity = wishes[0]?.process.boxMicro ?? 0;
   const shares = shareMachine(capacity, groups.map(cellOf));
-  const idle = capacity - shares.flat().reduce((a, b) => a + b, 0);
-  return groups.flatMap((cell, c) => {
-    const cellGot = (shares[c] ?? []).reduce((a, b) => a + b, 0);
-    return cell.map((wish, i) => runOf(wish, shares[c]?.[i] ?? 0, { idle, cellGot }));
+  const sums = shares.map((cell) => cell.reduce((a, b) => a + b, 0));
+  const idle = capacity - sums.reduce((a, b) => a + b, 0);
+  const runs: Run[] = [];
+  groups.forEach((cell, c) => {
+    const rest = { idle, cellGot: sums[c] ?? 0 };
+    cell.forEach((wish, i) => runs.push(runOf(wish, shares[c]?.[i] ?? 0, rest, runs.at(-1))));
   });
+  return runs;
 }
 
 function cellOf(wishes: readonly Wish[]): Cell {
@@ -106,35 +111,55 @@ function cellOf(wishes: readonly Wish[]): Cell {
   return { runners, weight: first.process.cellWeight, limit: first.process.cellLimitMicro };
 }
 
-function runOf(
-  wish: Wish,
-  got: number,
-  { idle, cellGot }: { readonly idle: number; readonly cellGot: number },
-): Run {
+/** What is left over on the machine, and what its cell gets altogether. */
+interface Rest {
+  readonly idle: number;
+  readonly cellGot: number;
+}
+
+function runOf(wish: Wish, got: number, rest: Rest, before: Run | undefined): Run {
+  const capacityMicro = got + roomOf(wish.process, got, rest);
+  // Copies of one thing on one machine are in the same position.
+  if (before && samePosition(before, wish, got, capacityMicro))
+    return {
+      ...wish,
+      got,
+      capacityMicro,
+      served: before.served,
+      responseMicros: before.responseMicros,
+      p95Micros: before.p95Micros,
+    };
   const { process, rate, own, want } = wish;
-  const room = Math.min(
-    idle,
-    (process.limitMicro ?? Infinity) - got,
-    (process.cellLimitMicro ?? Infinity) - cellGot,
-  );
-  const capacity = got + Math.max(0, room);
-  const forRequests = Math.max(0, got - own);
-  const { cpuPerRequestMicros } = process;
+  if (rate === 0)
+    return { ...wish, got, capacityMicro, served: 0, responseMicros: 0, p95Micros: 0 };
+  const { cpuPerRequestMicros: cpuMicros } = process;
   const served =
-    got >= want || cpuPerRequestMicros === 0
+    got >= want || cpuMicros === 0
       ? rate
-      : Math.min(rate, Math.floor((forRequests * 1000) / cpuPerRequestMicros));
-  if (rate === 0) return { ...wish, got, served: 0, responseMicros: 0, p95Micros: 0 };
-  const service: Service = {
-    cpuMicros: cpuPerRequestMicros,
-    usedMicro: got,
-    capacityMicro: capacity,
-    saturated: got < want,
-  };
+      : Math.min(rate, Math.floor((Math.max(0, got - own) * 1000) / cpuMicros));
+  const service: Service = { cpuMicros, usedMicro: got, capacityMicro, saturated: got < want };
   const mean = responseMicros(service);
   const p95 = p95Micros(mean, aloneMicros(service));
-  return { ...wish, got, served, responseMicros: mean, p95Micros: p95 };
+  return { ...wish, got, capacityMicro, served, responseMicros: mean, p95Micros: p95 };
 }
+
+const roomOf = ({ limitMicro, cellLimitMicro }: Process, got: number, rest: Rest): number =>
+  Math.max(
+    0,
+    Math.min(
+      rest.idle,
+      (limitMicro ?? Infinity) - got,
+      (cellLimitMicro ?? Infinity) - rest.cellGot,
+    ),
+  );
+
+const samePosition = (before: Run, wish: Wish, got: number, capacityMicro: number): boolean =>
+  before.got === got &&
+  before.capacityMicro === capacityMicro &&
+  before.rate === wish.rate &&
+  before.own === wish.own &&
+  before.want === wish.want &&
+  before.process.cpuPerRequestMicros === wish.process.cpuPerRequestMicros;
 
 /** Little's law: in flight = rate times time. */
 const useOf = ({ got, want, served, responseMicros: micros }: Run): ProcessUse => ({
