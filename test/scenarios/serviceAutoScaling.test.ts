@@ -1,10 +1,14 @@
 /** The desired count of a service following its load, second by second: curriculum 10 in its numbers. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../../src/cli/run';
 import type { Request } from '../../src/host/protocol';
 import type { CapacityExplanation } from '../../src/models/aws/applicationautoscaling/table';
 import { World } from '../../src/host/world';
 import { scenario } from '../fixtures/scenario';
 
+const here = fileURLToPath(new URL('.', import.meta.url));
 const MINUTE_MS = 60_000;
 const RESOURCE = {
   ServiceNamespace: 'ecs',
@@ -159,6 +163,38 @@ describe('target tracking on CPU', () => {
     w.advance(20 * MINUTE_MS);
     // ceil(4 x 2250 / 900)
     expect(changes(w)).toEqual(['13:21 4 -> 10']);
+  });
+});
+
+describe('a spike of eight minutes and a quiet hour', () => {
+  it('is followed second by second', () => {
+    const w = new World(loadScenario(join(here, 'service-auto-scaling')), 7, { freeze: true });
+    const at = (time: string) => {
+      const [minutes = 0, seconds = 0] = time.split(':').map(Number);
+      w.advance(minutes * MINUTE_MS + seconds * 1000);
+      const lost = w.simulation.context.get('elasticloadbalancing/Flow', 'web-alb')?.lostRate ?? 0;
+      return [desired(w), service(w)?.runningCount, Math.round(lost / 1000)];
+    };
+    expect(w.skipped).toEqual([]);
+    expect(at('1:59')).toEqual([4, 4, 0]);
+    // 150 a second reach four copies that serve 25 each; three whole minutes of it, and 20 s more.
+    expect(at('2:02')).toEqual([4, 4, 50]);
+    expect(at('5:20')).toEqual([4, 4, 50]);
+    expect(at('5:21')[0]).toBe(7);
+    expect(at('6:00')).toEqual([7, 7, 0]);
+    // Seven read 86 percent: the next step waits for the cooldown, and the spike ends before it helps.
+    expect(at('9:59')).toEqual([7, 7, 0]);
+    expect(at('10:21')[0]).toBe(10);
+    expect(at('11:00')).toEqual([10, 10, 0]);
+    // Fifteen minutes below 54, the first of them the tenth: at 25:20.
+    expect(at('25:20')).toEqual([10, 10, 0]);
+    expect(at('25:21')[0]).toBe(5);
+    expect(at('30:20')[0]).toBe(5);
+    expect(at('30:21')[0]).toBe(4);
+    // Four at half their CPU are between the two alarms' thresholds only for the low one: the minimum holds them.
+    expect(at('70:00')).toEqual([4, 4, 0]);
+    expect(changes(w)).toEqual(['5:21 4 -> 7', '10:21 7 -> 10', '25:21 10 -> 5', '30:21 5 -> 4']);
+    expect(w.simulation.brokenInvariants()).toEqual([]);
   });
 });
 
