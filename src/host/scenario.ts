@@ -73,6 +73,7 @@ export type ScenarioStep = { readonly at?: string } & (
   | { readonly autoscaling: string; readonly input: unknown }
   | { readonly cloudwatch: string; readonly input: unknown }
   | { readonly sqs: string; readonly input: unknown }
+  | { readonly 'application-autoscaling': string; readonly input: unknown }
   | { readonly kubernetes: Readonly<Record<string, unknown>> }
   | { readonly fault: string; readonly input?: unknown }
   | { readonly quayside: string; readonly input?: unknown }
@@ -168,6 +169,10 @@ export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[]
     return [{ api: 'elasticloadbalancing', action: step.elasticloadbalancing, input: step.input }];
   if ('autoscaling' in step)
     return [{ api: 'autoscaling', action: step.autoscaling, input: step.input }];
+  if ('application-autoscaling' in step) {
+    const action = step['application-autoscaling'];
+    return [{ api: 'application-autoscaling', action, input: step.input }];
+  }
   if ('cloudwatch' in step)
     return [{ api: 'cloudwatch', action: step.cloudwatch, input: step.input }];
   if ('sqs' in step) return [{ api: 'sqs', action: step.sqs, input: step.input }];
