@@ -24,6 +24,8 @@ import {
   targetGroupBindingIndexes,
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
+import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
+import { trafficCauseWatches } from './metrics/trafficCause';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -38,7 +40,13 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
+const metricsPart: ModelPart = {
+  controllers: [requestMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches],
+};
+
 export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
   nodesPart,
   servicesPart,
+  metricsPart,
 ]);
