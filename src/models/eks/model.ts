@@ -28,6 +28,8 @@ import {
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
 import { computePart, QUAYSIDE_ACTIONS } from './part';
+import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
+import { trafficCauseWatches } from './metrics/trafficCause';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -40,6 +42,11 @@ const servicesPart: ModelPart = {
   controllers: [serviceLoadBalancer, targetGroupBinding, readinessGates],
   watches: [...serviceLoadBalancerWatches, ...targetGroupBindingWatches, ...readinessGateWatches],
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
+};
+
+const metricsPart: ModelPart = {
+  controllers: [requestMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches],
 };
 
 /** What no API of EKS does: a scenario's ground, and to ask the autoscalers of nodes for their reasons. */
@@ -55,4 +62,5 @@ export const eksModel = composeModel('eks', accepts, [
   servicesPart,
   computePart,
   clusterAutoscalerPart,
+  metricsPart,
 ]);
