@@ -8,6 +8,7 @@ import { timings } from '../timings';
 import type { ObservedGroup } from './observeGroup';
 import type { LaunchReason } from './facts';
 import { isLaunching, isLive, isWarm } from './states';
+import { decidePool } from './warmPool';
 import { countByZone, zoneLackingInstances, zonesToTry } from './zones';
 
 export interface Decision {
@@ -18,7 +19,11 @@ export interface Decision {
 export function decideGroup(observed: ObservedGroup): Decision {
   if (observed.group.Status !== undefined) return { commands: deletion(observed) };
   const commands =
-    unhealthy(observed) ?? replaceAtRisk(observed) ?? capacity(observed) ?? balance(observed) ?? [];
+    unhealthy(observed) ??
+    replaceAtRisk(observed) ??
+    capacity(observed) ??
+    balance(observed) ??
+    warmPool(observed);
   const lookAtMs = nextLookMs(observed);
   return {
     commands,
@@ -99,14 +104,20 @@ const balance: Step = ({ group, members, nowMs }) => {
   return zone === undefined ? undefined : [launch(group.AutoScalingGroupName, 'rebalance')];
 };
 
-const deletion = ({ group, members }: ObservedGroup): readonly Command[] =>
-  members.length > 0
-    ? []
+const warmPool = ({ group, members }: ObservedGroup): readonly Command[] =>
+  decidePool(
+    group,
+    members.map(({ member }) => member),
+  );
+
+const deletion = (observed: ObservedGroup): readonly Command[] =>
+  observed.members.length > 0
+    ? warmPool(observed)
     : [
         {
           model: 'aws',
           type: 'forgetGroup',
-          AutoScalingGroupName: group.AutoScalingGroupName,
+          AutoScalingGroupName: observed.group.AutoScalingGroupName,
         },
       ];
 

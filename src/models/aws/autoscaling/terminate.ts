@@ -5,7 +5,9 @@ import { endActivity, newActivity, terminationCause } from './activities';
 import type { ChosenBy, TerminationReason } from './facts';
 import { heldBy, hooksOf } from './lifecycleHooks';
 import { marketInExcess } from './mixedInstances';
-import { MEMBER_LIFECYCLE } from './memberLifecycle';
+import { tellMember } from './followInstance';
+import { returned } from './memberLifecycle';
+import { returnsToPool } from './warmPool';
 import { membersOf } from './observeGroup';
 import { isSpot, marketsOf } from './spotMembers';
 import { isLive } from './states';
@@ -112,7 +114,9 @@ function release(
     activity: ActivityId,
   };
   const hooks = reason === 'notRunning' ? [] : hooksOf(key, TERMINATING, ctx);
-  const held = hooks.length > 0 ? heldBy(hooks, marked, ctx) : null;
+  const returns = reason === 'scaleIn' && returnsToPool(group);
+  const leaving: AutoScalingInstance = returns ? { ...marked, returns: true } : marked;
+  const held = hooks.length > 0 ? heldBy(hooks, leaving, ctx) : null;
   const data = { InstanceId, AvailabilityZone, reason, desired, before, chosenBy };
   const about = { kind: 'autoscaling/AutoScalingGroup', key } as const;
   return [
@@ -123,16 +127,13 @@ function release(
       do: 'put',
       kind: 'autoscaling/AutoScalingInstance',
       key: InstanceId,
-      value: held?.member ?? marked,
+      value: held?.member ?? leaving,
     },
     ...(held?.effects ?? []),
-    {
-      do: 'tell',
-      lifecycle: MEMBER_LIFECYCLE,
-      key: InstanceId,
-      event: { type: held ? 'terminateHeld' : 'terminate' },
-    },
-    ...(held ? [] : [tell(InstanceId, 'terminate')]),
+    ...(!held && returns
+      ? returned(leaving, ctx)
+      : [tellMember(InstanceId, held ? 'terminateHeld' : 'terminate')]),
+    ...(held || returns ? [] : [tell(InstanceId, 'terminate')]),
   ];
 }
 

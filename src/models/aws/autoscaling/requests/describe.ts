@@ -11,6 +11,7 @@ import type {
   AutoScalingInstance,
   MixedInstancesPolicy,
 } from '../types';
+import { isWarm } from '../states';
 import { groupNamed } from './fields';
 
 export const describeAutoScalingGroups = (input: unknown, read: Read): Admission =>
@@ -59,7 +60,9 @@ function wireGroup(group: AutoScalingGroup, read: Read) {
     ...(group.MixedInstancesPolicy ? withPolicy(wire, group.MixedInstancesPolicy) : wire),
     CreatedTime: isoInstant(group.CreatedTime),
     VPCZoneIdentifier: group.AvailabilityZones.map((zone) => `subnet-${zone}`).join(','),
-    Instances: membersOf(group.AutoScalingGroupName, read).map(wireMember),
+    Instances: membersOf(group.AutoScalingGroupName, read)
+      .filter((member) => !isWarm(member))
+      .map(wireMember),
     Tags: group.Tags.map((tag) => ({
       ...tag,
       ResourceId: group.AutoScalingGroupName,
@@ -81,7 +84,7 @@ const withPolicy = (
   },
 });
 
-const wireMember = (member: AutoScalingInstance) => ({
+export const wireMember = (member: AutoScalingInstance) => ({
   InstanceId: member.InstanceId,
   InstanceType: member.InstanceType,
   AvailabilityZone: member.AvailabilityZone,
