@@ -3,6 +3,7 @@
  * carried out; one that names something unknown does nothing.
  */
 import type { Context, Effect } from '../../../engine/model';
+import { tell } from '../ec2/requests/changeInstanceState';
 import { createGroundGroup, type GroundGroup } from './ground';
 import { setDesired } from './desiredCapacity';
 import { launchGroupInstances, populateGroup, type LaunchGroupInstances } from './launch';
@@ -16,6 +17,7 @@ import {
 } from './lifecycleHooks';
 import { removeHook, storeHook } from './requests/lifecycleHooks';
 import type { LifecycleHook } from './types';
+import { fillWarmPool, shrinkWarmPool } from './warmPool';
 import { scaleInGroup, terminateGroupInstance, type TerminateGroupInstance } from './terminate';
 
 interface OfGroup {
@@ -35,7 +37,7 @@ export type AutoScalingCommand =
   | {
       readonly type: 'followInstance';
       readonly InstanceId: string;
-      readonly event: 'running' | 'terminated';
+      readonly event: 'running' | 'terminated' | 'stopped' | 'warmed';
     }
   | ({ readonly type: 'completeLifecycleAction' } & CompleteLifecycleAction)
   | {
@@ -45,6 +47,9 @@ export type AutoScalingCommand =
     }
   | { readonly type: 'putLifecycleHook'; readonly hook: LifecycleHook }
   | ({ readonly type: 'deleteLifecycleHook'; readonly LifecycleHookName: string } & OfGroup)
+  | ({ readonly type: 'fillWarmPool' } & OfGroup)
+  | ({ readonly type: 'shrinkWarmPool'; readonly to: number } & OfGroup)
+  | { readonly type: 'stopWarmInstance'; readonly InstanceId: string }
   | ({ readonly type: 'forgetGroup' } & OfGroup)
   /** A scaling policy or a capacity provider speaking; held within the group's bounds. `text` is the Cause. */
   | ({
@@ -74,6 +79,9 @@ export const autoScalingCommands: Handlers = {
   followInstance,
   completeLifecycleAction,
   recordHeartbeat,
+  fillWarmPool,
+  shrinkWarmPool,
+  stopWarmInstance: ({ InstanceId }) => [tell(InstanceId, 'stop')],
   putLifecycleHook: ({ hook }) => storeHook(hook),
   deleteLifecycleHook({ AutoScalingGroupName, LifecycleHookName }, ctx) {
     const key = hookKey(AutoScalingGroupName, LifecycleHookName);

@@ -4,6 +4,8 @@ import { timings } from '../timings';
 import { decideGroup } from './decideGroup';
 import { LIFECYCLE_ACTION_CONTROLLER, lifecycleActionController } from './lifecycleHooks';
 import { observeGroup } from './observeGroup';
+import { isWarm } from './states';
+import { followWarm } from './warmPool';
 
 const GROUP = 'autoscaling/group';
 const MEMBER = 'autoscaling/memberState';
@@ -23,6 +25,10 @@ const memberController: Controller = {
   sync(InstanceId, read) {
     const member = read.get('autoscaling/AutoScalingInstance', InstanceId);
     if (!member) return undefined;
+    if (isWarm(member)) {
+      const command = followWarm(member, read);
+      return command && { commands: [command] };
+    }
     const state = read.get('ec2/Instance', InstanceId)?.State.Name ?? 'terminated';
     const follow = (event: 'running' | 'terminated'): { commands: readonly Command[] } => ({
       commands: [
@@ -80,7 +86,8 @@ export const autoScalingWatches: readonly Watch[] = [
     kind: 'ec2/Instance',
     wakes: MEMBER,
     keys: (after, before, key, read) =>
-      after?.State.Name !== before?.State.Name && read.has('autoscaling/AutoScalingInstance', key)
+      (after?.State.Name !== before?.State.Name || after?.bootedAtMs !== before?.bootedAtMs) &&
+      read.has('autoscaling/AutoScalingInstance', key)
         ? [key]
         : [],
   }),
@@ -99,14 +106,19 @@ const changesWork = (after: Group, before: Group | undefined): boolean =>
   after.DesiredCapacity !== before.DesiredCapacity ||
   after.AvailabilityZones !== before.AvailabilityZones ||
   after.Status !== before.Status ||
+  after.WarmPoolConfiguration !== before.WarmPoolConfiguration ||
   (after.launchFailures !== before.launchFailures && after.launchFailures.length > 0);
 
 interface Health {
   readonly State: { readonly Name: string };
   readonly powered: boolean;
   readonly reachable: boolean;
+  readonly rebalanceRecommendedAtMs?: number;
+  readonly interruptedAtMs?: number;
 }
 const sameHealth = (before: Health, after: Health | undefined): boolean =>
   before.State.Name === after?.State.Name &&
   before.powered === after.powered &&
-  before.reachable === after.reachable;
+  before.reachable === after.reachable &&
+  before.rebalanceRecommendedAtMs === after.rebalanceRecommendedAtMs &&
+  before.interruptedAtMs === after.interruptedAtMs;

@@ -10,7 +10,10 @@ export function followInstance(
   {
     InstanceId: key,
     event,
-  }: { readonly InstanceId: string; readonly event: 'running' | 'terminated' },
+  }: {
+    readonly InstanceId: string;
+    readonly event: 'running' | 'terminated' | 'stopped' | 'warmed';
+  },
   ctx: Context,
 ): readonly Effect[] {
   const member = ctx.get('autoscaling/AutoScalingInstance', key);

@@ -4,20 +4,21 @@
  */
 import type { Context, Effect } from '../../../engine/model';
 import { regionOf } from '../account';
-import { hasCapacity, insufficientCapacity } from '../ec2/capacity';
-import { launchInstances } from '../ec2/launchInstances';
-import { versionNumber } from '../ec2/launchTemplates';
-import type { Instance, LaunchTemplateData } from '../ec2/types';
+import { insufficientCapacity } from '../ec2/capacity';
+import { launchInstances, type InstanceKind, type InstanceLaunch } from '../ec2/launchInstances';
+import type { LaunchTemplateData } from '../ec2/types';
 import { timings } from '../timings';
 import { launchCause, newActivity } from './activities';
 import type { LaunchReason } from './facts';
+import { groupTags, joinGroup, templateOf, type Template } from './join';
 import { MEMBER_LIFECYCLE } from './memberLifecycle';
+import { nextKind, type Markets } from './mixedInstances';
 import { membersOf } from './observeGroup';
+import { isAtRisk, marketsOf } from './spotMembers';
 import { isLive } from './states';
 import type { AutoScalingGroup, AutoScalingInstance, LaunchFailure } from './types';
+import { ready, takeWarm } from './warmPool';
 import { countByZone, zonesToTry } from './zones';
-
-export const GROUP_TAG = 'aws:autoscaling:groupName';
 
 export interface LaunchGroupInstances {
   readonly AutoScalingGroupName: string;
@@ -31,13 +32,66 @@ export function launchGroupInstances(
   const group = ctx.get('autoscaling/AutoScalingGroup', name);
   if (!group) return [];
   const live = membersOf(name, ctx).filter(isLive);
-  const lacking = reason === 'rebalance' ? 1 : group.DesiredCapacity - live.length;
-  if (lacking <= 0) return [];
+  const all = lackingOf(reason, group, live, ctx);
+  if (all <= 0) return [];
+  const taken = takeFromPool(group, reason, all, live.length, ctx);
+  const lacking = all - taken.count;
+  if (lacking === 0) return [...taken.effects, ...forgiven(group)];
   const template = templateOf(group, ctx);
-  const plan = planLaunches(group, template.data.InstanceType, lacking, ctx);
+  const plan = planLaunches(group, template.data, lacking, ctx);
   const failed = plan.refusing.flatMap((zone) => failLaunch(group, template, zone, reason, ctx));
-  const launched = launchAll(group, template, plan.zones, { reason, from: live.length }, ctx);
-  return [...failed, ...launched, ...remember(group, plan, lacking, ctx)];
+  const from = live.length + taken.count;
+  const launched = launchAll(group, template, plan, { reason, from }, ctx);
+  return [...taken.effects, ...failed, ...launched, ...remember(group, plan, lacking, ctx)];
+}
+
+/** The warm pool first; balancing the zones asks for an instance in a zone of its own. */
+function takeFromPool(
+  group: AutoScalingGroup,
+  reason: LaunchReason,
+  lacking: number,
+  from: number,
+  ctx: Context,
+): { readonly count: number; readonly effects: readonly Effect[] } {
+  if (reason === 'rebalance' || reason === 'capacityRebalance') return { count: 0, effects: [] };
+  const name = group.AutoScalingGroupName;
+  let pool = ready(name, ctx);
+  const counts = new Map(countByZone(group, membersOf(name, ctx)));
+  const to = from + Math.min(lacking, pool.length);
+  const effects: Effect[] = [];
+  let before = from;
+  while (before < to) {
+    const inZone = ({ AvailabilityZone }: AutoScalingInstance) => counts.get(AvailabilityZone) ?? 0;
+    const [first] = pool.toSorted((a, b) => inZone(a) - inZone(b));
+    if (!first) break;
+    const how = { reason, from, to, before, inZone: inZone(first) };
+    effects.push(...takeWarm(group, first, how, ctx));
+    counts.set(first.AvailabilityZone, inZone(first) + 1);
+    pool = pool.filter((member) => member !== first);
+    before += 1;
+  }
+  return { count: before - from, effects };
+}
+
+/** Whoever changed the desired capacity has what was asked. */
+function forgiven(group: AutoScalingGroup): readonly Effect[] {
+  if (group.desiredBecause === null) return [];
+  const { AutoScalingGroupName: key } = group;
+  const value: AutoScalingGroup = { ...group, desiredBecause: null };
+  return [{ do: 'put', kind: 'autoscaling/AutoScalingGroup', key, value }];
+}
+
+/** Spot instances at risk count as gone where their replacements are launched. */
+function lackingOf(
+  reason: LaunchReason,
+  { DesiredCapacity }: AutoScalingGroup,
+  live: readonly AutoScalingInstance[],
+  ctx: Context,
+): number {
+  if (reason === 'rebalance') return 1;
+  const stays =
+    reason === 'capacityRebalance' ? live.filter((member) => !isAtRisk(member, ctx)) : live;
+  return DesiredCapacity - stays.length;
 }
 
 /** What stood there when the scenario began: in service, without an activity. */
@@ -54,63 +108,67 @@ export function populateGroup(
     (_, n) => AvailabilityZones[n % AvailabilityZones.length] as string,
   );
   const { instances, effects } = launchInstances(
-    launchOf(group, template.data, zones, true, ctx),
+    launchOf(group, template.data, { zones, ground: true }, ctx),
     ctx,
   );
   return [
     ...effects,
     ...instances.flatMap((instance) => [
-      ...join(group, template, instance, null),
+      ...joinGroup(group, template, instance, null),
       adopt(instance.InstanceId),
     ]),
   ];
 }
 
-interface Template {
-  readonly version: number;
-  readonly data: LaunchTemplateData;
-}
-
-function templateOf({ LaunchTemplate }: AutoScalingGroup, ctx: Context): Template {
-  const template = ctx.get('ec2/LaunchTemplate', LaunchTemplate.LaunchTemplateName);
-  if (!template) throw new Error(`no launch template ${LaunchTemplate.LaunchTemplateName}`);
-  const version = versionNumber(template, LaunchTemplate.Version);
-  return { version, data: template.versions[version - 1] as LaunchTemplateData };
-}
-
 interface Plan {
-  /** One zone for each instance that will be launched. */
+  /** One zone, and one kind, for each instance that will be launched. */
   readonly zones: readonly string[];
+  readonly kinds: readonly InstanceKind[];
   /** Zones that were tried and had none. */
   readonly refusing: readonly string[];
 }
 
-function planLaunches(group: AutoScalingGroup, type: string, lacking: number, ctx: Context): Plan {
-  const counts = new Map(countByZone(group, membersOf(group.AutoScalingGroupName, ctx)));
+function planLaunches(
+  group: AutoScalingGroup,
+  data: LaunchTemplateData,
+  lacking: number,
+  ctx: Context,
+): Plan {
+  const members = membersOf(group.AutoScalingGroupName, ctx);
+  const counts = new Map(countByZone(group, members));
+  let markets = marketsOf(members.filter(isLive), ctx);
   const zones: string[] = [];
+  const kinds: InstanceKind[] = [];
   const refusing: string[] = [];
   while (zones.length < lacking) {
     const zone = zonesToTry(group, counts, ctx.nowMs).find((z) => !refusing.includes(z));
     if (zone === undefined) break;
-    if (!hasCapacity(type, zone, ctx)) refusing.push(zone);
-    else {
-      zones.push(zone);
-      counts.set(zone, (counts.get(zone) ?? 0) + 1);
+    const kind = nextKind(group, data, markets, zone, ctx);
+    if (!kind) {
+      refusing.push(zone);
+      continue;
     }
+    zones.push(zone);
+    kinds.push(kind);
+    counts.set(zone, (counts.get(zone) ?? 0) + 1);
+    markets = withOne(markets, kind.spot);
   }
-  return { zones, refusing };
+  return { zones, kinds, refusing };
 }
+
+const withOne = ({ onDemand, spot }: Markets, isSpot: boolean): Markets =>
+  isSpot ? { onDemand, spot: spot + 1 } : { onDemand: onDemand + 1, spot };
 
 function launchAll(
   group: AutoScalingGroup,
   template: Template,
-  zones: readonly string[],
+  { zones, kinds }: Plan,
   { reason, from }: { readonly reason: LaunchReason; readonly from: number },
   ctx: Context,
 ): readonly Effect[] {
   const { AutoScalingGroupName: key, DesiredCapacity: desired } = group;
   const counts = new Map(countByZone(group, membersOf(key, ctx)));
-  const launch = launchOf(group, template.data, zones, false, ctx);
+  const launch = launchOf(group, template.data, { zones, kinds, ground: false }, ctx);
   const { instances, effects } = launchInstances(launch, ctx);
   const to = from + zones.length;
   return [
@@ -129,12 +187,13 @@ function launchAll(
         before: from + i,
         inZone,
         reason,
+        ...(instance.InstanceLifecycle === 'spot' ? { market: 'spot' as const } : {}),
       };
       const about = { kind: 'autoscaling/AutoScalingGroup', key } as const;
       return [
         { do: 'note', fact: { model: 'aws', type: 'groupLaunched', data, about } },
         ...activity.effects,
-        ...join(group, template, instance, activity.ActivityId),
+        ...joinGroup(group, template, instance, activity.ActivityId),
       ];
     }),
     ...effects,
@@ -205,37 +264,12 @@ function retryMs(failures: number): number {
 function launchOf(
   group: AutoScalingGroup,
   data: LaunchTemplateData,
-  zones: readonly string[],
-  ground: boolean,
+  what: Pick<InstanceLaunch, 'zones' | 'kinds' | 'ground'>,
   ctx: Context,
-) {
-  const Tags = [...data.Tags, ...group.Tags, { Key: GROUP_TAG, Value: group.AutoScalingGroupName }];
+): InstanceLaunch {
+  const Tags = groupTags(group, data);
   const stream = `autoscaling/${group.AutoScalingGroupName}`;
-  return { ...data, Tags, zones, RegionName: regionOf(ctx), ground, stream };
-}
-
-function join(
-  group: AutoScalingGroup,
-  { version }: Template,
-  { InstanceId, InstanceType, Placement }: Instance,
-  activity: string | null,
-): readonly Effect[] {
-  const value: AutoScalingInstance = {
-    InstanceId,
-    InstanceType,
-    AutoScalingGroupName: group.AutoScalingGroupName,
-    AvailabilityZone: Placement.AvailabilityZone,
-    LifecycleState: 'Pending',
-    HealthStatus: 'Healthy',
-    ProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
-    LaunchTemplate: { ...group.LaunchTemplate, Version: String(version) },
-    inServiceAtMs: null,
-    activity,
-  };
-  return [
-    { do: 'put', kind: 'autoscaling/AutoScalingInstance', key: InstanceId, value },
-    { do: 'begin', lifecycle: MEMBER_LIFECYCLE, key: InstanceId, input: {} },
-  ];
+  return { ...data, ...what, Tags, RegionName: regionOf(ctx), stream };
 }
 
 const adopt = (key: string): Effect => ({

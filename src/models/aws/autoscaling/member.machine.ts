@@ -48,22 +48,37 @@ export const memberMachine = setup({
     'Terminating:Wait': {
       on: { proceed: 'Terminating:Proceed', terminate: 'Terminating', terminated: 'Terminated' },
     },
-    'Terminating:Proceed': { entry: 'terminateInstance', on: { terminated: 'Terminated' } },
+    'Terminating:Proceed': {
+      entry: 'terminateInstance',
+      on: { warm: 'Warmed:Pending', terminated: 'Terminated' },
+    },
     'Warmed:Pending': {
       on: {
         warmed: 'Warmed:Running',
         runningHeld: 'Warmed:Pending:Wait',
         stopped: 'Warmed:Stopped',
         terminate: 'Warmed:Terminating',
+        terminated: 'Terminated',
       },
     },
     'Warmed:Pending:Wait': {
-      on: { proceed: 'Warmed:Pending', terminate: 'Warmed:Terminating' },
+      on: {
+        proceed: 'Warmed:Pending',
+        terminate: 'Warmed:Terminating',
+        terminated: 'Terminated',
+      },
     },
     'Warmed:Running': {
-      on: { take: 'Pending', stopped: 'Warmed:Stopped', terminate: 'Warmed:Terminating' },
+      on: {
+        take: 'Pending',
+        stopped: 'Warmed:Stopped',
+        terminate: 'Warmed:Terminating',
+        terminated: 'Terminated',
+      },
     },
-    'Warmed:Stopped': { on: { take: 'Pending', terminate: 'Warmed:Terminating' } },
+    'Warmed:Stopped': {
+      on: { take: 'Pending', terminate: 'Warmed:Terminating', terminated: 'Terminated' },
+    },
     'Warmed:Terminating': { on: { terminated: 'Terminated' } },
     Terminated: { type: 'final', entry: 'leave' },
   },

@@ -16,12 +16,12 @@ export const memberLifecycle: Lifecycle = {
     const state = value as LifecycleState | 'Terminated';
     if (!before || state === 'Terminated' || state === before.LifecycleState) return [];
     const after = { ...before, LifecycleState: state };
-    if (state !== 'InService') return [put(after)];
+    if (state !== 'InService') return [put(after), ...warmFact(after)];
     const inService = { ...after, inServiceAtMs: ctx.nowMs, activity: null };
     return [put(inService), ...cameIntoService(before, ctx)];
   },
   intents: {
-    terminateInstance: ({ key }) => [tell(key, 'terminate')],
+    terminateInstance: ({ key, ctx }) => endOrReturn(key, ctx),
     leave: ({ key, ctx }) => {
       const member = ctx.get('autoscaling/AutoScalingInstance', key);
       return member ? left(member, ctx) : [];
@@ -33,6 +33,36 @@ export const memberLifecycle: Lifecycle = {
     ...['warm', 'warmed', 'stopped', 'take'],
   ],
 };
+
+/** Its hooks are done: it is terminated, or goes back to the warm pool. */
+function endOrReturn(key: string, ctx: Context): readonly Effect[] {
+  const member = ctx.get('autoscaling/AutoScalingInstance', key);
+  return member?.returns === true ? returned(member, ctx) : [tell(key, 'terminate')];
+}
+
+export function returned(member: AutoScalingInstance, ctx: Context): readonly Effect[] {
+  const { InstanceId: key, AutoScalingGroupName } = member;
+  const about = { kind: 'autoscaling/AutoScalingGroup', key: AutoScalingGroupName } as const;
+  const { returns: _returns, ...stays } = member;
+  const data = { InstanceId: key };
+  return [
+    { do: 'note', fact: { model: 'aws', type: 'warmPoolReturned', data, about } },
+    ...endActivity(member.activity, ctx),
+    put({ ...stays, activity: null, inServiceAtMs: null }),
+    { do: 'tell', lifecycle: MEMBER_LIFECYCLE, key, event: { type: 'warm' } },
+  ];
+}
+
+function warmFact({
+  InstanceId,
+  AutoScalingGroupName: key,
+  LifecycleState,
+}: AutoScalingInstance): readonly Effect[] {
+  if (LifecycleState !== 'Warmed:Stopped' && LifecycleState !== 'Warmed:Running') return [];
+  const about = { kind: 'autoscaling/AutoScalingGroup', key } as const;
+  const data = { InstanceId, LifecycleState };
+  return [{ do: 'note', fact: { model: 'aws', type: 'warmPoolInstanceReady', data, about } }];
+}
 
 const put = (value: AutoScalingInstance): Effect => ({
   do: 'put',

@@ -24,6 +24,7 @@ import {
   putLifecycleHook,
   recordLifecycleActionHeartbeat,
 } from './requests/lifecycleHooks';
+import { deleteWarmPool, describeWarmPool, putWarmPool } from './requests/warmPool';
 import { setInstanceProtection, terminateInstanceInAutoScalingGroup } from './requests/instances';
 
 export const autoScalingPart: ModelPart = {
@@ -37,6 +38,8 @@ export const autoScalingPart: ModelPart = {
         SetInstanceProtection: setInstanceProtection,
         TerminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroup,
         PutLifecycleHook: putLifecycleHook,
+        PutWarmPool: putWarmPool,
+        DeleteWarmPool: deleteWarmPool,
         DeleteLifecycleHook: deleteLifecycleHook,
         CompleteLifecycleAction: completeLifecycleActionRequest,
         RecordLifecycleActionHeartbeat: recordLifecycleActionHeartbeat,
@@ -48,6 +51,7 @@ export const autoScalingPart: ModelPart = {
         DescribeAutoScalingInstances: describeAutoScalingInstances,
         DescribeScalingActivities: describeScalingActivities,
         DescribeLifecycleHooks: describeLifecycleHooks,
+        DescribeWarmPool: describeWarmPool,
       },
     },
   }),

@@ -125,6 +125,8 @@ export interface AutoScalingInstance {
   readonly inServiceAtMs: number | null;
   /** The activity that is launching or terminating it. */
   readonly activity: string | null;
+  /** It goes back to the warm pool once its hooks are done. */
+  readonly returns?: true;
   /** Hooks that hold it, or held it in the state it is in. */
   readonly actions?: readonly LifecycleAction[];
 }

@@ -3,7 +3,7 @@
  * zone of the group with the fewest instances; where that fails, into the next. A group is out of balance when two of its
  * zones differ by more than one.
  */
-import { isLive } from './states';
+import { isLive, isWarm } from './states';
 import type { AutoScalingGroup, AutoScalingInstance } from './types';
 
 export type ZoneCounts = ReadonlyMap<string, number>;
@@ -20,6 +20,18 @@ export function countByZone(
   }
   return counts;
 }
+
+/** The same with the warm pool, so that what comes out of it keeps the balance. */
+export const countAllByZone = (
+  { AvailabilityZones }: Pick<AutoScalingGroup, 'AvailabilityZones'>,
+  members: readonly Pick<AutoScalingInstance, 'AvailabilityZone' | 'LifecycleState'>[],
+): ZoneCounts =>
+  new Map(
+    AvailabilityZones.map((zone) => [
+      zone,
+      members.filter((m) => m.AvailabilityZone === zone && (isLive(m) || isWarm(m))).length,
+    ]),
+  );
 
 /** Zones in which a launch may be tried now, fewest instances first, in the group's order among equals. */
 export function zonesToTry(group: AutoScalingGroup, counts: ZoneCounts, nowMs: number): string[] {

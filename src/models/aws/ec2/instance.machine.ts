@@ -12,6 +12,8 @@ export interface InstanceLife {
   readonly ground: boolean;
   readonly launchMs: number;
   readonly bootMs: number;
+  /** Every boot after the first, of an instance that was prepared for a warm pool; absent: as long as the first. */
+  readonly warmBootMs?: number;
   readonly stopMs: number;
   readonly shutDownMs: number;
   readonly terminatedVisibleMs: number;
@@ -32,13 +34,18 @@ export type Instigator = 'nobody' | 'user' | 'server' | 'spot';
 
 export const instanceMachine = setup({
   types: {
-    context: {} as InstanceLife & { readonly instigator: Instigator },
+    context: {} as InstanceLife & {
+      readonly instigator: Instigator;
+      /** It has booted before. */
+      readonly prepared: boolean;
+    },
     events: {} as InstanceEvent,
     input: {} as InstanceLife,
   },
   delays: {
     launched: ({ context }) => context.launchMs,
-    systemBooted: ({ context }) => context.bootMs,
+    systemBooted: ({ context }) =>
+      context.prepared ? (context.warmBootMs ?? context.bootMs) : context.bootMs,
     systemHalted: ({ context }) => context.stopMs,
     hardwareReleased: ({ context }) => context.shutDownMs,
     forgotten: ({ context }) => context.terminatedVisibleMs,
@@ -49,11 +56,12 @@ export const instanceMachine = setup({
     byServer: assign({ instigator: 'server' }),
     bySpot: assign({ instigator: 'spot' }),
     byNobody: assign({ instigator: 'nobody' }),
+    markPrepared: assign({ prepared: true }),
     forget: () => undefined,
   },
 }).createMachine({
   id: 'instance',
-  context: ({ input }) => ({ ...input, instigator: 'nobody' }),
+  context: ({ input }) => ({ ...input, instigator: 'nobody', prepared: false }),
   initial: 'requested',
   states: {
     requested: { always: [{ guard: 'partOfTheGround', target: 'running' }, { target: 'pending' }] },
@@ -66,7 +74,7 @@ export const instanceMachine = setup({
       },
     },
     booting: {
-      after: { systemBooted: 'running' },
+      after: { systemBooted: { target: 'running', actions: 'markPrepared' } },
       on: {
         stop: { target: 'stopping', actions: 'byUser' },
         terminate: { target: 'shutting-down', actions: 'byUser' },

@@ -34,11 +34,11 @@ export const instanceLifecycle: Lifecycle = {
 export function beginInstance(
   instanceId: string,
   stream: string,
-  ground: boolean,
+  { ground, warm }: { readonly ground: boolean; readonly warm: boolean },
   ctx: Context,
 ): Effect {
   const random = ctx.random(stream);
-  const { launchMs, bootMs, stopMs, shutDownMs, terminatedVisibleMs } = timings.ec2;
+  const { launchMs, bootMs, warmBootMs, stopMs, shutDownMs, terminatedVisibleMs } = timings.ec2;
   const draw = (range: { from: number; to: number }) => random.between(range.from, range.to);
   const input: InstanceLife = {
     ground,
@@ -47,6 +47,7 @@ export function beginInstance(
     stopMs: draw(stopMs),
     shutDownMs: draw(shutDownMs),
     terminatedVisibleMs,
+    ...(warm ? { warmBootMs: draw(warmBootMs) } : {}),
   };
   return { do: 'begin', lifecycle: INSTANCE_LIFECYCLE, key: instanceId, input };
 }

@@ -15,6 +15,8 @@ export interface InstanceLaunch {
   readonly kinds?: readonly InstanceKind[];
   readonly InstanceMarketOptions?: { readonly MarketType: 'spot' };
   readonly RegionName: string;
+  /** For a warm pool: once booted they come back sooner. */
+  readonly warm?: boolean;
   /** true: they have stood there all along, booted. */
   readonly ground: boolean;
   /** Whose chance and ids they take; absent: the cluster's that they are meant for. */
@@ -41,10 +43,7 @@ export function launchInstances(launch: InstanceLaunch, ctx: Context): Launched 
   );
   return {
     instances,
-    effects: [
-      ...effects,
-      ...instances.flatMap((instance) => birth(instance, stream, launch.ground, ctx)),
-    ],
+    effects: [...effects, ...instances.flatMap((instance) => birth(instance, stream, launch, ctx))],
   };
 }
 
@@ -84,7 +83,12 @@ function newInstance(
   };
 }
 
-function birth(instance: Instance, stream: string, ground: boolean, ctx: Context): Effect[] {
+function birth(
+  instance: Instance,
+  stream: string,
+  { ground, warm = false }: InstanceLaunch,
+  ctx: Context,
+): Effect[] {
   const { InstanceId: key, InstanceType, PrivateIpAddress, bootstrap, Placement } = instance;
   const about = { kind: 'ec2/Instance', key } as const;
   const data = {
@@ -98,6 +102,6 @@ function birth(instance: Instance, stream: string, ground: boolean, ctx: Context
   return [
     { do: 'put', ...about, value: instance },
     { do: 'note', fact: { model: 'aws', type: 'instanceLaunched', data, about } },
-    beginInstance(key, stream, ground, ctx),
+    beginInstance(key, stream, { ground, warm }, ctx),
   ];
 }

@@ -4,6 +4,7 @@
  * different failures). Woken by the instance and by its cluster.
  */
 import type { Command, Context, Controller } from '../../../engine/model';
+import { isWarm } from '../../aws/autoscaling/states';
 import type { Instance } from '../../aws/ec2/types';
 import { timings } from '../timings';
 import { hostOf, type Host } from './managedTask';
@@ -26,6 +27,8 @@ interface ObservedInstance {
   readonly sinceMs: number;
   readonly registered: { readonly key: string; readonly agentConnected: boolean } | undefined;
   readonly clusterExists: boolean;
+  /** In a warm pool: the agent waits until it is in service (ECS_WARM_POOLS_CHECK; Developer Guide, warm pools). */
+  readonly warm: boolean;
 }
 
 function observeInstance(instanceId: string, ctx: Context): ObservedInstance | undefined {
@@ -38,6 +41,7 @@ function observeInstance(instanceId: string, ctx: Context): ObservedInstance | u
     host: hostOf(ctx, instanceId),
     sinceMs: ctx.nowMs - (ctx.meta('ec2/Instance', instanceId)?.updatedAtMs ?? 0),
     registered: record && { key: key as string, agentConnected: record.agentConnected },
+    warm: isWarmMember(ctx, instanceId),
     clusterExists: ctx.get('ecs/Cluster', instance.bootstrap.cluster)?.status === 'ACTIVE',
   };
 }
@@ -49,10 +53,10 @@ interface Decision {
 const nothing: Decision = { commands: [] };
 
 function decideInstance(observed: ObservedInstance): Decision {
-  const { instance, host, registered, clusterExists } = observed;
+  const { instance, host, registered, clusterExists, warm } = observed;
   const { InstanceId: instanceId } = instance;
   if (!registered)
-    return host.reachable && clusterExists
+    return host.reachable && clusterExists && !warm
       ? { commands: [{ model: 'ecs', type: 'registerContainerInstance', instanceId }] }
       : nothing;
   const { key: containerInstance, agentConnected } = registered;
@@ -64,6 +68,7 @@ function decideInstance(observed: ObservedInstance): Decision {
       reason: `Host EC2 (instance ${instanceId}) terminated.`,
       stopCode: 'TerminationNotice',
     });
+  if (warm) return { commands: [returnedToPool(containerInstance)] };
   if (host.reachable === agentConnected) return nothing;
   // A system that shuts down closes its connection; a silent one is only missed.
   const orderly = instance.powered && instance.State.Name !== 'running';
@@ -76,6 +81,19 @@ function decideInstance(observed: ObservedInstance): Decision {
     containerInstance,
     connected,
   });
+}
+
+const returnedToPool = (containerInstance: string): Command => ({
+  model: 'ecs',
+  type: 'deregisterContainerInstance',
+  containerInstance,
+  reason: 'Host EC2 returned to the warm pool.',
+  stopCode: 'TerminationNotice',
+});
+
+function isWarmMember(read: Context, instanceId: string): boolean {
+  const member = read.get('autoscaling/AutoScalingInstance', instanceId);
+  return member !== undefined && isWarm(member);
 }
 
 const later = ({ sinceMs }: ObservedInstance, afterMs: number, command: Command): Decision =>

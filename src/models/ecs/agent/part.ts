@@ -1,6 +1,7 @@
 /** Agents and what they run: on container instances and on Fargate. */
 import type { ModelPart } from '../../../engine/composeModel';
 import { defineIndex, defineWatch, type AnyRequest, type Read } from '../../../engine/model';
+import { isWarm } from '../../aws/autoscaling/states';
 import { clusterOfKey } from '../placement/clusterView';
 import { containerInstanceLifecycle } from '../lifecycles/containerInstance';
 import { containerLifecycle } from '../lifecycles/container';
@@ -118,6 +119,12 @@ export const agentPart: ModelPart = {
       wakes: CONTAINER_INSTANCE_CONTROLLER,
       keys: (after, _before, key) =>
         after?.bootstrap?.as === 'ecs-container-instance' ? [key] : [],
+    }),
+    defineWatch({
+      kind: 'autoscaling/AutoScalingInstance',
+      wakes: CONTAINER_INSTANCE_CONTROLLER,
+      keys: (after, before, key) =>
+        after && before && isWarm(after) !== isWarm(before) ? [key] : [],
     }),
     defineWatch({
       kind: 'ecs/Cluster',

@@ -5,7 +5,13 @@ import { answer } from '../../refusal';
 import { inputOf, textOf, textsOf } from '../../requestInput';
 import { without } from '../../without';
 import { membersOf } from '../observeGroup';
-import type { Activity, AutoScalingGroup, AutoScalingInstance } from '../types';
+import type {
+  Activity,
+  AutoScalingGroup,
+  AutoScalingInstance,
+  MixedInstancesPolicy,
+} from '../types';
+import { isWarm } from '../states';
 import { groupNamed } from './fields';
 
 export const describeAutoScalingGroups = (input: unknown, read: Read): Admission =>
@@ -51,10 +57,12 @@ export const describeScalingActivities = (input: unknown, read: Read): Admission
 function wireGroup(group: AutoScalingGroup, read: Read) {
   const wire = without(group, 'desiredBecause', 'cooldownUntilMs', 'launchFailures');
   return {
-    ...wire,
+    ...(group.MixedInstancesPolicy ? withPolicy(wire, group.MixedInstancesPolicy) : wire),
     CreatedTime: isoInstant(group.CreatedTime),
     VPCZoneIdentifier: group.AvailabilityZones.map((zone) => `subnet-${zone}`).join(','),
-    Instances: membersOf(group.AutoScalingGroupName, read).map(wireMember),
+    Instances: membersOf(group.AutoScalingGroupName, read)
+      .filter((member) => !isWarm(member))
+      .map(wireMember),
     Tags: group.Tags.map((tag) => ({
       ...tag,
       ResourceId: group.AutoScalingGroupName,
@@ -64,7 +72,19 @@ function wireGroup(group: AutoScalingGroup, read: Read) {
   };
 }
 
-const wireMember = (member: AutoScalingInstance) => ({
+/** The launch template stands within the policy. */
+const withPolicy = (
+  { LaunchTemplate, ...wire }: Pick<AutoScalingGroup, 'LaunchTemplate'>,
+  { Overrides, InstancesDistribution }: MixedInstancesPolicy,
+) => ({
+  ...wire,
+  MixedInstancesPolicy: {
+    LaunchTemplate: { LaunchTemplateSpecification: LaunchTemplate, Overrides },
+    InstancesDistribution,
+  },
+});
+
+export const wireMember = (member: AutoScalingInstance) => ({
   InstanceId: member.InstanceId,
   InstanceType: member.InstanceType,
   AvailabilityZone: member.AvailabilityZone,
