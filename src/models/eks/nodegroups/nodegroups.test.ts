@@ -125,7 +125,7 @@ describe('a group that is there', () => {
   const apply = (group: string, resource: string, name: string, body: object): void => {
     const where = { group, version: 'v1', resource, namespace: 'default', name };
     const request = { api: 'kubernetes', verb: 'apply', ...where, body };
-    const answer = world.simulation.submit(request as never, 'test');
+    const answer = world.simulation.submit(request, 'test');
     if (!answer.ok) throw new Error(answer.error.message);
   };
   const deployment = (replicas: number) => {
