@@ -338,7 +338,7 @@ describe('a Service of type LoadBalancer', () => {
     const pod = (ready: 'True' | 'False') =>
       ({
         metadata: { name: 'web-1', namespace: 'shop' },
-        spec: { readinessGates: [{ conditionType: gate }] },
+        spec: { containers: [], readinessGates: [{ conditionType: gate }] },
         status: {
           podIP: '100.64.0.1',
           phase: 'Running',

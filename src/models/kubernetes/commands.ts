@@ -62,6 +62,8 @@ export interface NodeRegistration {
   readonly allocatable: ResourceList;
   /** The node's own address: `InternalIP`. */
   readonly ip: string;
+  /** It comes with its network, and is Ready from the start. */
+  readonly networkReady?: true;
 }
 
 interface PodName {

@@ -3,7 +3,8 @@ import type { Read } from '../../../../engine/model';
 import { stepInput, trackingInput, type Waiting } from '../../applicationautoscaling/policyInput';
 import { LOW_PERCENT, trackingAlarms } from '../../applicationautoscaling/targetTracking';
 import type { DecisionInput, PolicyInput } from '../../applicationautoscaling/types';
-import { isLive, membersOf } from '../observeGroup';
+import { membersOf } from '../observeGroup';
+import { isLive } from '../states';
 import type { AutoScalingGroup, AutoScalingInstance } from '../types';
 import type { GroupScalingPolicy } from './types';
 
@@ -18,7 +19,7 @@ export function observePolicies(name: string, read: Read): ObservedPolicies | un
   const group = read.get('autoscaling/AutoScalingGroup', name);
   if (!group || group.Status !== undefined) return undefined;
   const members = membersOf(name, read).filter(isLive);
-  const policies = policiesOf(name, read);
+  const policies = policiesOf(name, read).filter(({ PolicyName }) => !isManagedPolicy(PolicyName));
   return {
     group,
     inService: members.filter(({ LifecycleState }) => LifecycleState === 'InService').length,
@@ -41,6 +42,10 @@ export function observePolicies(name: string, read: Read): ObservedPolicies | un
 
 export const policiesOf = (group: string, read: Pick<Read, 'by'>): readonly GroupScalingPolicy[] =>
   read.by('autoscaling/ScalingPolicy', 'group', group);
+
+/** ECS follows its own (`managedPolicy.ts`). */
+export const isManagedPolicy = (PolicyName: string): boolean =>
+  PolicyName.startsWith('ECSManagedAutoScalingPolicy-');
 
 function policyInput(
   policy: GroupScalingPolicy,
