@@ -1,6 +1,7 @@
 import { duration, figure } from '../../stage/clock';
 import { hpa } from './hpa.en';
 import { jobs } from './jobs.en';
+import { kubectl } from './kubectl.en';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -19,6 +20,7 @@ const STEPS = {
 export const kubernetes: ModelSentences<'kubernetes'> = {
   ...hpa,
   ...jobs,
+  ...kubectl,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` created`,
     ...(d.simulated ? {} : { because: 'kept, not simulated' }),

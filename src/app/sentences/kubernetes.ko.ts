@@ -2,6 +2,7 @@ import { durationKo as duration, figure } from '../../stage/clock';
 import { josa } from '../i18n/josa';
 import { hpa } from './hpa.ko';
 import { jobs } from './jobs.ko';
+import { kubectl } from './kubectl.ko';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -27,6 +28,7 @@ const KILLED = {
 export const kubernetes: ModelSentences<'kubernetes'> = {
   ...hpa,
   ...jobs,
+  ...kubectl,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` 만들었습니다`,
     ...(d.simulated ? {} : { because: '보관만 하고 시뮬레이션하지 않습니다' }),

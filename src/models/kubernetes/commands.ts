@@ -15,6 +15,7 @@ import type { CronJobCommand } from './controllers/cronJob/cronJobRecord';
 import type { JobCommand } from './controllers/job/jobRecord';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
+import type { KubectlEngineCommand } from './kubectl/part';
 import type { KubeletCommand } from './kubelet/commands';
 import type {
   MetricsCommand,
@@ -29,6 +30,7 @@ import type { Condition, Labels, ResourceList, Taint } from './types';
 
 export type KubernetesCommand =
   | ApiCommand
+  | KubectlEngineCommand
   | KubeletCommand
   | ControllersCommand
   | EndpointSliceCommand

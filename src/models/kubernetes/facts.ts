@@ -4,6 +4,7 @@ import type { AutoscalingFact } from './autoscaling/facts';
 import type { ControllersFact } from './controllers/facts';
 import type { JobFact } from './controllers/job/facts';
 import type { KubeletFact } from './kubelet/facts';
+import type { KubectlFact } from './kubectl/part';
 import type { MetricsFact } from './metrics/facts';
 import type { NodeLifecycleFact } from './nodeLifecycle/facts';
 import type { SchedulerFact } from './scheduler/facts';
@@ -13,6 +14,7 @@ export type KubernetesFact =
   | AutoscalingFact
   | ControllersFact
   | JobFact
+  | KubectlFact
   | KubeletFact
   | MetricsFact
   | NodeLifecycleFact

@@ -7,6 +7,7 @@ import { composeModel } from '../../engine/composeModel';
 import { apiPart } from './api/part';
 import { controllersPart } from './controllers/part';
 import { kubeletPart } from './kubelet/part';
+import { kubectlPart } from './kubectl/part';
 import { metricsPart } from './metrics/part';
 import { nodeLifecyclePart } from './nodeLifecycle/part';
 import { schedulerPart } from './scheduler/part';
@@ -35,5 +36,6 @@ export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
   schedulerPart,
   nodeLifecyclePart,
   metricsPart,
+  kubectlPart,
   apiPart,
 ]);
