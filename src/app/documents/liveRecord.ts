@@ -18,6 +18,7 @@ const OWN_KINDS: ReadonlySet<string> = new Set([
   'Node',
   'Namespace',
   'Lease',
+  'HorizontalPodAutoscaler',
 ]);
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Node', 'Namespace']);
 

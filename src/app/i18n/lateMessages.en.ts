@@ -177,6 +177,7 @@ export const lateEn = {
       'kubernetes/Pod': 'pod',
       'kubernetes/Node': 'node',
       'kubernetes/Deployment': 'Deployment',
+      'kubernetes/HorizontalPodAutoscaler': 'HorizontalPodAutoscaler',
       'kubernetes/ReplicaSet': 'ReplicaSet',
       'kubernetes/Service': 'Service',
       'kubernetes/Namespace': 'namespace',

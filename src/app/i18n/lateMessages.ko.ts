@@ -174,6 +174,7 @@ export const lateKo: Pick<Messages, keyof typeof lateEn> = {
       'kubernetes/Pod': '파드',
       'kubernetes/Node': '노드',
       'kubernetes/Deployment': '디플로이먼트',
+      'kubernetes/HorizontalPodAutoscaler': 'HPA',
       'kubernetes/ReplicaSet': '레플리카셋',
       'kubernetes/Service': '서비스',
       'kubernetes/Namespace': '네임스페이스',

@@ -31,7 +31,7 @@ export function wireOf(ref: Ref): Wire {
   };
 }
 
-const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> = {
+const RESOURCES: Readonly<Record<string, { group: string; version?: string; resource: string }>> = {
   Pod: { group: '', resource: 'pods' },
   Service: { group: '', resource: 'services' },
   Node: { group: '', resource: 'nodes' },
@@ -41,6 +41,11 @@ const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> =
   ReplicaSet: { group: 'apps', resource: 'replicasets' },
   EndpointSlice: { group: 'discovery.k8s.io', resource: 'endpointslices' },
   Lease: { group: 'coordination.k8s.io', resource: 'leases' },
+  HorizontalPodAutoscaler: {
+    group: 'autoscaling',
+    version: 'v2',
+    resource: 'horizontalpodautoscalers',
+  },
 };
 
 function kubernetesWire(kind: string, key: string): Wire {

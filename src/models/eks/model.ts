@@ -24,6 +24,9 @@ import {
   targetGroupBindingIndexes,
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
+import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
+import { trafficCauseWatches } from './metrics/trafficCause';
+import { queueMetrics, queueMetricsWatches } from './metrics/queueMetrics';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -38,7 +41,16 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
+const metricsPart: ModelPart = {
+  controllers: [requestMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches],
+};
+
+const metricsPart: ModelPart = { controllers: [queueMetrics], watches: queueMetricsWatches };
+
 export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
   nodesPart,
   servicesPart,
+  metricsPart,
+  metricsPart,
 ]);

@@ -5,3 +5,5 @@ export const timings = {
   /** AWS Load Balancer Controller: from a change to its reconciliation and the API calls. Chosen for teaching. */
   reconcileMs: 500,
 } as const;
+/** KEDA, ScaledObject: pollingInterval 30 s. */
+export const QUEUE_POLL_MS = 30_000;

@@ -7,6 +7,7 @@
  */
 import type { Command, Ref } from '../../engine/model';
 import type { ApiCommand } from './api/commands';
+import type { AutoscalingCommand } from './autoscaling/commands';
 import type { ControllersCommand } from './controllers/commands';
 import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
@@ -30,6 +31,7 @@ import type { Condition, Labels, ResourceList, Taint } from './types';
 
 export type KubernetesCommand =
   | ApiCommand
+  | AutoscalingCommand
   | KubectlEngineCommand
   | KubeletCommand
   | ControllersCommand

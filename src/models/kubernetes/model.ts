@@ -5,6 +5,7 @@
 import type { AnyRequest, Model } from '../../engine/model';
 import { composeModel } from '../../engine/composeModel';
 import { apiPart } from './api/part';
+import { autoscalingPart } from './autoscaling/part';
 import { controllersPart } from './controllers/part';
 import { kubeletPart } from './kubelet/part';
 import { kubectlPart } from './kubectl/part';
@@ -36,6 +37,7 @@ export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
   schedulerPart,
   nodeLifecyclePart,
   metricsPart,
+  autoscalingPart,
   kubectlPart,
   apiPart,
 ]);

@@ -171,6 +171,8 @@ function initialStatus(resource: Resource, submitted: object | undefined): objec
       return { status: { loadBalancer: {} } };
     case 'Namespace':
       return { status: { phase: 'Active' } };
+    case 'HorizontalPodAutoscaler':
+      return { status: { desiredReplicas: 0, currentMetrics: null } };
     case 'PersistentVolume':
     case 'PersistentVolumeClaim':
       return { status: { phase: 'Pending' } };
@@ -217,7 +219,15 @@ function admit(
 
 function storeIsFull(ctx: Context): Rejection | undefined {
   const count = (
-    ['Deployment', 'ReplicaSet', 'Pod', 'Service', 'Namespace', 'Object'] as const
+    [
+      'Deployment',
+      'ReplicaSet',
+      'Pod',
+      'Service',
+      'Namespace',
+      'HorizontalPodAutoscaler',
+      'Object',
+    ] as const
   ).reduce((sum, noun) => sum + ctx.size(`kubernetes/${noun}`), 0);
   const most = LIMITS.objects + LIMITS.replicas;
   return count < most

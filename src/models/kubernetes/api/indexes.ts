@@ -29,6 +29,7 @@ export const OBJECT_KINDS = [
   'kubernetes/Namespace',
   'kubernetes/Lease',
   'kubernetes/Event',
+  'kubernetes/HorizontalPodAutoscaler',
   'kubernetes/Object',
 ] as const satisfies readonly Kind[];
 export type ObjectKind = (typeof OBJECT_KINDS)[number];

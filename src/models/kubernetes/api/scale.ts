@@ -25,10 +25,23 @@ interface Scalable extends KubernetesObject {
   readonly status?: { readonly replicas?: number };
 }
 
+export const isScalable = ({ kind }: Resource): boolean => SCALABLE.has(kind);
+
+/** What a Scale says of the object behind it. */
+export function scaleNumbers(object: KubernetesObject) {
+  const { spec, status } = object as Scalable;
+  return {
+    specReplicas: spec.replicas ?? 1,
+    statusReplicas: status?.replicas ?? 0,
+    selector: selectorText(spec.selector).replace('<none>', ''),
+  };
+}
+
 export function scaleOf(read: Read, resource: Resource, of: Stored): Json | Rejection {
-  if (!SCALABLE.has(resource.kind))
+  if (!isScalable(resource))
     return rejection(404, 'NotFound', 'the server could not find the requested resource');
-  const { metadata, spec, status } = of.object as Scalable;
+  const { metadata } = of.object;
+  const { specReplicas, statusReplicas, selector } = scaleNumbers(of.object);
   const wire = asJson(wireOf(read, resource, of)['metadata']);
   return {
     apiVersion: 'autoscaling/v1',
@@ -40,11 +53,8 @@ export function scaleOf(read: Read, resource: Resource, of: Stored): Json | Reje
       resourceVersion: wire['resourceVersion'],
       creationTimestamp: wire['creationTimestamp'],
     },
-    spec: { replicas: spec.replicas ?? 1 },
-    status: {
-      replicas: status?.replicas ?? 0,
-      selector: selectorText(spec.selector).replace('<none>', ''),
-    },
+    spec: { replicas: specReplicas },
+    status: { replicas: statusReplicas, selector },
   };
 }
 

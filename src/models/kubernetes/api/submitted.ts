@@ -5,6 +5,7 @@
 import type { AnyRequest, Rejection } from '../../../engine/model';
 import type { KubernetesRequest } from '../../../host/protocol';
 import type { KubernetesObject } from '../types';
+import { asStored } from '../validation/conversion';
 import { decodeObject } from '../validation/decode';
 import { LIMITS, OURS } from '../validation/limits';
 import { fieldsWithoutEffect, isSimulated } from '../validation/notSimulated';
@@ -83,7 +84,7 @@ export function decodeBody(
   } as KubernetesObject;
   const notSimulated = fieldsWithoutEffect(resource, decoded.value);
   return {
-    object,
+    object: asStored(resource, object),
     warnings: [
       ...(strictness === 'Warn' ? unknown : []),
       ...simulationWarnings(resource, notSimulated),

@@ -127,6 +127,18 @@ export function convertDesiredReplicasWithRules(
   return limited(desired, 'DesiredWithinRange');
 }
 
+/** What each policy allows, for whoever wants to see it. */
+export interface PolicyLimit {
+  readonly policy: HpaScalingPolicy;
+  /** Replicas added less those removed within the period, and the size before them. */
+  readonly changed: number;
+  readonly start: number;
+  readonly limit: number;
+}
+export interface RateRecorder {
+  policies(direction: 'up' | 'down', selectPolicy: string, limits: readonly PolicyLimit[]): void;
+}
+
 export interface RateInput {
   readonly current: number;
   readonly desired: number;
@@ -137,6 +149,7 @@ export interface RateInput {
   readonly scaleUpEvents: readonly ScaleEvent[];
   readonly scaleDownEvents: readonly ScaleEvent[];
   readonly nowMs: number;
+  readonly recorder?: RateRecorder | undefined;
 }
 
 /** With `behavior`: as fast as the policies allow. */
@@ -163,12 +176,14 @@ export function convertDesiredReplicasWithBehaviorRate(input: RateInput): Limite
 function scaleUpLimit(input: RateInput): number {
   const { policies, selectPolicy } = { ...DEFAULT_SCALE_UP, ...input.scaleUp };
   if (selectPolicy === 'Disabled') return input.current;
-  const proposals = policies.map((policy) => {
-    const start = replicasAtPeriodStart(input, policy);
-    return policy.type === 'Pods'
-      ? start + policy.value
-      : Math.ceil(start * (1 + policy.value / 100));
+  const limits = policies.map((policy) => {
+    const { start, changed } = replicasAtPeriodStart(input, policy);
+    const { type, value } = policy;
+    const limit = type === 'Pods' ? start + value : Math.ceil(start * (1 + value / 100));
+    return { policy, changed, start, limit };
   });
+  input.recorder?.policies('up', selectPolicy, limits);
+  const proposals = limits.map(({ limit }) => limit);
   return selectPolicy === 'Min' ? Math.min(...proposals) : Math.max(...proposals);
 }
 
@@ -176,22 +191,25 @@ function scaleUpLimit(input: RateInput): number {
 function scaleDownLimit(input: RateInput): number {
   const { policies, selectPolicy } = { ...DEFAULT_SCALE_DOWN, ...input.scaleDown };
   if (selectPolicy === 'Disabled') return input.current;
-  const proposals = policies.map((policy) => {
-    const start = replicasAtPeriodStart(input, policy);
-    return policy.type === 'Pods'
-      ? start - policy.value
-      : Math.trunc(start * (1 - policy.value / 100));
+  const limits = policies.map((policy) => {
+    const { start, changed } = replicasAtPeriodStart(input, policy);
+    const { type, value } = policy;
+    const limit = type === 'Pods' ? start - value : Math.trunc(start * (1 - value / 100));
+    return { policy, changed, start, limit };
   });
+  input.recorder?.policies('down', selectPolicy, limits);
+  const proposals = limits.map(({ limit }) => limit);
   return selectPolicy === 'Min' ? Math.max(...proposals) : Math.min(...proposals);
 }
 
 function replicasAtPeriodStart(
   { current, scaleUpEvents, scaleDownEvents, nowMs }: RateInput,
   { periodSeconds }: HpaScalingPolicy,
-): number {
-  const changed = (events: readonly ScaleEvent[]) =>
+): { readonly start: number; readonly changed: number } {
+  const changedBy = (events: readonly ScaleEvent[]) =>
     events
       .filter(({ atMs }) => atMs > nowMs - periodSeconds * 1000)
       .reduce((sum, { change }) => sum + change, 0);
-  return current - changed(scaleUpEvents) + changed(scaleDownEvents);
+  const changed = changedBy(scaleUpEvents) - changedBy(scaleDownEvents);
+  return { start: current - changed, changed };
 }

@@ -3,6 +3,7 @@
  * names, errors and conditions in the controller's own words.
  */
 import { milliValue } from '../quantity';
+import type { LabelSelector } from '../types';
 import {
   calcPlainMetricReplicas,
   getPerPodReplicas,
@@ -14,6 +15,7 @@ import {
   type Proposal,
 } from './replicaCalculator';
 import type { HpaPod, PodSamples } from './groupPods';
+import { selectorPrint } from './selectorPrint';
 import type { MetricSpec, MetricTarget } from './types';
 
 /** Where samples come from: `metrics.k8s.io`, and adapters of custom and external metrics. A text is the API's error. */
@@ -21,7 +23,7 @@ export interface MetricsSource {
   resource(resource: string, container: string | null): PodSamples | string;
   pods(metric: string): PodSamples | string;
   /** Thousandths. */
-  object(metric: string, kind: string, name: string): number | string;
+  object(metric: string, kind: string, name: string, selector?: LabelSelector): number | string;
   /** Thousandths, one a series. */
   external(metric: string, selector: unknown): readonly number[] | string;
 }
@@ -37,17 +39,23 @@ export interface MetricProposal extends Proposal {
   readonly spec: MetricSpec;
 }
 export interface MetricFailure {
+  /** As its own event and the condition say it. */
   readonly error: string;
+  /** What the controller puts before it where it sums up what failed. */
+  readonly within: string;
   /** `FailedGetResourceMetric`... */
   readonly reason: string;
   readonly spec: MetricSpec;
 }
 
-type Input = Omit<CalculationInput, 'pods'>;
+export interface MetricInput extends Omit<CalculationInput, 'pods'> {
+  /** Of the autoscaler; external metrics are named with it. */
+  readonly namespace?: string;
+}
 
 export function computeReplicasForMetric(
   spec: MetricSpec,
-  input: Input,
+  input: MetricInput,
   podsFor: PodsFor,
   source: MetricsSource,
 ): MetricProposal | MetricFailure {
@@ -61,89 +69,76 @@ export function computeReplicasForMetric(
       return ofObject(spec, input, podsFor, source);
     case 'External':
       return ofExternal(spec, input, podsFor, source);
-    default:
-      return {
-        spec,
-        reason: 'InvalidMetricSourceType',
-        error: `unknown metric source type "${spec.type}"`,
-      };
+    default: {
+      const error = `unknown metric source type "${spec.type}"`;
+      return { spec, reason: 'InvalidMetricSourceType', error, within: '' };
+    }
   }
 }
 
-function ofResource(
+type Compute = (
   spec: MetricSpec,
-  input: Input,
+  input: MetricInput,
   podsFor: PodsFor,
   source: MetricsSource,
-): MetricProposal | MetricFailure {
+) => MetricProposal | MetricFailure;
+
+const ofResource: Compute = (spec, input, podsFor, source) => {
   const container = spec.containerResource?.container ?? null;
   const { name: resource, target } = spec.containerResource ??
     spec.resource ?? { name: '', target: { type: '' } };
-  const of = container === null ? 'resource' : 'container resource';
-  const reason =
-    container === null ? 'FailedGetResourceMetric' : 'FailedGetContainerResourceMetric';
+  const inContainer = container !== null;
+  const of = inContainer ? 'container resource' : 'resource';
+  const failing: Failing = {
+    reason: inContainer ? 'FailedGetContainerResourceMetric' : 'FailedGetResourceMetric',
+    within: `failed to get ${resource} ${inContainer ? 'container' : 'resource'} metric value: `,
+    says: (error) => error,
+  };
   const samples = source.resource(resource, container);
   const asks = { ...input, pods: podsFor(resource) };
   if (target.averageValue !== undefined) {
-    const targetMilli = milliOf(target.averageValue);
+    const targetMilli = milliValue(target.averageValue);
     const calculated =
       typeof samples === 'string'
         ? { error: unableToGet(resource, samples) }
         : calcPlainMetricReplicas(asks, samples, resource, targetMilli);
-    return proposal(spec, calculated, `${resource} ${of}`, targetMilli, reason, (error) => {
-      return `failed to get ${resource} usage: ${error}`;
-    });
+    const says = (error: string) => `failed to get ${resource} usage: ${error}`;
+    return proposal(spec, calculated, `${resource} ${of}`, targetMilli, { ...failing, says });
   }
   const { averageUtilization } = target;
-  if (averageUtilization === undefined)
-    return {
-      spec,
-      reason,
-      error:
-        'invalid resource metric source: neither an average utilization target nor an average value (usage) target was set',
-    };
+  if (averageUtilization === undefined) {
+    const error =
+      'invalid resource metric source: neither an average utilization target nor an average value (usage) target was set';
+    return { spec, reason: failing.reason, error, within: failing.within };
+  }
   const calculated =
     typeof samples === 'string'
       ? { error: unableToGet(resource, samples) }
       : getResourceReplicas(asks, samples, resource, averageUtilization, container);
   const name = `${resource} ${of} utilization (percentage of request)`;
-  return proposal(spec, calculated, name, averageUtilization, reason, (error) => {
-    return `failed to get ${resource} utilization: ${error}`;
-  });
-}
+  const says = (error: string) => `failed to get ${resource} utilization: ${error}`;
+  return proposal(spec, calculated, name, averageUtilization, { ...failing, says });
+};
 
 const unableToGet = (resource: string, error: string): string =>
   `unable to get metrics for resource ${resource}: ${error}`;
 
-function ofPods(
-  spec: MetricSpec,
-  input: Input,
-  podsFor: PodsFor,
-  source: MetricsSource,
-): MetricProposal | MetricFailure {
+const ofPods: Compute = (spec, input, podsFor, source) => {
   const { metric, target } = spec.pods ?? { metric: { name: '' }, target: { type: '' } };
-  const targetMilli = milliOf(target.averageValue ?? 0);
+  const targetMilli = milliValue(target.averageValue ?? 0);
   const samples = source.pods(metric.name);
   const calculated =
     typeof samples === 'string'
       ? { error: `unable to get metric ${metric.name}: ${samples}` }
       : calcPlainMetricReplicas({ ...input, pods: podsFor(null) }, samples, null, targetMilli);
-  return proposal(
-    spec,
-    calculated,
-    `pods metric ${metric.name}`,
-    targetMilli,
-    'FailedGetPodsMetric',
-    (error) => `failed to get pods metric value: ${error}`,
-  );
-}
+  return proposal(spec, calculated, `pods metric ${metric.name}`, targetMilli, {
+    reason: 'FailedGetPodsMetric',
+    within: 'failed to get pods metric value: ',
+    says: (error) => error,
+  });
+};
 
-function ofObject(
-  spec: MetricSpec,
-  input: Input,
-  podsFor: PodsFor,
-  source: MetricsSource,
-): MetricProposal | MetricFailure {
+const ofObject: Compute = (spec, input, podsFor, source) => {
   const {
     describedObject: on,
     metric,
@@ -153,46 +148,50 @@ function ofObject(
     metric: { name: '' },
     target: { type: '' },
   };
-  const usage = source.object(metric.name, on.kind, on.name);
+  const usage = source.object(metric.name, on.kind, on.name, metric.selector);
+  const { namespace = 'default' } = input;
   const calculated: Calculated =
     typeof usage === 'string'
-      ? { error: `unable to get metric ${metric.name}: ${usage}` }
+      ? // Upstream hands its arguments over in this order.
+        {
+          error: `unable to get metric ${metric.name}: ${on.kind} on ${namespace} ${on.name}/${usage}`,
+        }
       : againstTotal({ ...input, pods: podsFor(null) }, usage, target);
-  return proposal(
-    spec,
-    calculated,
-    `${on.kind} metric ${metric.name}`,
-    milliOf(target.averageValue ?? target.value ?? 0),
-    'FailedGetObjectMetric',
-    (error) => `failed to get object metric value: ${error}`,
-  );
-}
+  const average = target.averageValue !== undefined;
+  const name = average
+    ? `external metric ${metric.name}(${selectorPrint(metric.selector)})`
+    : `${on.kind} metric ${metric.name}`;
+  return proposal(spec, calculated, name, milliValue(target.averageValue ?? target.value ?? 0), {
+    reason: 'FailedGetObjectMetric',
+    within: `failed to get object metric value: ${average ? `failed to get ${metric.name} object metric: ` : ''}`,
+    says: (error) => error,
+  });
+};
 
-function ofExternal(
-  spec: MetricSpec,
-  input: Input,
-  podsFor: PodsFor,
-  source: MetricsSource,
-): MetricProposal | MetricFailure {
+const ofExternal: Compute = (spec, input, podsFor, source) => {
   const { metric, target } = spec.external ?? { metric: { name: '' }, target: { type: '' } };
   const series = source.external(metric.name, metric.selector);
+  const { namespace = 'default' } = input;
+  const selector = selectorPrint(metric.selector);
   const calculated: Calculated =
     typeof series === 'string'
-      ? { error: `unable to get external metric ${metric.name}: ${series}` }
+      ? {
+          error: `unable to get external metric ${namespace}/${metric.name}/${selector}: ${series}`,
+        }
       : againstTotal(
           { ...input, pods: podsFor(null) },
           series.reduce((sum, value) => sum + value, 0),
           target,
         );
-  return proposal(
-    spec,
-    calculated,
-    `external metric ${metric.name}`,
-    milliOf(target.averageValue ?? target.value ?? 0),
-    'FailedGetExternalMetric',
-    (error) => `failed to get ${metric.name} external metric value: ${error}`,
-  );
-}
+  const name = `external metric ${metric.name}(${selector})`;
+  const what =
+    target.averageValue === undefined ? 'external metric' : `${metric.name} external metric`;
+  return proposal(spec, calculated, name, milliValue(target.averageValue ?? target.value ?? 0), {
+    reason: 'FailedGetExternalMetric',
+    within: `failed to get ${metric.name} external metric value: failed to get ${what}${target.averageValue === undefined ? ` ${metric.name}` : ''}: `,
+    says: (error) => error,
+  });
+};
 
 function againstTotal(
   input: CalculationInput,
@@ -200,8 +199,14 @@ function againstTotal(
   { averageValue, value }: MetricTarget,
 ): Proposal {
   return averageValue === undefined
-    ? getUsageRatioReplicas(input, usageMilli, milliOf(value ?? 0))
-    : getPerPodReplicas(input, usageMilli, milliOf(averageValue));
+    ? getUsageRatioReplicas(input, usageMilli, milliValue(value ?? 0))
+    : getPerPodReplicas(input, usageMilli, milliValue(averageValue));
+}
+
+interface Failing {
+  readonly reason: string;
+  readonly within: string;
+  readonly says: (error: string) => string;
 }
 
 function proposal(
@@ -209,11 +214,8 @@ function proposal(
   calculated: Calculated,
   name: string,
   target: number,
-  reason: string,
-  wrap: (error: string) => string,
+  { reason, within, says }: Failing,
 ): MetricProposal | MetricFailure {
-  if (isError(calculated)) return { spec, reason, error: wrap(calculated.error) };
+  if (isError(calculated)) return { spec, reason, within, error: says(calculated.error) };
   return { ...calculated, name, target, spec };
 }
-
-const milliOf = (quantity: string | number): number => milliValue(quantity);

@@ -14,9 +14,11 @@ import {
   storeRecommendation,
   storeScaleEvent,
   type Limited,
+  type RateRecorder,
   type ScaleEvent,
   type TimedRecommendation,
 } from './behavior';
+import { DEFAULT_METRICS } from './defaults';
 import type { ReadinessPeriods } from './groupPods';
 import {
   computeReplicasForMetric,
@@ -25,8 +27,8 @@ import {
   type MetricsSource,
   type PodsFor,
 } from './metricProposals';
-import type { Tolerances } from './replicaCalculator';
-import type { HpaSpec, MetricSpec } from './types';
+import type { CalculationRecorder, Tolerances } from './replicaCalculator';
+import type { HpaSpec } from './types';
 
 /** What the controller remembers between passes; upstream in memory, here beside the object. */
 export interface HpaHistory {
@@ -47,6 +49,20 @@ export interface ReconcileInput {
   readonly tolerance: number;
   readonly periods: ReadinessPeriods;
   readonly nowMs: number;
+  /** Of the autoscaler. */
+  readonly namespace?: string;
+  /** What the metrics ask for where nothing that they are made of has changed since they were asked. */
+  readonly known?: readonly (MetricProposal | MetricFailure)[] | undefined;
+  /** The pods cannot be told, or are not this autoscaler's alone: no metric is asked. */
+  readonly selectorError?: { readonly reason: string; readonly message: string } | null;
+  readonly recorder?: ScalingRecorder | undefined;
+}
+
+/** Hears every step of a pass; nothing depends on it. */
+export interface ScalingRecorder extends RateRecorder {
+  metric(index: number): CalculationRecorder;
+  windows(upSeconds: number, downSeconds: number, stabilized: Limited): void;
+  limited(limited: Limited): void;
 }
 
 export interface HpaEvent {
@@ -68,13 +84,6 @@ export interface Reconciled {
   readonly events: readonly HpaEvent[];
   readonly history: HpaHistory;
 }
-
-const DEFAULT_METRICS: readonly MetricSpec[] = [
-  {
-    type: 'Resource',
-    resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
-  },
-];
 
 const condition = (type: string, status: boolean, reason: string, message: string) => ({
   type,
@@ -98,19 +107,19 @@ export function reconcileAutoscaler(input: ReconcileInput): Reconciled {
     scaleUpEvents: [],
     scaleDownEvents: [],
   };
-  const unasked = { proposals: [], recommended: null, stabilized: null, events: [], history };
+  const nothing = { proposals: [], recommended: null, stabilized: null, events: [], history };
   if (current === 0 && minReplicas !== 0) {
     const why = 'scaling is disabled since the replica count of the target is zero';
     const conditions = [GOT_SCALE, condition('ScalingActive', false, 'ScalingDisabled', why)];
-    return { ...unasked, desiredReplicas: 0, rescale: false, rescaleReason: '', conditions };
+    return { ...nothing, desiredReplicas: 0, rescale: false, rescaleReason: '', conditions };
   }
   if (current > spec.maxReplicas)
-    return rescaled(input, history, unasked, [GOT_SCALE], {
+    return rescaled(input, history, nothing, [GOT_SCALE], {
       desired: spec.maxReplicas,
       reason: 'Current number of replicas above Spec.MaxReplicas',
     });
   if (current < minReplicas)
-    return rescaled(input, history, unasked, [GOT_SCALE], {
+    return rescaled(input, history, nothing, [GOT_SCALE], {
       desired: minReplicas,
       reason: 'Current number of replicas below Spec.MinReplicas',
     });
@@ -118,10 +127,10 @@ export function reconcileAutoscaler(input: ReconcileInput): Reconciled {
 }
 
 function byMetrics(input: ReconcileInput, history: HpaHistory, minReplicas: number): Reconciled {
-  const { specReplicas: current } = input;
-  const asked = askMetrics(input);
-  const { proposals, best, active, failed } = asked;
-  const events = failed ? failureEvents(failed, asked.error) : [];
+  const { specReplicas: current, selectorError } = input;
+  const asked = selectorError ? unasked(selectorError) : askMetrics(input);
+  const { proposals, best, active } = asked;
+  const events = failureEvents(asked);
   if (!best)
     return {
       desiredReplicas: current,
@@ -146,6 +155,7 @@ function byMetrics(input: ReconcileInput, history: HpaHistory, minReplicas: numb
         ? 'All metrics below target'
         : '';
   const { limited } = normal;
+  input.recorder?.limited(limited);
   const able =
     normal.stabilized.replicas === recommended
       ? condition('AbleToScale', true, 'ReadyForNewScale', 'recommended size matches current size')
@@ -171,44 +181,74 @@ interface Asked {
   /** undefined: no proposal may be followed. */
   readonly best: MetricProposal | undefined;
   readonly active: Omit<Condition, 'lastTransitionTime'>;
-  readonly failed: MetricFailure | undefined;
+  readonly failures: readonly MetricFailure[];
   readonly error: string;
 }
 
+function unasked({ reason, message }: { reason: string; message: string }): Asked {
+  const active = condition('ScalingActive', false, reason, message);
+  const own = { spec: { type: '' }, reason: SELECTOR_EVENTS[reason] ?? reason, within: '' };
+  const error = reason === 'InvalidSelector' ? NO_SELECTOR : message;
+  const failures = [{ ...own, error }];
+  return { proposals: [], best: undefined, active, failures, error };
+}
+/** The condition and the event about a missing selector have different words. */
+const SELECTOR_EVENTS: Readonly<Record<string, string>> = { InvalidSelector: 'SelectorRequired' };
+const NO_SELECTOR = 'selector is required';
+
 /** The largest proposal counts; a metric that fails forbids to shrink, but not to grow. */
 function askMetrics(input: ReconcileInput): Asked {
-  const { spec, specReplicas: current, podsFor, source, tolerance, periods, nowMs } = input;
-  const asks = {
-    currentReplicas: current,
-    tolerances: tolerancesOf(spec, tolerance),
-    periods,
-    nowMs,
-  };
-  const proposals = (spec.metrics ?? DEFAULT_METRICS).map((metric) =>
-    computeReplicasForMetric(metric, asks, podsFor, source),
-  );
+  const { specReplicas: current } = input;
+  const proposals = input.known ?? computeProposals(input);
   const failures = proposals.filter((p): p is MetricFailure => 'error' in p);
   let best: MetricProposal | undefined;
   for (const each of proposals)
     if (!('error' in each) && (!best || each.replicas > best.replicas)) best = each;
   const [failed] = failures;
-  const error = `invalid metrics (${failures.length} invalid out of ${proposals.length}), first error is: ${failed?.error ?? ''}`;
+  const error = `invalid metrics (${failures.length} invalid out of ${proposals.length}), first error is: ${failed ? failed.within + failed.error : ''}`;
   if (failed && (!best || best.replicas < current)) {
     const why = `the HPA was unable to compute the replica count: ${failed.error}`;
     const active = condition('ScalingActive', false, failed.reason, why);
-    return { proposals, best: undefined, active, failed, error };
+    return { proposals, best: undefined, active, failures, error };
   }
   const found = `the HPA was able to successfully calculate a replica count from ${best?.name ?? ''}`;
   const active = condition('ScalingActive', true, 'ValidMetricFound', found);
-  return { proposals, best, active, failed, error };
+  return { proposals, best, active, failures, error };
 }
 
-const failureEvents = (failed: MetricFailure, error: string): readonly HpaEvent[] => [
-  { type: 'Warning', reason: failed.reason, message: failed.error },
-  { type: 'Warning', reason: 'FailedComputeMetricsReplicas', message: error },
+function computeProposals(input: ReconcileInput): Asked['proposals'] {
+  const { spec, podsFor, source, tolerance, recorder } = input;
+  const asks = {
+    currentReplicas: input.specReplicas,
+    statusReplicas: input.statusReplicas,
+    tolerances: tolerancesOf(spec, tolerance),
+    periods: input.periods,
+    nowMs: input.nowMs,
+    ...(input.namespace === undefined ? {} : { namespace: input.namespace }),
+  };
+  return (spec.metrics ?? DEFAULT_METRICS).map((metric, i) =>
+    computeReplicasForMetric(
+      metric,
+      recorder ? { ...asks, recorder: recorder.metric(i) } : asks,
+      podsFor,
+      source,
+    ),
+  );
+}
+
+/** Each metric that fails says so; that there is no proposal to follow is said once more. */
+const failureEvents = ({ failures, best, error }: Asked): readonly HpaEvent[] => [
+  ...failures.map((failure) => ({
+    type: 'Warning' as const,
+    reason: failure.reason,
+    message: failure.error,
+  })),
+  ...(best
+    ? []
+    : [{ type: 'Warning' as const, reason: 'FailedComputeMetricsReplicas', message: error }]),
 ];
 
-function tolerancesOf({ behavior }: HpaSpec, standard: number): Tolerances {
+export function tolerancesOf({ behavior }: HpaSpec, standard: number): Tolerances {
   const own = (value: string | number | undefined) =>
     value === undefined ? standard : Number(value);
   return { up: own(behavior?.scaleUp?.tolerance), down: own(behavior?.scaleDown?.tolerance) };
@@ -221,12 +261,19 @@ interface Normalized {
 }
 
 function withDefaults(
-  { spec, specReplicas, nowMs }: ReconcileInput,
+  { spec, specReplicas, nowMs, recorder }: ReconcileInput,
   history: HpaHistory,
   minReplicas: number,
   recommended: number,
 ): Normalized {
   const replicas = stabilizeRecommendation(history.recommendations, recommended, nowMs);
+  const stabilized: Limited = {
+    replicas,
+    reason: 'ScaleDownStabilized',
+    message:
+      'recent recommendations were higher than current one, applying the highest recent recommendation',
+  };
+  recorder?.windows(0, DOWNSCALE_STABILIZATION_SECONDS, stabilized);
   const recommendations = storeRecommendation(
     history.recommendations,
     recommended,
@@ -234,19 +281,14 @@ function withDefaults(
     nowMs,
   );
   return {
-    stabilized: {
-      replicas,
-      reason: 'ScaleDownStabilized',
-      message:
-        'recent recommendations were higher than current one, applying the highest recent recommendation',
-    },
+    stabilized,
     limited: convertDesiredReplicasWithRules(specReplicas, replicas, minReplicas, spec.maxReplicas),
     history: { ...history, recommendations },
   };
 }
 
 function withBehaviors(
-  { spec, specReplicas: current, nowMs }: ReconcileInput,
+  { spec, specReplicas: current, nowMs, recorder }: ReconcileInput,
   history: HpaHistory,
   minReplicas: number,
   recommended: number,
@@ -265,6 +307,7 @@ function withBehaviors(
     windows,
     nowMs,
   );
+  recorder?.windows(windows.upSeconds, windows.downSeconds, stabilized);
   const longest = Math.max(windows.upSeconds, windows.downSeconds);
   const limited = convertDesiredReplicasWithBehaviorRate({
     current,
@@ -276,6 +319,7 @@ function withBehaviors(
     scaleUpEvents,
     scaleDownEvents,
     nowMs,
+    recorder,
   });
   const stored = storeRecommendation(recommendations, recommended, longest, nowMs);
   return { stabilized, limited, history: { ...history, recommendations: stored } };

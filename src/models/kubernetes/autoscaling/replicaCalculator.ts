@@ -17,12 +17,34 @@ export interface Tolerances {
   readonly down: number;
 }
 
+/** Hears every step of one metric's arithmetic; nothing depends on it. */
+export interface CalculationRecorder {
+  requests(milli: ReadonlyMap<string, number>): void;
+  grouped(pods: GroupedPods, samples: PodSamples): void;
+  /** `times`: the proposal is ceil(ratio x times); null where the present size is kept. */
+  compared(withinTolerance: boolean, times: number | null): void;
+  recomputed(again: Again): void;
+}
+/** The second ratio, with missing and unready pods counted against the direction. */
+export interface Again {
+  readonly ratio: number;
+  readonly counted: number;
+  /** Which way the first ratio pointed. */
+  readonly up: boolean;
+  readonly missing: boolean;
+  readonly unready: boolean;
+  readonly kept: 'tolerance' | 'turned' | 'contradicts' | null;
+}
+
 export interface CalculationInput {
   readonly currentReplicas: number;
+  /** `status.replicas` of the target, which totals are shared out among; absent: as many as asked. */
+  readonly statusReplicas?: number;
   readonly tolerances: Tolerances;
   readonly pods: readonly HpaPod[];
   readonly periods: ReadinessPeriods;
   readonly nowMs: number;
+  readonly recorder?: CalculationRecorder | undefined;
 }
 
 export interface Proposal {
@@ -47,6 +69,8 @@ export const isError = (calculated: Calculated): calculated is CalculationError 
 
 export const NO_SAMPLES = 'did not receive metrics for targeted pods (pods might be unready)';
 
+export const NO_PODS = 'no pods returned by selector while calculating replica count';
+
 export function isWithinTolerance(ratio: number, { up, down }: Tolerances): boolean {
   return 1 - down <= ratio && ratio <= 1 + up;
 }
@@ -61,6 +85,7 @@ export function getResourceReplicas(
 ): Calculated {
   const requests = calculatePodRequests(input.pods, resource, container);
   if ('error' in requests) return requests;
+  input.recorder?.requests(requests.milli);
   const ratioOf = (values: PodSamples) =>
     utilizationRatio(values, requests.milli, targetUtilization);
   const fallback = (name: string) =>
@@ -99,8 +124,10 @@ function calculate(
   /** What a pod without a sample counts as when the others point down. */
   fallback: (name: string) => number,
 ): Calculated {
-  const { currentReplicas, tolerances, pods, periods, nowMs } = input;
+  const { currentReplicas, tolerances, pods, periods, nowMs, recorder } = input;
+  if (pods.length === 0) return { error: NO_PODS };
   const grouped = groupPods(pods, samples, resource, periods, nowMs);
+  recorder?.grouped(grouped, samples);
   const counted = new Map(samples);
   for (const name of [...grouped.ignored, ...grouped.unready]) counted.delete(name);
   if (counted.size === 0) return { error: NO_SAMPLES };
@@ -115,14 +142,24 @@ function calculate(
   };
   const withUnready = grouped.unready.length > 0 && ratio > 1;
   if (!withUnready && grouped.missing.length === 0) {
-    if (isWithinTolerance(ratio, tolerances)) return { replicas: currentReplicas, ...common };
+    const within = isWithinTolerance(ratio, tolerances);
+    recorder?.compared(within, within ? null : grouped.readyPodCount);
+    if (within) return { replicas: currentReplicas, ...common };
     return { replicas: Math.ceil(ratio * grouped.readyPodCount), ...common };
   }
   countAgainst(counted, grouped, ratio, withUnready, fallback);
   const second = ratioOf(counted);
   if ('error' in second) return second;
   const recomputedRatio = second.ratio;
-  const replicas = afterRecomputation(input, ratio, recomputedRatio, counted.size);
+  const { replicas, kept } = afterRecomputation(input, ratio, recomputedRatio, counted.size);
+  recorder?.recomputed({
+    ratio: recomputedRatio,
+    counted: counted.size,
+    up: ratio > 1,
+    missing: grouped.missing.length > 0 && ratio !== 1,
+    unready: withUnready,
+    kept,
+  });
   return { replicas, recomputedRatio, ...common };
 }
 
@@ -145,13 +182,14 @@ function afterRecomputation(
   ratio: number,
   again: number,
   count: number,
-): number {
-  const turned = (ratio < 1 && again > 1) || (ratio > 1 && again < 1);
-  if (isWithinTolerance(again, tolerances) || turned) return currentReplicas;
+): { readonly replicas: number; readonly kept: Again['kept'] } {
+  const stay = (kept: Again['kept']) => ({ replicas: currentReplicas, kept });
+  if (isWithinTolerance(again, tolerances)) return stay('tolerance');
+  if ((ratio < 1 && again > 1) || (ratio > 1 && again < 1)) return stay('turned');
   const replicas = Math.ceil(again * count);
   const contradicts =
     (again < 1 && replicas > currentReplicas) || (again > 1 && replicas < currentReplicas);
-  return contradicts ? currentReplicas : replicas;
+  return contradicts ? stay('contradicts') : { replicas, kept: null };
 }
 
 function calculatePodRequests(
@@ -202,7 +240,7 @@ function utilizationRatio(
 
 /** Object and External metrics with a Value: the whole against the target, times the pods that are ready. */
 export function getUsageRatioReplicas(
-  { currentReplicas, tolerances, pods }: CalculationInput,
+  { currentReplicas, tolerances, pods, recorder }: CalculationInput,
   usageMilli: number,
   targetMilli: number,
 ): Proposal {
@@ -210,20 +248,22 @@ export function getUsageRatioReplicas(
   const readyPodCount = pods.filter((pod) => pod.phase === 'Running' && pod.ready?.status).length;
   const common = { usageMilli, ratio, readyPodCount };
   if (currentReplicas === 0) return { replicas: Math.ceil(ratio), ...common };
-  if (isWithinTolerance(ratio, tolerances)) return { replicas: currentReplicas, ...common };
+  const within = isWithinTolerance(ratio, tolerances);
+  recorder?.compared(within, within ? null : readyPodCount);
+  if (within) return { replicas: currentReplicas, ...common };
   return { replicas: Math.ceil(ratio * readyPodCount), ...common };
 }
 
 /** Object and External metrics with an AverageValue: the whole shared out at the target. */
 export function getPerPodReplicas(
-  { currentReplicas, tolerances }: CalculationInput,
+  { currentReplicas, statusReplicas = currentReplicas, tolerances, recorder }: CalculationInput,
   usageMilli: number,
   targetAverageMilli: number,
 ): Proposal {
-  const ratio = usageMilli / (targetAverageMilli * currentReplicas);
-  const replicas = isWithinTolerance(ratio, tolerances)
-    ? currentReplicas
-    : Math.ceil(usageMilli / targetAverageMilli);
-  const average = Math.ceil(usageMilli / currentReplicas);
-  return { replicas, usageMilli: average, ratio, readyPodCount: currentReplicas };
+  const ratio = usageMilli / (targetAverageMilli * statusReplicas);
+  const within = isWithinTolerance(ratio, tolerances);
+  recorder?.compared(within, within ? null : statusReplicas);
+  const replicas = within ? statusReplicas : Math.ceil(usageMilli / targetAverageMilli);
+  const average = statusReplicas === 0 ? usageMilli : Math.ceil(usageMilli / statusReplicas);
+  return { replicas, usageMilli: average, ratio, readyPodCount: statusReplicas };
 }

@@ -1,10 +1,7 @@
 /** HorizontalPodAutoscaler, autoscaling/v2, as far as this world acts on it; wire names and units. */
-import type { Condition, ObjectMeta } from '../types';
+import type { Condition, KubernetesObject, LabelSelector } from '../types';
 
-export interface HorizontalPodAutoscaler {
-  readonly apiVersion: string;
-  readonly kind: 'HorizontalPodAutoscaler';
-  readonly metadata: ObjectMeta;
+export interface HorizontalPodAutoscaler extends KubernetesObject {
   readonly spec: HpaSpec;
   readonly status?: HpaStatus;
 }
@@ -49,7 +46,7 @@ export interface MetricTarget {
 }
 export interface MetricIdentifier {
   readonly name: string;
-  readonly selector?: unknown;
+  readonly selector?: LabelSelector;
 }
 export interface MetricSpec {
   readonly type: string;
@@ -78,6 +75,36 @@ export interface HpaStatus {
   readonly lastScaleTime?: number;
   readonly currentReplicas?: number;
   readonly desiredReplicas: number;
-  readonly currentMetrics?: readonly unknown[] | null;
+  readonly currentMetrics?: readonly MetricStatus[] | null;
   readonly conditions?: readonly Condition[];
+}
+
+export interface MetricValueStatus {
+  readonly averageUtilization?: number;
+  readonly averageValue?: string;
+  readonly value?: string;
+}
+/** A metric that could not be read has an empty type. */
+export interface MetricStatus {
+  readonly type: string;
+  readonly resource?: { readonly name: string; readonly current: MetricValueStatus };
+  readonly containerResource?: {
+    readonly name: string;
+    readonly container: string;
+    readonly current: MetricValueStatus;
+  };
+  readonly pods?: { readonly metric: MetricIdentifier; readonly current: MetricValueStatus };
+  readonly object?: {
+    readonly describedObject: NonNullable<MetricSpec['object']>['describedObject'];
+    readonly metric: MetricIdentifier;
+    readonly current: MetricValueStatus;
+  };
+  readonly external?: { readonly metric: MetricIdentifier; readonly current: MetricValueStatus };
+}
+
+declare module '../../../engine/model' {
+  interface RecordKinds {
+    /** Key: `<namespace>/<name>`. Index `target`: `<namespace>/<kind>/<name>` of what it scales. */
+    'kubernetes/HorizontalPodAutoscaler': HorizontalPodAutoscaler;
+  }
 }

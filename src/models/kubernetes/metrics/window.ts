@@ -9,6 +9,8 @@ import { memoryKiBAt } from '../../workload/memoryUse';
 import type { Use } from '../../workload/types';
 
 export const WINDOW_MS = 15_000;
+/** From the scrape until its samples can be asked for: all kubelets have answered. Chosen for teaching. */
+const SCRAPE_MS = 1_000;
 
 export interface Usage {
   readonly container: string;
@@ -17,8 +19,11 @@ export interface Usage {
   readonly memoryKiB: number;
 }
 
-/** The last scrape. */
-export const scrapedAtMs = (nowMs: number): number => nowMs - (nowMs % WINDOW_MS);
+/** The last scrape that is there to be asked for. */
+export const scrapedAtMs = (nowMs: number): number => {
+  const doneMs = Math.max(0, nowMs - SCRAPE_MS);
+  return doneMs - (doneMs % WINDOW_MS);
+};
 
 /** null: it has not been seen twice. */
 export function usageOf(processKey: string, read: Pick<Read, 'get' | 'nowMs'>): Usage | null {
@@ -38,4 +43,19 @@ export function meanMicro(use: Use, fromMs: number, toMs: number): number {
   const since = Math.min(toMs, Math.max(fromMs, use.sinceMs));
   const [before, now] = [since - fromMs, toMs - since];
   return Math.round((use.cpuMicroBefore * before + use.cpuMicro * now) / (toMs - fromMs));
+}
+
+/** Will it be scraped as the same again and again until somebody changes something? */
+export function isSteady(
+  processKey: string,
+  resource: string,
+  read: Pick<Read, 'get' | 'nowMs'>,
+): boolean {
+  const process = read.get('workload/Process', processKey);
+  if (!process) return true;
+  const fromMs = scrapedAtMs(read.nowMs) - WINDOW_MS;
+  if (process.startedAtMs > fromMs) return false;
+  if (resource === 'memory')
+    return process.leakKiBPerMinute === 0 && process.startedAtMs + process.startUpMs <= fromMs;
+  return (read.get('workload/Use', processKey)?.sinceMs ?? 0) <= fromMs;
 }

@@ -14,9 +14,11 @@ import type {
   Service,
   Time,
 } from '../types';
+import type { HorizontalPodAutoscaler } from '../autoscaling/types';
+import type { DaemonSet } from '../controllers/daemonSet/daemonSetRecord';
+import { targetsCell } from './autoscalerColumns';
 import type { CronJob } from '../controllers/cronJob/cronJobRecord';
 import type { Job } from '../controllers/job/jobRecord';
-import type { DaemonSet } from '../controllers/daemonSet/daemonSetRecord';
 import { cronJobColumns, jobColumns } from './jobColumns';
 import { podCells } from './podCells';
 import { humanDuration } from './time';
@@ -174,6 +176,18 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     },
     { name: 'Count', type: 'integer', wide: true, cell: ({ count }) => count },
     { ...NAME, wide: true },
+  ]),
+  HorizontalPodAutoscaler: columns<HorizontalPodAutoscaler>([
+    NAME,
+    {
+      name: 'Reference',
+      cell: ({ spec: { scaleTargetRef: of } }) => `${of.kind}/${of.name}`,
+    },
+    { name: 'Targets', cell: targetsCell },
+    { name: 'MinPods', cell: ({ spec }) => String(spec.minReplicas ?? '<unset>') },
+    { name: 'MaxPods', type: 'integer', cell: ({ spec }) => spec.maxReplicas },
+    { name: 'Replicas', type: 'integer', cell: ({ status }) => status?.currentReplicas ?? 0 },
+    AGE,
   ]),
   Lease: columns<Lease>([NAME, { name: 'Holder', cell: ({ spec }) => spec.holderIdentity }, AGE]),
   ConfigMap: columns<KubernetesObject & Data>([

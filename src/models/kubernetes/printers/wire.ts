@@ -3,6 +3,7 @@
  * Which fields there are, and which of them are times, the table of types knows.
  */
 import type { KubernetesObject, Lease, ObjectMeta, Time } from '../types';
+import { asServed } from '../validation/conversion';
 import { apiVersionOf, type Resource } from '../validation/resources';
 import { structType, type Shape } from '../validation/typeTable';
 import { rfc3339, rfc3339Micro } from './time';
@@ -16,12 +17,13 @@ export function wireObject(
   object: KubernetesObject,
   at: { readonly revision?: number | undefined; readonly nowMs: Time },
 ): WireObject {
-  const current = resource.kind === 'Lease' ? renewed(object as Lease, at.nowMs) : object;
+  const served = asServed(resource, object);
+  const current = resource.kind === 'Lease' ? renewed(served as Lease, at.nowMs) : served;
   const encoded = encodeStruct(resource.type, current as unknown as WireObject);
   return {
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
-    metadata: wireMetadata(object.metadata, at.revision),
+    metadata: wireMetadata(served.metadata, at.revision),
     ...without(encoded, 'apiVersion', 'kind', 'metadata'),
   };
 }

@@ -3,6 +3,7 @@
  * defaults.go, v1.34). Addresses and ports of Services are allocated later, by `api/serviceAllocation.ts`.
  * A kind that is not listed has no defaults of interest here.
  */
+import { defaultHpaSpec } from '../autoscaling/defaults';
 import type { DeploymentStrategy, PodTemplateSpec, Service, ServicePort } from '../types';
 import { defaultPodSpec, defaultPodTemplate, or } from './podDefaults';
 
@@ -46,7 +47,7 @@ const DEFAULTS: Readonly<Record<string, (object: Object) => Object>> = {
   CronJob: defaultCronJob,
   Service: (object) => ({ ...object, spec: defaultServiceSpec(spec(object)) }),
   Namespace: (object) => ({ ...object, spec: { finalizers: ['kubernetes'], ...spec(object) } }),
-  HorizontalPodAutoscaler: (object) => ({ ...object, spec: { minReplicas: 1, ...spec(object) } }),
+  HorizontalPodAutoscaler: (object) => ({ ...object, spec: defaultHpaSpec(spec(object)) }),
   PersistentVolume: (object) => ({
     ...object,
     spec: {

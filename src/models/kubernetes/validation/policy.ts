@@ -1,4 +1,4 @@
-/** Rules for what governs others: autoscalers, disruption budgets, priorities, limits, quotas, roles (v1.34). */
+/** Rules for what governs others: disruption budgets, priorities, limits, quotas, roles (v1.34). */
 import type { IntOrString, KubernetesObject, LabelSelector, ResourceList } from '../types';
 import { FieldPath, forbidden, invalid, mustBeOneOf, notSupported, required } from './fieldErrors';
 import type { Violation } from './fieldErrors';
@@ -8,35 +8,6 @@ import { notMoreThan100Percent, validateIntOrPercent } from './workloads';
 
 const SPEC = FieldPath.root.child('spec');
 const specOf = <S>(object: KubernetesObject): S => ((object as { spec?: unknown }).spec ?? {}) as S;
-
-export function validateHorizontalPodAutoscaler(object: KubernetesObject): readonly Violation[] {
-  const spec = specOf<{
-    readonly minReplicas?: number;
-    readonly maxReplicas?: number;
-    readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
-  }>(object);
-  const { minReplicas, maxReplicas = 0, scaleTargetRef = {} } = spec;
-  return [
-    ...(minReplicas !== undefined && minReplicas < 1
-      ? [invalid(SPEC.child('minReplicas'), minReplicas, 'must be greater than or equal to 1')]
-      : []),
-    ...(maxReplicas < 1
-      ? [invalid(SPEC.child('maxReplicas'), maxReplicas, 'must be greater than 0')]
-      : []),
-    ...(minReplicas !== undefined && maxReplicas < minReplicas
-      ? [
-          invalid(
-            SPEC.child('maxReplicas'),
-            maxReplicas,
-            'must be greater than or equal to `minReplicas`',
-          ),
-        ]
-      : []),
-    ...(['kind', 'name'] as const)
-      .filter((field) => (scaleTargetRef[field] ?? '') === '')
-      .map((field) => required(SPEC.child('scaleTargetRef', field))),
-  ];
-}
 
 export function validatePodDisruptionBudget(object: KubernetesObject): readonly Violation[] {
   const spec = specOf<{

@@ -30,6 +30,7 @@ type RecordNoun =
   | 'Namespace'
   | 'Lease'
   | 'Event'
+  | 'HorizontalPodAutoscaler'
   | 'Object';
 
 const OWN_RECORDS: ReadonlySet<string> = new Set([
@@ -42,6 +43,7 @@ const OWN_RECORDS: ReadonlySet<string> = new Set([
   'Namespace',
   'Lease',
   'Event',
+  'HorizontalPodAutoscaler',
 ]);
 
 /** Kind, plural, short names, `-` for cluster-scoped. */
@@ -71,8 +73,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'ControllerRevision controllerrevisions',
   ],
   'batch/v1': ['Job jobs', 'CronJob cronjobs cj'],
-  'autoscaling/v1': ['HorizontalPodAutoscaler horizontalpodautoscalers hpa'],
   'autoscaling/v2': ['HorizontalPodAutoscaler horizontalpodautoscalers hpa'],
+  'autoscaling/v1': ['HorizontalPodAutoscaler horizontalpodautoscalers hpa'],
   'policy/v1': ['PodDisruptionBudget poddisruptionbudgets pdb'],
   'networking.k8s.io/v1': [
     'Ingress ingresses ing',

@@ -4,7 +4,9 @@
  */
 import type { FieldError } from '../../../engine/model';
 import type { KubernetesObject, Node, Pod, Service } from '../types';
+import { validateHorizontalPodAutoscaler } from './autoscaling';
 import { validateConfigMap, validateSecret } from './configuration';
+import { asStored } from './conversion';
 import { decodeObject } from './decode';
 import { withDefaults } from './defaulting';
 import { FieldPath, type Violation } from './fieldErrors';
@@ -13,7 +15,6 @@ import { validateCronJob, validateJob } from './jobs';
 import { validateObjectMeta } from './metadata';
 import { validatePod, validatePodTemplate } from './podSpec';
 import {
-  validateHorizontalPodAutoscaler,
   validateLimitRange,
   validatePodDisruptionBudget,
   validatePriorityClass,
@@ -112,8 +113,9 @@ export function validateManifest(manifest: unknown): readonly FieldError[] {
   const decoded = decodeObject(resource.type, manifest);
   if (decoded.typeErrors.length > 0) return decoded.typeErrors;
   if (decoded.unknownFields.length > 0) return decoded.unknownFields;
-  const object = withDefaults(resource.kind, { metadata: {}, ...decoded.value });
-  return validateObject(resource, object as unknown as KubernetesObject);
+  const submitted = { metadata: {}, ...decoded.value } as unknown as KubernetesObject;
+  const stored = asStored(resource, submitted) as unknown as Readonly<Record<string, unknown>>;
+  return validateObject(resource, withDefaults(resource.kind, stored) as never);
 }
 
 /** `apiVersion` and `kind` of anything, or what kubectl says when they are missing. */

@@ -1,0 +1,45 @@
+/**
+ * How often anything changed that an autoscaler reads, apart from its target's scale: pods, what runs in them and what it uses,
+ * published metrics, other autoscalers. While the number stands, a pass need not look at any pod (DECISIONS.md 1.14).
+ */
+import {
+  defineProjection,
+  type Change,
+  type ProjectionDef,
+  type Read,
+} from '../../../engine/model';
+
+const NAME = 'kubernetes/scalingInputs';
+
+export const scalingInputs = (read: Pick<Read, 'projection'>): number => read.projection(NAME);
+
+export const scalingInputsProjection: ProjectionDef = defineProjection<number>({
+  name: NAME,
+  kinds: [
+    'kubernetes/Pod',
+    'kubernetes/HorizontalPodAutoscaler',
+    'workload/Process',
+    'workload/Use',
+    'kube-metrics/ObjectMetric',
+    'kube-metrics/PodsMetric',
+    'kube-metrics/ExternalMetric',
+    'kube-metrics/Outage',
+  ],
+  initial: 0,
+  apply: (count, change) => (counts(change) ? count + 1 : count),
+});
+
+function counts({ kind, before, after }: Change): boolean {
+  switch (kind) {
+    // What ECS runs is none of its business.
+    case 'workload/Process':
+    case 'workload/Use':
+      return ((after ?? before) as { readonly island: string }).island === 'kubernetes';
+    // Its own status neither.
+    case 'kubernetes/HorizontalPodAutoscaler':
+      return (before as Specified)?.spec !== (after as Specified)?.spec;
+    default:
+      return true;
+  }
+}
+type Specified = { readonly spec: unknown } | undefined;
