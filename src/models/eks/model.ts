@@ -42,15 +42,12 @@ const servicesPart: ModelPart = {
 };
 
 const metricsPart: ModelPart = {
-  controllers: [requestMetrics],
-  watches: [...requestMetricsWatches, ...trafficCauseWatches],
+  controllers: [requestMetrics, queueMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches, ...queueMetricsWatches],
 };
-
-const metricsPart: ModelPart = { controllers: [queueMetrics], watches: queueMetricsWatches };
 
 export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
   nodesPart,
   servicesPart,
-  metricsPart,
   metricsPart,
 ]);
