@@ -16,6 +16,7 @@ import {
   reportSteadyState,
 } from './report';
 import { roomController, ROOM_CONTROLLER } from './room';
+import { forgetProtection, protectionController, protectionWatch } from './protection';
 import { schedulingIndexes } from './scheduling';
 import { serviceController, SERVICE_CONTROLLER } from './service';
 import { serviceTaskIndexes, standingsTally } from './serviceTask';
@@ -24,6 +25,7 @@ import { retryPlacement, startServiceTasks } from './startTasks';
 import {
   finishDraining,
   recordDraining,
+  reportProtected,
   scaleInServiceTasks,
   stopServiceTasks,
   stopTask,
@@ -56,10 +58,19 @@ export const servicePart: ModelPart = {
     retryPlacement,
     startRebalancing,
     finishRebalancing,
+    forgetProtection,
+    reportProtected,
   },
-  controllers: [serviceController, standingController, roomController, zoneBalanceController],
+  controllers: [
+    serviceController,
+    standingController,
+    roomController,
+    zoneBalanceController,
+    protectionController,
+  ],
   lifecycles: [taskLifecycle],
   watches: [
+    protectionWatch,
     defineWatch({
       kind: 'ecs/Service',
       wakes: SERVICE_CONTROLLER,

@@ -37,6 +37,7 @@ import { registerTaskDefinition } from './registerTaskDefinition';
 import { runTask } from './runTask';
 import { startTask } from './startTask';
 import { stopTask } from './stopTask';
+import { getTaskProtection, updateTaskProtection } from './taskProtection';
 import { updateContainerInstancesState } from './updateContainerInstancesState';
 import { updateService } from './updateService';
 
@@ -55,6 +56,7 @@ const changes: Readonly<Record<string, Change>> = {
   RunTask: runTask,
   StartTask: startTask,
   StopTask: stopTask,
+  UpdateTaskProtection: updateTaskProtection,
   UpdateContainerInstancesState: updateContainerInstancesState,
   DeregisterContainerInstance: deregisterContainerInstance,
 };
@@ -69,6 +71,7 @@ const queries: Readonly<Record<string, Query>> = {
   ListServices: listServices,
   DescribeTasks: describeTasks,
   ListTasks: listTasks,
+  GetTaskProtection: getTaskProtection,
   DescribeContainerInstances: describeContainerInstances,
   ListContainerInstances: listContainerInstances,
 };

@@ -14,7 +14,15 @@ const ACTIONS = [
   ...['RegisterTaskDefinition', 'DeregisterTaskDefinition', 'DeleteTaskDefinitions'],
   ...['DescribeTaskDefinition', 'ListTaskDefinitions', 'ListTaskDefinitionFamilies'],
   ...['CreateService', 'UpdateService', 'DeleteService', 'DescribeServices', 'ListServices'],
-  ...['RunTask', 'StartTask', 'StopTask', 'DescribeTasks', 'ListTasks'],
+  ...[
+    'RunTask',
+    'StartTask',
+    'StopTask',
+    'UpdateTaskProtection',
+    'GetTaskProtection',
+    'DescribeTasks',
+    'ListTasks',
+  ],
   ...['DescribeContainerInstances', 'ListContainerInstances'],
   ...['UpdateContainerInstancesState', 'DeregisterContainerInstance'],
 ];
