@@ -82,6 +82,13 @@ export const ecs: ModelSentences<'ecs'> = {
     head: `The service counts task ${name} as ${d.to}`,
     because: d.reason ?? undefined,
   }),
+  taskProtectionSet: (d, name) => ({
+    head:
+      d.expiresInMinutes === null
+        ? `Task ${name} is protected no longer`
+        : `Task ${name} protected from scale-in`,
+    ...(d.expiresInMinutes === null ? {} : { because: `for ${d.expiresInMinutes} min` }),
+  }),
   serviceClosed: (_, name) => ({ head: `Service ${name} is INACTIVE` }),
 
   instanceRegistered: (d, name) => ({

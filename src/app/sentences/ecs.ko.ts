@@ -83,6 +83,13 @@ export const ecs: ModelSentences<'ecs'> = {
     head: `서비스가 보는 태스크 ${name}: ${d.to}`,
     because: d.reason ?? undefined,
   }),
+  taskProtectionSet: (d, name) => ({
+    head:
+      d.expiresInMinutes === null
+        ? `태스크 ${name} 보호를 풀었습니다`
+        : `태스크 ${name} 줄일 때 멈추지 않게 보호합니다`,
+    ...(d.expiresInMinutes === null ? {} : { because: `${d.expiresInMinutes}분 동안` }),
+  }),
   serviceClosed: (_, name) => ({ head: `서비스 ${name} INACTIVE입니다` }),
 
   instanceRegistered: (d, name) => ({

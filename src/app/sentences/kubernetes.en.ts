@@ -2,6 +2,7 @@ import { duration, figure } from '../../stage/clock';
 import { hpa } from './hpa.en';
 import { outside } from './kubernetesOutside.en';
 import { jobs } from './jobs.en';
+import { kubectl } from './kubectl.en';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -21,6 +22,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   ...hpa,
   ...outside,
   ...jobs,
+  ...kubectl,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` created`,
     ...(d.simulated ? {} : { because: 'kept, not simulated' }),

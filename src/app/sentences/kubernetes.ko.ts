@@ -3,6 +3,7 @@ import { josa } from '../i18n/josa';
 import { hpa } from './hpa.ko';
 import { outside } from './kubernetesOutside.ko';
 import { jobs } from './jobs.ko';
+import { kubectl } from './kubectl.ko';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -29,6 +30,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   ...hpa,
   ...outside,
   ...jobs,
+  ...kubectl,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` 만들었습니다`,
     ...(d.simulated ? {} : { because: '보관만 하고 시뮬레이션하지 않습니다' }),

@@ -3,6 +3,7 @@ import type { Read } from '../../engine/model';
 import { taskDefinitionKey } from './arn';
 import { requirementsOf } from './placement/requirements';
 import { remainingOf } from './placement/resources';
+import { schedulingOf } from './controllers/scheduling';
 import { primaryOf } from './controllers/deployments';
 import { boundsOf, percentsOf } from './controllers/deploymentArithmetic';
 import type { ContainerInstance, Service, Task } from './types';
@@ -64,10 +65,11 @@ function serviceFaults(key: string, read: Read): string[] {
   ];
 }
 
-/** Scaling in or a smaller bound leaves more than allowed for a moment; a start never may. */
+/** Scaling in or a smaller bound leaves more than allowed for a moment, or as long as tasks are protected; a start never may. */
 function overBound(key: string, service: Service, read: Read): string[] {
   const primary = primaryOf(service);
   if (!primary || service.status !== 'ACTIVE' || service.schedulingStrategy === 'DAEMON') return [];
+  if (schedulingOf(read, key).heldBack) return [];
   const { upper } = boundsOf(
     service.desiredCount,
     percentsOf(service.schedulingStrategy, service.deploymentConfiguration),

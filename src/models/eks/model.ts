@@ -31,6 +31,7 @@ import {
 import { computePart, QUAYSIDE_ACTIONS } from './part';
 import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
 import { trafficCauseWatches } from './metrics/trafficCause';
+import { queueMetrics, queueMetricsWatches } from './metrics/queueMetrics';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -46,8 +47,8 @@ const servicesPart: ModelPart = {
 };
 
 const metricsPart: ModelPart = {
-  controllers: [requestMetrics],
-  watches: [...requestMetricsWatches, ...trafficCauseWatches],
+  controllers: [requestMetrics, queueMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches, ...queueMetricsWatches],
 };
 
 /** What no API of EKS does: a scenario's ground, and to ask the autoscalers of nodes for their reasons. */

@@ -28,3 +28,5 @@ export const timings = {
   /** Fargate's hosts in a lost zone: the platform notices by itself. As for ECS; chosen for teaching. */
   fargateHostLostNoticedMs: 60_000,
 } as const;
+/** KEDA, ScaledObject: pollingInterval 30 s. */
+export const QUEUE_POLL_MS = 30_000;

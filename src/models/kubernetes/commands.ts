@@ -17,6 +17,7 @@ import type { CronJobCommand } from './controllers/cronJob/cronJobRecord';
 import type { JobCommand } from './controllers/job/jobRecord';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
+import type { KubectlEngineCommand } from './kubectl/part';
 import type { KubeletCommand } from './kubelet/commands';
 import type {
   MetricsCommand,
@@ -39,6 +40,7 @@ import type { Condition, Labels, ResourceList, Taint, StoredObject } from './typ
 export type KubernetesCommand =
   | ApiCommand
   | AutoscalingCommand
+  | KubectlEngineCommand
   | KubeletCommand
   | ControllersCommand
   | EndpointSliceCommand

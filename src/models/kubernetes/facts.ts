@@ -4,6 +4,7 @@ import type { AutoscalingFact } from './autoscaling/facts';
 import type { ControllersFact } from './controllers/facts';
 import type { JobFact } from './controllers/job/facts';
 import type { KubeletFact } from './kubelet/facts';
+import type { KubectlFact } from './kubectl/part';
 import type { MetricsFact } from './metrics/facts';
 import type { NodeLifecycleFact } from './nodeLifecycle/facts';
 import type { OutsideFact } from './outside/facts';
@@ -14,6 +15,7 @@ export type KubernetesFact =
   | AutoscalingFact
   | ControllersFact
   | JobFact
+  | KubectlFact
   | KubeletFact
   | MetricsFact
   | NodeLifecycleFact

@@ -8,6 +8,7 @@ import { apiPart } from './api/part';
 import { autoscalingPart } from './autoscaling/part';
 import { controllersPart } from './controllers/part';
 import { kubeletPart } from './kubelet/part';
+import { kubectlPart } from './kubectl/part';
 import { metricsPart } from './metrics/part';
 import { nodeLifecyclePart } from './nodeLifecycle/part';
 import { outsidePart } from './outside/part';
@@ -39,5 +40,6 @@ export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
   outsidePart,
   metricsPart,
   autoscalingPart,
+  kubectlPart,
   apiPart,
 ]);

@@ -100,6 +100,8 @@ export interface Process {
   /** The queue that it works on. */
   readonly consumes?: Consumption & { readonly queue: string };
   readonly protectsTask?: boolean;
+  /** Command lines of a client of the cluster's API that it runs one after the other. */
+  readonly calls?: readonly (readonly string[])[];
   /** It has got SIGTERM. Said of workers only: they finish what they have in hand. */
   readonly stopping?: boolean;
   /** It has ended by itself, at no instant known before. */

@@ -145,7 +145,7 @@ describe('a queue as time goes by', () => {
 
   it.each([
     ['messages wait: all of them', { visible: 30, workers: 4 }, 1_000],
-    ['one in hand of four', { visible: 1, workers: 4 }, 260],
+    ['one in hand of four', { visible: 1, workers: 4 }, 250],
     ['one a second, six seconds each, of twelve', { workers: 12, rate: 1_000 }, 500],
     ['nothing', { workers: 4 }, 0],
     ['nobody', { visible: 4 }, 0],

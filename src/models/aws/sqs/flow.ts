@@ -46,6 +46,8 @@ class Run {
   private idle: string[];
   private marks: readonly Mark[];
   private rate: number;
+  /** When the traffic takes its next step. */
+  private stepMs: number;
   private remainder: number;
   private counts: { -readonly [K in keyof Contents['counts']]: number };
 
@@ -61,6 +63,7 @@ class Run {
     this.idle = [...from.idle];
     this.marks = from.marks;
     this.rate = from.rate;
+    this.stepMs = this.nextStep();
     this.remainder = from.remainder;
     this.counts = { ...from.counts };
   }
@@ -101,12 +104,10 @@ class Run {
   }
 
   private nextMs(): number {
-    const { producers } = this.from;
     const minute = this.atMs - (this.atMs % MINUTE_MS) + MINUTE_MS;
-    const step = producers === null ? null : nextStepMs(producers, this.atMs);
     return Math.min(
       minute,
-      step ?? Infinity,
+      this.stepMs,
       this.held[0]?.doneAtMs ?? Infinity,
       this.abandoned[0]?.visibleAtMs ?? Infinity,
       this.arrivalMs(),
@@ -127,8 +128,15 @@ class Run {
     this.remainder = sum % WHOLE;
     if (count > 0) this.putArrivals(count, atMs);
     this.atMs = atMs;
+    if (atMs < this.stepMs) return;
     const { producers } = this.from;
     if (producers !== null) this.rate = rateAt(producers, atMs);
+    this.stepMs = this.nextStep();
+  }
+
+  private nextStep(): number {
+    const { producers } = this.from;
+    return (producers === null ? null : nextStepMs(producers, this.atMs)) ?? Infinity;
   }
 
   /** Several at once have come one after the other since the last event: a lot for each second. */
@@ -236,4 +244,4 @@ export function busyPermille(queue: Contents): number {
   return Math.min(1000, STEP * Math.ceil(wanted / STEP));
 }
 /** So that traffic in small steps does not change the CPU of every worker each second. */
-const STEP = 20;
+const STEP = 50;

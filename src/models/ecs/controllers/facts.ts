@@ -53,4 +53,9 @@ export type ServiceFact =
         readonly reason: string | null;
       };
     }
+  /** UpdateTaskProtection, about the task; null: it is protected no longer. */
+  | {
+      readonly type: 'taskProtectionSet';
+      readonly data: { readonly expiresInMinutes: number | null };
+    }
   | { readonly type: 'serviceClosed'; readonly data: Readonly<Record<string, never>> };

@@ -16,6 +16,7 @@ import {
   reportSteadyState,
 } from './report';
 import { roomController, ROOM_CONTROLLER } from './room';
+import { forgetProtection, protectionController, protectionWatch } from './protection';
 import { schedulingIndexes } from './scheduling';
 import { serviceController, SERVICE_CONTROLLER } from './service';
 import { serviceTaskIndexes, standingsTally } from './serviceTask';
@@ -25,6 +26,7 @@ import { retryPlacement, startServiceTasks } from './startTasks';
 import {
   finishDraining,
   recordDraining,
+  reportProtected,
   scaleInServiceTasks,
   stopServiceTasks,
   stopTask,
@@ -58,10 +60,19 @@ export const servicePart: ModelPart = {
     setDesiredCount,
     startRebalancing,
     finishRebalancing,
+    forgetProtection,
+    reportProtected,
   },
-  controllers: [serviceController, standingController, roomController, zoneBalanceController],
+  controllers: [
+    serviceController,
+    standingController,
+    roomController,
+    zoneBalanceController,
+    protectionController,
+  ],
   lifecycles: [taskLifecycle],
   watches: [
+    protectionWatch,
     defineWatch({
       kind: 'ecs/Service',
       wakes: SERVICE_CONTROLLER,

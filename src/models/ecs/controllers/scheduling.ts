@@ -23,6 +23,8 @@ export interface ServiceScheduling {
   readonly saidUnable: string | null;
   /** The deployment that cannot go on, of which it has been said. */
   readonly saidBlocked: string | null;
+  /** A scale-in waits for protected tasks; `said`: that they are more than wanted. Absent: none waits. */
+  readonly heldBack?: { readonly deployment: string; readonly said: boolean };
   readonly lastCompleted: Deployment | null;
   /** When steady state was last reported; null: it is not steady. */
   readonly steadySaidMs: Time | null;

@@ -41,6 +41,9 @@ export type ServiceCommand =
   | { readonly type: 'startRebalancing' | 'finishRebalancing'; readonly service: string }
   /** A deleted service whose tasks are gone. */
   | { readonly type: 'closeService'; readonly service: string }
+  /** More tasks are protected than wanted. */
+  | { readonly type: 'reportProtected'; readonly service: string; readonly deployment: string }
+  | { readonly type: 'forgetProtection'; readonly task: string }
   // Reports
   | {
       readonly type: 'setStanding';

@@ -2,9 +2,12 @@
 import type { Context, Effect } from '../../../engine/model';
 import { TASK_LIFECYCLE } from '../lifecycles/task';
 import { providersToLeave } from '../capacityProviders/shares';
-import { clusterOfKey, ofProvider, withTask } from '../placement/clusterView';
+import { clusterOfKey, ofProvider, withTask, type ClusterView } from '../placement/clusterView';
 import { clusterView } from '../placement/decision';
 import { chooseToStop } from '../placement/scaleIn';
+import { isProtected, PROTECTION_RETRY_MS } from './protection';
+import { putScheduling, schedulingOf } from './scheduling';
+import { SERVICE_CONTROLLER } from './service';
 import type { Service, StopCode, Task } from '../types';
 import { messages, putWithEvents, withCountedEvent, withEvent } from './serviceEvents';
 
@@ -33,18 +36,29 @@ export function stopServiceTasks(
   ctx: Context,
 ): Effect[] {
   const service = ctx.get('ecs/Service', command.service);
-  const stopping = command.tasks.flatMap((key) => {
+  const unhealthy = command.why === 'unhealthy';
+  const meant = command.tasks.flatMap((key) => {
     const task = ctx.get('ecs/Task', key);
     return task?.desiredStatus === 'RUNNING' ? [{ key, task }] : [];
   });
-  if (!service || stopping.length === 0) return [];
-  const unhealthy = command.why === 'unhealthy';
+  // Protection does not keep a task that is broken.
+  const stopping = unhealthy ? meant : meant.filter(({ key }) => !isProtected(ctx, key));
+  if (!service || meant.length === 0) return [];
+  if (stopping.length === 0) return [lookAgain(command.service)];
   const after = announce(service, stopping, ctx.nowMs);
   return [
     ...putWithEvents(command.service, service, after),
     ...stopping.flatMap(({ key, task }) => stop(key, task, unhealthy, command.service, ctx)),
+    ...(stopping.length < meant.length ? [lookAgain(command.service)] : []),
   ];
 }
+
+const lookAgain = (service: string): Effect => ({
+  do: 'wake',
+  controller: SERVICE_CONTROLLER,
+  key: service,
+  afterMs: PROTECTION_RETRY_MS,
+});
 
 interface Stopping {
   readonly key: string;
@@ -108,7 +122,8 @@ export function scaleInServiceTasks(
   if (!service) return [];
   const group = `service:${service.serviceName}`;
   const random = ctx.random(`ecs/placement/${group}`);
-  let view = clusterView(ctx, clusterOfKey(key));
+  const held = protectedTasks(key, startedBy, ctx);
+  let view = held.reduce(gone(ctx), clusterView(ctx, clusterOfKey(key)));
   const tasks: string[] = [];
   for (const starter of starters(service, startedBy, count, ctx)) {
     const input = { group, startedBy: starter, strategies: service.placementStrategy };
@@ -118,7 +133,63 @@ export function scaleInServiceTasks(
     tasks.push(chosen);
     view = withTask(view, chosen, task, { ...task, desiredStatus: 'STOPPED' });
   }
-  return stopServiceTasks({ service: key, tasks, why: 'scaling' }, ctx);
+  const waits = tasks.length < count && held.length > 0;
+  return [
+    ...stopServiceTasks({ service: key, tasks, why: 'scaling' }, ctx),
+    ...(waits ? holdBack(key, startedBy, held.length, ctx) : letGo(key, ctx)),
+  ];
+}
+
+/** What may not be stopped is no choice, and weighs nothing in it. */
+const gone =
+  (ctx: Context) =>
+  (view: ClusterView, key: string): ClusterView => {
+    const task = ctx.get('ecs/Task', key);
+    return task ? withTask(view, key, task, { ...task, desiredStatus: 'STOPPED' }) : view;
+  };
+
+const protectedTasks = (service: string, deployment: string, ctx: Context): readonly string[] =>
+  ctx.keysBy('ecs/Task', 'service', service).filter((key) => {
+    const task = ctx.get('ecs/Task', key);
+    const runs = task?.desiredStatus === 'RUNNING' && task.startedBy === deployment;
+    return runs && isProtected(ctx, key);
+  });
+
+/** It is tried again; when more are protected than wanted, that is said once. */
+function holdBack(key: string, deployment: string, held: number, ctx: Context): Effect[] {
+  const service = ctx.get('ecs/Service', key);
+  const scheduling = schedulingOf(ctx, key);
+  const before = scheduling.heldBack?.deployment === deployment ? scheduling.heldBack : null;
+  const said = before?.said === true || (service !== undefined && held > service.desiredCount);
+  if (!service || before?.said === said) return [lookAgain(key)];
+  return [
+    putScheduling(key, { ...scheduling, heldBack: { deployment, said } }),
+    ...(said
+      ? [
+          {
+            do: 'command',
+            command: { model: 'ecs', type: 'reportProtected', service: key, deployment },
+          } as const,
+        ]
+      : []),
+    lookAgain(key),
+  ];
+}
+
+/** After what was stopped has been said. */
+export function reportProtected(
+  { service: key, deployment }: { readonly service: string; readonly deployment: string },
+  ctx: Context,
+): Effect[] {
+  const service = ctx.get('ecs/Service', key);
+  if (!service) return [];
+  const message = messages.protected(service, deployment);
+  return putWithEvents(key, service, withEvent(service, message, ctx.nowMs));
+}
+
+function letGo(key: string, ctx: Context): Effect[] {
+  const { heldBack, ...scheduling } = schedulingOf(ctx, key);
+  return heldBack ? [putScheduling(key, scheduling)] : [];
 }
 
 /** Whose task goes, one after the other: the deployment's, or those that it gave to one of its capacity providers. */

@@ -41,6 +41,7 @@ import { registerTaskDefinition } from './registerTaskDefinition';
 import { runTask } from './runTask';
 import { startTask } from './startTask';
 import { stopTask } from './stopTask';
+import { getTaskProtection, updateTaskProtection } from './taskProtection';
 import { updateCapacityProvider } from './updateCapacityProvider';
 import { updateContainerInstancesState } from './updateContainerInstancesState';
 import { updateService } from './updateService';
@@ -60,6 +61,7 @@ const changes: Readonly<Record<string, Change>> = {
   RunTask: runTask,
   StartTask: startTask,
   StopTask: stopTask,
+  UpdateTaskProtection: updateTaskProtection,
   UpdateContainerInstancesState: updateContainerInstancesState,
   DeregisterContainerInstance: deregisterContainerInstance,
   CreateCapacityProvider: createCapacityProvider,
@@ -78,6 +80,7 @@ const queries: Readonly<Record<string, Query>> = {
   ListServices: listServices,
   DescribeTasks: describeTasks,
   ListTasks: listTasks,
+  GetTaskProtection: getTaskProtection,
   DescribeContainerInstances: describeContainerInstances,
   ListContainerInstances: listContainerInstances,
   DescribeCapacityProviders: describeCapacityProviders,

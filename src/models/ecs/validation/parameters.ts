@@ -518,6 +518,13 @@ export const STRUCTURES: Readonly<Record<string, Readonly<Record<string, string>
     volumeConfigurations: 'TaskVolumeConfiguration[]',
   },
   StopTaskRequest: { cluster: 'string', task: 'string!', reason: 'string' },
+  UpdateTaskProtectionRequest: {
+    cluster: 'string!',
+    tasks: 'string[]!',
+    protectionEnabled: 'boolean!',
+    expiresInMinutes: 'integer',
+  },
+  GetTaskProtectionRequest: { cluster: 'string!', tasks: 'string[]' },
   DescribeTasksRequest: { cluster: 'string', tasks: 'string[]!', include: 'TaskField[]' },
   ListTasksRequest: {
     cluster: 'string',

@@ -199,7 +199,7 @@ function admit(
   switch (resource.kind) {
     case 'Pod': {
       const pod = mutated(ctx, object as Pod);
-      const admitted = admitPodSpec(ctx, pod.spec);
+      const admitted = admitPodSpec(ctx, pod.spec, pod.metadata.namespace ?? 'default');
       if (admitted.error !== undefined) return forbidden(resource, name, admitted.error);
       const { spec } = admitted;
       return { ...pod, spec, status: { phase: 'Pending', qosClass: podQosClass(spec) } } as Pod;

@@ -1,6 +1,7 @@
 /**
  * What happens to every new Pod on its way in, whoever creates it: defaults, then the admission plugins Priority and
  * DefaultTolerationSeconds (plugin/pkg/admission, v1.34) and the default service account.
+ * A service account that is named must exist.
  * Not modelled: LimitRanger, ResourceQuota, PodSecurity, RuntimeClass.
  */
 import type { Read } from '../../../engine/model';
@@ -14,7 +15,9 @@ export type AdmittedSpec =
  * The spec a Pod is stored with. The error is the reason of a 403: `pods "web-1" is forbidden: <error>`.
  * Pods of one template share one result, so that what is computed from a spec is computed once.
  */
-export function admitPodSpec(read: Read, submitted: PodSpec): AdmittedSpec {
+export function admitPodSpec(read: Read, submitted: PodSpec, namespace: string): AdmittedSpec {
+  const missing = missingServiceAccount(read, submitted.serviceAccountName, namespace);
+  if (missing !== undefined) return { error: missing };
   const priority = priorityOf(read, submitted);
   if ('error' in priority) return priority;
   const known = admitted.get(submitted);
@@ -34,6 +37,19 @@ export function admitPodSpec(read: Read, submitted: PodSpec): AdmittedSpec {
   return { spec };
 }
 const admitted = new WeakMap<PodSpec, PodSpec>();
+
+export const SERVICE_ACCOUNTS = 'serviceaccounts.';
+
+/** Every namespace has one called `default` (plugin/pkg/admission/serviceaccount). */
+function missingServiceAccount(
+  read: Read,
+  name: string | undefined,
+  namespace: string,
+): string | undefined {
+  if (name === undefined || name === '' || name === 'default') return undefined;
+  if (read.has('kubernetes/Object', `${SERVICE_ACCOUNTS}/${namespace}/${name}`)) return undefined;
+  return `error looking up service account ${namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`;
+}
 
 interface PriorityClass extends StoredObject {
   readonly value?: number;

@@ -25,7 +25,7 @@ export function createPodEffects(
   base: string = owner.metadata.name,
 ): readonly Effect[] {
   const { metadata, spec: template } = mutated(ctx, templateOf(owner));
-  const admitted = admitPodSpec(ctx, template);
+  const admitted = admitPodSpec(ctx, template, owner.metadata.namespace ?? 'default');
   if (admitted.error !== undefined) {
     const message = `Error creating: pods "${base}-" is forbidden: ${admitted.error}`;
     return [

@@ -15,6 +15,7 @@ import {
 } from '../../../engine/model';
 import { deletePodEffects } from '../api/deletion';
 import { controllerOf, isPodActive, isPodReady, podsOfOwner, type PodCounts } from '../api/indexes';
+import { SERVICE_ACCOUNTS } from '../api/podAdmission';
 import { recordEvent } from '../api/recordEvent';
 import { objectKey } from '../naming';
 import { selectorPredicate } from '../selector';
@@ -355,6 +356,15 @@ export const replicaSetPart: ModelPart = {
       wakes: CONTROLLER,
       keys: (after, before, key) =>
         after && (after.spec !== before?.spec || after.metadata !== before.metadata) ? [key] : [],
+    }),
+    // Pods that were refused for want of it.
+    defineWatch({
+      kind: 'kubernetes/Object',
+      wakes: CONTROLLER,
+      keys: (after, before, key, read) =>
+        after && !before && key.startsWith(SERVICE_ACCOUNTS)
+          ? read.keysBy('kubernetes/ReplicaSet', 'namespace', after.metadata.namespace ?? 'default')
+          : [],
     }),
     defineWatch({
       kind: 'kubernetes/Pod',

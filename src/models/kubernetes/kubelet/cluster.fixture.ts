@@ -9,6 +9,7 @@ import { registerNode } from '../commands';
 import { controllersPart } from '../controllers/part';
 import { schedulerPart } from '../scheduler/part';
 import type { Deployment, Node, Pod, ReplicaSet } from '../types';
+import { kubectlPart } from '../kubectl/part';
 import { kubeletPart } from './part';
 
 /** Carries out a command as another model would. */
@@ -29,6 +30,7 @@ export class Cluster {
       commandDoor,
       controllersPart,
       kubeletPart,
+      kubectlPart,
       schedulerPart,
       apiPart,
     ]);
@@ -162,4 +164,7 @@ const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> =
   Namespace: { group: '', resource: 'namespaces' },
   Job: { group: 'batch', resource: 'jobs' },
   CronJob: { group: 'batch', resource: 'cronjobs' },
+  ServiceAccount: { group: '', resource: 'serviceaccounts' },
+  Role: { group: 'rbac.authorization.k8s.io', resource: 'roles' },
+  RoleBinding: { group: 'rbac.authorization.k8s.io', resource: 'rolebindings' },
 };

@@ -14,6 +14,8 @@ import type { Outcome } from './probes';
 /** A run that is over. */
 export interface EndedRun {
   readonly exitCode: number;
+  /** Its last words, where the pod asks for them (terminationMessagePolicy). */
+  readonly message?: string;
   readonly reason: 'Completed' | 'Error' | 'OOMKilled' | 'Unknown';
   readonly startedAtMs: number;
   readonly finishedAtMs: number;

@@ -21,12 +21,14 @@ export function containerEnded(
   ended: ContainerView,
   exitCode: number,
   reason: EndedRun['reason'] = exitCode === 0 ? 'Completed' : 'Error',
+  message?: string,
 ): readonly Effect[] {
   const { key: podKey, pod } = view;
   const { container, context, role } = ended;
   const key = containerKey(podKey, container.name);
   const startedAtMs = context.startedAtMs ?? read.nowMs;
-  const run: EndedRun = { exitCode, reason, startedAtMs, finishedAtMs: read.nowMs };
+  const words = message === undefined ? {} : { message };
+  const run: EndedRun = { exitCode, reason, ...words, startedAtMs, finishedAtMs: read.nowMs };
   const ranMs = read.nowMs - startedAtMs;
   const { restartCount } = context;
   const data = { container: container.name, exitCode, reason, ranMs, restartCount };

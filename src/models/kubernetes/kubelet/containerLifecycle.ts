@@ -19,6 +19,7 @@ import { notePod } from './notes';
 import { podEvent } from './podEvents';
 import { podView, type ContainerView, type PodView } from './podView';
 import { expectedOutcomes, readyAtStart, startedAtStart } from './probes';
+import { CLIENT, kubectlCalls } from '../kubectl/calls';
 import { tellOutcome } from './probeFindings';
 import { processKey, putProcess } from './processRecord';
 import { reportPod } from './reportPod';
@@ -139,14 +140,16 @@ function startContainer(
   const kubelet = read.get('kubernetes/Kubelet', pod.spec.nodeName ?? '');
   if (!kubelet || ip === null) return [];
   const { name, image = '', command, args } = container;
-  const behaviour = imageBehaviour(read, image, command, args);
+  const calls = kubectlCalls(container);
+  const own = imageBehaviour(read, image, command, args);
+  const behaviour = calls.length > 0 ? { ...own, ...CLIENT } : own;
   const restartCount = context.restartCount + (context.lastRun ? 1 : 0);
   return [
     notePod(podKey, { type: 'containerStarted', data: { container: name, restartCount } }),
     ...podEvent(read, pod, 'Normal', 'Created', `Created container: ${name}`, name),
     ...podEvent(read, pod, 'Normal', 'Started', `Started container ${name}`, name),
     ...openListeners(podKey, container, behaviour, ip, kubelet),
-    putProcess(podKey, pod, container, { behaviour, ip, kubelet }, read.nowMs),
+    putProcess(podKey, pod, container, { behaviour, calls, ip, kubelet }, read.nowMs),
     tellContainer(`${podKey}/${name}`, {
       type: 'started',
       atMs: read.nowMs,

@@ -143,6 +143,7 @@ const ended = (run: EndedRun | null): ContainerState =>
         terminated: {
           exitCode: run.exitCode,
           reason: run.reason,
+          ...(run.message === undefined ? {} : { message: run.message }),
           startedAt: run.startedAtMs,
           finishedAt: run.finishedAtMs,
         },

@@ -47,5 +47,8 @@ export function processEnded(
   const container = view?.containers.find((c) => c.container.name === name);
   const process = view && ctx.get('workload/Process', processKey(pod, view.context.ip, name));
   if (!view || !container || !process?.ended) return [];
-  return containerEnded(ctx, view, container, process.ended.exitCode);
+  const { exitCode, message } = process.ended;
+  const asked = container.container['terminationMessagePolicy'] === 'FallbackToLogsOnError';
+  const words = exitCode !== 0 && asked ? message : undefined;
+  return containerEnded(ctx, view, container, exitCode, undefined, words);
 }

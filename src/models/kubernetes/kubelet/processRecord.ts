@@ -22,7 +22,7 @@ export function putProcess(
   podKey: string,
   pod: Pod,
   container: Container,
-  { behaviour, ip, kubelet }: Running,
+  { behaviour, calls, ip, kubelet }: Running,
   nowMs: number,
 ): Effect {
   const milli = (c: Container, which: 'requests' | 'limits') => amount(c, which, 'cpu', milliValue);
@@ -58,6 +58,7 @@ export function putProcess(
     memoryLimitKiB: memoryLimit === null ? null : Math.floor(memoryLimit / 1024),
     killed: null,
     ...workerFields(behaviour, container.env),
+    ...(calls.length > 0 ? { calls } : {}),
   };
   return {
     do: 'put',
@@ -69,6 +70,8 @@ export function putProcess(
 
 interface Running {
   readonly behaviour: ImageBehaviour;
+  /** See `kubectl/calls.ts`. */
+  readonly calls: readonly (readonly string[])[];
   readonly ip: string;
   readonly kubelet: Kubelet;
 }

@@ -16,6 +16,11 @@ const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
   'NodePool',
   'NodeClaim',
   'EC2NodeClass',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
 ]);
 
 export const isSimulated = (resource: Resource): boolean =>
@@ -37,15 +42,12 @@ const POD_FIELDS = [
   'resourceClaims',
   'runtimeClassName',
   'securityContext',
-  'serviceAccount',
-  'serviceAccountName',
   'setHostnameAsFQDN',
   'shareProcessNamespace',
   'subdomain',
   'volumes',
 ];
 const CONTAINER_FIELDS = [
-  'env',
   'envFrom',
   'resizePolicy',
   'securityContext',
@@ -122,6 +124,13 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
   }
 }
 
+/** A worker reads from it which queue it works on; nothing else is read. */
+function environment({ env }: Loose, at: Path): readonly Path[] {
+  const variables = Array.isArray(env) ? (env as readonly unknown[]) : [];
+  const unread = variables.some((v) => isLoose(v) && v['name'] !== 'QUEUE_URL');
+  return env !== undefined && (unread || variables.length === 0) ? [[...at, 'env']] : [];
+}
+
 const JOB_FIELDS = ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy', 'managedBy'];
 
 const ofJob = (spec: Loose, at: Path): readonly Path[] => [
@@ -136,6 +145,7 @@ function ofPod(spec: Loose, at: Path): readonly Path[] {
       const fields = isLoose(container) ? container : {};
       const place = [...at, list, i];
       return [
+        ...environment(fields, place),
         ...given(fields, CONTAINER_FIELDS, place),
         ...given(inner(fields, 'lifecycle'), ['postStart'], [...place, 'lifecycle']),
       ];

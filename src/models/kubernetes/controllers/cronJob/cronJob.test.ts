@@ -75,9 +75,9 @@ describe('a CronJob', () => {
     );
     const [job] = jobNames(cluster);
     const kept = cluster.simulation.context.get('kubernetes/Object', job ?? '');
-    expect(kept?.metadata.annotations).toMatchObject({
-      'batch.kubernetes.io/cronjob-scheduled-timestamp': expect.stringContaining('T08:50:00+09:00'),
-    });
+    expect(
+      kept?.metadata.annotations?.['batch.kubernetes.io/cronjob-scheduled-timestamp'],
+    ).toContain('T08:50:00+09:00');
   });
 
   it('keeps three runs that succeeded, and says when the last one did', () => {

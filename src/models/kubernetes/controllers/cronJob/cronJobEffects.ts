@@ -30,15 +30,10 @@ const event = (
   type: 'Normal' | 'Warning' = 'Normal',
 ): readonly Effect[] => recordEvent(ctx, cronJob, { type, reason, message, component: COMPONENT });
 
-const deleteJob = (job: Job, because: 'history' | 'replaced'): Effect => ({
-  do: 'command',
-  command: {
-    model: 'kubernetes',
-    type: 'deleteJob',
-    job: keyOf(job),
-    because,
-  } as unknown as Command,
-});
+const deleteJob = (job: Job, why: 'history' | 'replaced'): Effect => {
+  const command = { model: 'kubernetes', type: 'deleteJob', job: keyOf(job), why };
+  return { do: 'command', command: command as unknown as Command };
+};
 const keyOf = ({ metadata }: Job): string => jobKey(metadata.namespace ?? 'default', metadata.name);
 
 function startCronRun(

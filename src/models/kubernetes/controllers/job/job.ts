@@ -20,6 +20,8 @@ import { decidedBefore, newStatus } from './jobStatus';
 import { observeJob, restartsOf, type JobPass } from './observeJob';
 
 const CONTROLLER = 'kubernetes/job';
+/** The work queue tries again, with growing pauses. Chosen for teaching: always the same. */
+const CREATE_RETRY_MS = 10_000;
 
 export function syncJob(key: string, read: Read) {
   const job = jobAt(read, key);
@@ -32,7 +34,9 @@ export function syncJob(key: string, read: Read) {
   const pass = observeJob(key, job, read);
   const decision = decide(pass);
   const commands = [...statusCommand(pass, decision, read), ...podCommands(pass, decision, read)];
-  const waits = [decision.waitsMs || null, deadlineInMs(pass.observed)].filter(
+  // A pod that is refused (no service account, no priority class) is asked for again.
+  const again = decision.creates > 0 ? CREATE_RETRY_MS : null;
+  const waits = [again, decision.waitsMs || null, deadlineInMs(pass.observed)].filter(
     (ms): ms is number => ms !== null && ms > 0,
   );
   return waits.length > 0 ? { commands, requeueAfterMs: Math.min(...waits) } : { commands };
@@ -95,7 +99,7 @@ function afterwards(key: string, { spec }: Job, finishedAtMs: number, read: Read
   if (ttl === undefined) return undefined;
   const leftMs = finishedAtMs + ttl * 1000 - read.nowMs;
   if (leftMs > 0) return { commands: [], requeueAfterMs: leftMs };
-  return { commands: [command({ type: 'deleteJob', job: key, because: 'ttl' })] };
+  return { commands: [command({ type: 'deleteJob', job: key, why: 'ttl' })] };
 }
 
 const command = (body: JobCommand): Command =>
@@ -126,7 +130,9 @@ export const jobPart: ModelPart = {
         const same = after?.metadata === before?.metadata && after?.['spec'] === before?.['spec'];
         // Its own word that it is over starts the time to live.
         const over =
-          after && after['status'] !== before?.['status'] && finishedCondition(after as Job);
+          after &&
+          after['status'] !== before?.['status'] &&
+          finishedCondition(after as unknown as Job);
         return same && !over ? [] : [key];
       },
     }),

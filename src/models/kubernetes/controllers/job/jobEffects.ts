@@ -165,14 +165,11 @@ const event = (
 ): readonly Effect[] => recordEvent(ctx, job, { type, reason, message, component: COMPONENT });
 
 /** Its pods follow by the garbage collector. */
-function deleteJob(
-  { job: key, because }: JobCommandOf<'deleteJob'>,
-  ctx: Context,
-): readonly Effect[] {
+function deleteJob({ job: key, why }: JobCommandOf<'deleteJob'>, ctx: Context): readonly Effect[] {
   const job = jobAt(ctx, key);
   if (!job || job.metadata.deletionTimestamp !== undefined) return [];
   return [
-    noteJob(key, { type: 'jobCleanedUp', data: { because } }),
+    noteJob(key, { type: 'jobCleanedUp', data: { because: why } }),
     ...deleteObjectEffects(ctx, 'kubernetes/Object', key, job),
   ];
 }

@@ -92,7 +92,7 @@ export type JobCommand =
   | {
       readonly type: 'deleteJob';
       readonly job: string;
-      readonly because: 'ttl' | 'history' | 'replaced';
+      readonly why: 'ttl' | 'history' | 'replaced';
     }
   | { readonly type: 'forgetJob'; readonly job: string };
 export type JobCommandOf<T extends JobCommand['type']> = Extract<JobCommand, { type: T }>;
