@@ -2,7 +2,9 @@
 import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { isCapacityQuestion } from './applicationautoscaling/explain';
 import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
+import { groupPolicies, groupPoliciesPart } from './autoscaling/policies/part';
 import { autoScalingPart } from './autoscaling/part';
 import { managedPolicyOwner } from './autoscaling/managedPolicy';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
@@ -39,12 +41,14 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     'aws',
     (request) =>
       APIS.includes(request.api) ||
+      isCapacityQuestion(request) ||
       (request.api === 'quayside' &&
         QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
     [
       ec2Part,
       autoScalingPart,
       sqsPart,
+      groupPoliciesPart,
       applicationAutoScalingPart,
       elasticLoadBalancingPart,
       pricingPart,
@@ -52,4 +56,4 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     ],
   );
 
-export const awsModel = awsModelWith([servicePolicies, managedPolicyOwner]);
+export const awsModel = awsModelWith([managedPolicyOwner, servicePolicies, groupPolicies]);

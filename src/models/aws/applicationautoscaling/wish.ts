@@ -32,7 +32,7 @@ function trackingWish(policy: TrackingInput, input: DecisionInput): Wish {
   if (high.StateValue === 'ALARM') return trackOut(policy, metric, input);
   if (!mayScale('IN', { ...input, deploymentInProgress: false, hasData: hasData(policy) }))
     return content('noData');
-  if (low?.StateValue === 'ALARM') return trackIn(policy, metric, input);
+  if (!disableScaleIn && low?.StateValue === 'ALARM') return trackIn(policy, metric, input);
   return content(disableScaleIn && metric < policy.lowThreshold ? 'scaleInDisabled' : 'onTarget');
 }
 
@@ -85,6 +85,8 @@ function stepCall(
 ): Wish {
   const { capacity } = input;
   const last = coolingDown(policy.lastScaleOut, policy.scaleOutCooldown, input);
+  if (last && policy.waitsWholly)
+    return { wants: capacity, votes: false, formula: null, heldBackBy: policy.waitsFor };
   const base = capacityBefore(last, input);
   const rule = stepPolicyOf(policy);
   const formula = (from: number): Formula => {
