@@ -25,7 +25,12 @@ import {
   targetGroupBindingIndexes,
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
+<<<<<<< HEAD
 import { computePart, QUAYSIDE_ACTIONS } from './part';
+=======
+import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
+import { trafficCauseWatches } from './metrics/trafficCause';
+>>>>>>> hpa
 import './types';
 
 const nodesPart: ModelPart = {
@@ -40,6 +45,7 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
+<<<<<<< HEAD
 export const eksModel = composeModel(
   'eks',
   (request) =>
@@ -48,3 +54,15 @@ export const eksModel = composeModel(
       QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
   [nodesPart, servicesPart, computePart],
 );
+=======
+const metricsPart: ModelPart = {
+  controllers: [requestMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches],
+};
+
+export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
+  nodesPart,
+  servicesPart,
+  metricsPart,
+]);
+>>>>>>> hpa
