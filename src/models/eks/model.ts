@@ -25,12 +25,9 @@ import {
   targetGroupBindingIndexes,
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
-<<<<<<< HEAD
 import { computePart, QUAYSIDE_ACTIONS } from './part';
-=======
 import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
 import { trafficCauseWatches } from './metrics/trafficCause';
->>>>>>> hpa
 import './types';
 
 const nodesPart: ModelPart = {
@@ -45,24 +42,16 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
-<<<<<<< HEAD
+const metricsPart: ModelPart = {
+  controllers: [requestMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches],
+};
+
 export const eksModel = composeModel(
   'eks',
   (request) =>
     request.api === 'eks' ||
     (request.api === 'quayside' &&
       QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [nodesPart, servicesPart, computePart],
+  [nodesPart, servicesPart, metricsPart, computePart],
 );
-=======
-const metricsPart: ModelPart = {
-  controllers: [requestMetrics],
-  watches: [...requestMetricsWatches, ...trafficCauseWatches],
-};
-
-export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
-  nodesPart,
-  servicesPart,
-  metricsPart,
-]);
->>>>>>> hpa
