@@ -55,6 +55,8 @@ export function actionsOf(ref: Ref, records: Records): readonly Action[] {
       return instanceActions(ref.key, records);
     case 'ec2/AvailabilityZone':
       return zoneActions(ref.key, records);
+    case 'autoscaling/AutoScalingGroup':
+      return sizesOf(ref.key, records);
     case 'elasticloadbalancing/LoadBalancer':
       return trafficActions(ref.key, records);
     default:
@@ -173,7 +175,11 @@ function instanceActions(instanceId: string, records: Records): Action[] {
 /** One instance more or fewer in the group that it belongs to, within the group's bounds. */
 function groupSizes(instanceId: string, records: Records): Action[] {
   const name = records.get('autoscaling/AutoScalingInstance', instanceId)?.AutoScalingGroupName;
-  const group = name === undefined ? undefined : records.get('autoscaling/AutoScalingGroup', name);
+  return name === undefined ? [] : sizesOf(name, records);
+}
+
+function sizesOf(name: string, records: Records): Action[] {
+  const group = records.get('autoscaling/AutoScalingGroup', name);
   if (!group) return [];
   const { AutoScalingGroupName, DesiredCapacity, MinSize, MaxSize } = group;
   return [DesiredCapacity + 1, DesiredCapacity - 1]

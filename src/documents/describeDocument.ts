@@ -5,7 +5,14 @@
  */
 import type { DocumentPath, ParsedDocument } from './document';
 
-export type EcsKind = 'taskDefinition' | 'service' | 'cluster' | 'runTask' | 'cloudFormation';
+export type EcsKind =
+  | 'taskDefinition'
+  | 'service'
+  | 'cluster'
+  | 'runTask'
+  | 'capacityProvider'
+  | 'clusterCapacityProviders'
+  | 'cloudFormation';
 
 export type DocumentDescription =
   | {
@@ -84,7 +91,10 @@ function describeKubernetes(value: Fields): DocumentDescription {
   };
 }
 
-const WRAPPERS = ['taskDefinition', 'service', 'cluster', 'services', 'clusters'] as const;
+const WRAPPERS = [
+  ...['taskDefinition', 'service', 'cluster', 'capacityProvider'],
+  ...['services', 'clusters'],
+] as const;
 
 function describeEcs(value: Fields): DocumentDescription | null {
   if ('AWSTemplateFormatVersion' in value || isFields(value['Resources']))
@@ -96,6 +106,10 @@ function describeEcs(value: Fields): DocumentDescription | null {
   }
   const has = (...keys: string[]) => keys.some((key) => key in value || pascal(key) in value);
   const read = (key: string) => text(value[key] ?? value[pascal(key)]);
+  if (has('autoScalingGroupProvider', 'managedInstancesProvider'))
+    return { api: 'ecs', kind: 'capacityProvider', name: read('name') };
+  if (has('capacityProviders') && has('cluster'))
+    return { api: 'ecs', kind: 'clusterCapacityProviders', name: read('cluster') };
   if (has('containerDefinitions'))
     return { api: 'ecs', kind: 'taskDefinition', name: read('family') };
   if (

@@ -1,6 +1,8 @@
 /** Kubernetes records -> its half of the view. Pure; unchanged records give back the same tiles, boxes and zones. */
 import type { Deployment, Service } from '../models/kubernetes/types';
 import { kubernetesLedger } from './read/kubernetesLedger';
+import { capacityOf } from './read/capacity';
+import { deploymentLimits } from './read/limits';
 import { nodeBoxes } from './read/nodeBox';
 import { readPods } from './read/pods';
 import { readTargets } from './read/targets';
@@ -17,7 +19,10 @@ export function readKubernetes(records: Records, options: ReadOptions): Half {
   return {
     platform: 'kubernetes',
     cluster,
-    ledger: kubernetesLedger(deployment, pods.alive, options.why),
+    ledger: kubernetesLedger(deployment, pods.alive, options.why, {
+      limits: deployment && deploymentLimits(records, deployment.key),
+      capacity: capacityOf(records, 'eks-node', cluster),
+    }),
     loadBalancer: targets.loadBalancer,
     zones: zonesOf(records, options, boxes, pods.floating),
     waiting: waitingOf(pods.waiting),

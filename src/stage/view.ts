@@ -178,14 +178,39 @@ export interface Gauge {
   readonly unhealthy: number;
   readonly broken: number;
   readonly unknown: number;
+  /** Between what bounds a loop moves `asked`; null: none does. */
+  readonly limits: { readonly min: number; readonly max: number } | null;
   /** The most that may run by the platform's own rule. */
   readonly max: number;
 }
 
-/** Instances or nodes: there, wanted by the Auto Scaling group or the node provisioner, and the most allowed. */
+/** Instances or nodes: in service, wanted by their groups, and between what bounds. */
 export interface Capacity {
   readonly have: number;
   readonly asked: number;
+  readonly min: number;
+  readonly max: number;
+  readonly groups: readonly MachineGroup[];
+}
+
+export interface MachineGroup {
+  readonly ref: Ref;
+  /** An Auto Scaling group, or the node group that owns it. */
+  readonly kind: 'group' | 'nodegroup';
+  readonly name: string;
+  readonly have: number;
+  readonly asked: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Between what bounds a loop moves what is asked for. */
+export interface Limits {
+  /** The scalable target, or the HorizontalPodAutoscaler. */
+  readonly ref: Ref;
+  /** As the platform calls it. */
+  readonly name: string;
+  readonly min: number;
   readonly max: number;
 }
 
@@ -212,6 +237,8 @@ export interface Ledger {
   readonly true: StateCount;
   readonly underWay: readonly StateCount[];
   readonly gauge: Gauge;
+  /** null: nothing moves it by itself. */
+  readonly limits: Limits | null;
   readonly capacity: Capacity | null;
   readonly why: Why | null;
 }

@@ -37,7 +37,10 @@ export function liveRecord(
     case 'service':
       return records.get('ecs/Service', `${clusterOf(value)}/${name}`);
     case 'cluster':
+    case 'clusterCapacityProviders':
       return records.get('ecs/Cluster', name);
+    case 'capacityProvider':
+      return records.get('ecs/CapacityProvider', name);
     default:
       return undefined;
   }

@@ -14,11 +14,48 @@ export interface PlatformEvent {
 const MOST = 40;
 
 export function eventsOf(ref: Ref, records: RecordMaps): readonly PlatformEvent[] {
-  const found = ref.kind.startsWith('kubernetes/')
-    ? kubernetesEvents(ref, records)
-    : serviceEvents(ref, records);
+  const found =
+    SOURCES[ref.kind]?.(ref.key, records) ??
+    (ref.kind.startsWith('kubernetes/')
+      ? kubernetesEvents(ref, records)
+      : serviceEvents(ref, records));
   return found.sort((a, b) => b.atMs - a.atMs).slice(0, MOST);
 }
+
+/** Groups and scalable targets keep activities. */
+const SOURCES: Readonly<
+  Partial<Record<string, (key: string, records: RecordMaps) => PlatformEvent[]>>
+> = {
+  'autoscaling/AutoScalingGroup': (key, records) =>
+    activities(records.all('autoscaling/Activity'), (each) => each.AutoScalingGroupName === key),
+  'applicationautoscaling/ScalableTarget': (key, records) =>
+    activities(
+      records.all('applicationautoscaling/ScalingActivity'),
+      (each) => each.ResourceId === key,
+    ),
+};
+
+interface AnyActivity {
+  readonly StartTime: number;
+  readonly StatusCode: string;
+  readonly Description: string;
+  readonly Cause: string;
+}
+
+const activities = <A extends AnyActivity>(
+  all: ReadonlyMap<string, A>,
+  isOf: (activity: A) => boolean,
+): PlatformEvent[] =>
+  [...all]
+    .filter(([, each]) => isOf(each))
+    .map(([id, { StartTime, StatusCode, Description, Cause }]) => ({
+      id,
+      atMs: StartTime,
+      reason: StatusCode,
+      message: `${Description} ${Cause}`.trim(),
+      count: 1,
+      warning: StatusCode === 'Failed',
+    }));
 
 function kubernetesEvents(ref: Ref, records: RecordMaps): PlatformEvent[] {
   const kind = ref.kind.slice(ref.kind.indexOf('/') + 1);

@@ -5,6 +5,7 @@ import { sameRef, type View } from '../../stage/view';
 import type { RecordMaps } from '../recordMaps';
 import { shapeOfKind } from '../sentences/say';
 import { hostName, lastPart } from '../sentences/shortName';
+import { SCALING_TOLD } from '../scaling/told';
 import { nameIn } from './nameIn';
 import type { Thing, ThingWords } from './thing';
 
@@ -29,9 +30,10 @@ export function recordThing(
   };
 }
 
-type Tell = (key: string, records: RecordMaps, words: ThingWords) => Told;
+export type Tell = (key: string, records: RecordMaps, words: ThingWords) => Told;
 
 const TOLD: Readonly<Partial<Record<string, Tell>>> = {
+  ...SCALING_TOLD,
   'ecs/Service'(key, records, { kinds }) {
     const service = records.get('ecs/Service', key);
     if (!service) return NOTHING;

@@ -3,8 +3,9 @@ import type { Kind, Ref } from '../../engine/model';
 import { sameRef, type View } from '../../stage/view';
 import { counterpartOf } from '../counterpart';
 import type { RecordMaps } from '../recordMaps';
+import { scaledBy, SCALING_RELATIONS, scalingCounterpart } from '../scaling/relations';
 
-export type Relation = 'owner' | 'standsOn' | 'holds' | 'reachedBy' | 'counterpart';
+export type Relation = 'owner' | 'scaledBy' | 'standsOn' | 'holds' | 'reachedBy' | 'counterpart';
 export interface Related {
   readonly relation: Relation;
   readonly refs: readonly Ref[];
@@ -13,6 +14,7 @@ export interface Related {
 export function relatedTo(ref: Ref, view: View, records: RecordMaps): readonly Related[] {
   const found: Record<Relation, Ref[]> = {
     owner: [],
+    scaledBy: [...scaledBy(ref, records)],
     standsOn: [],
     holds: [],
     reachedBy: [],
@@ -25,8 +27,8 @@ export function relatedTo(ref: Ref, view: View, records: RecordMaps): readonly R
   });
 }
 
-type Found = Record<Relation, Ref[]>;
-type Tell = (key: string, found: Found, records: RecordMaps) => void;
+export type Found = Record<Relation, Ref[]>;
+export type Tell = (key: string, found: Found, records: RecordMaps) => void;
 
 const to = (kind: Kind, key: string): Ref => ({ kind, key });
 const clusterOf = (key: string): string => key.slice(0, key.indexOf('/'));
@@ -201,7 +203,8 @@ const targetGroupRelations: Tell = (key, found, records) => {
   );
 };
 
-const RELATIONS: Readonly<Partial<Record<Kind, Tell>>> = {
+const RELATIONS: Readonly<Partial<Record<string, Tell>>> = {
+  ...SCALING_RELATIONS,
   'ecs/Task': taskRelations,
   'ecs/Service': serviceRelations,
   'ecs/ContainerInstance': containerInstanceRelations,
@@ -224,6 +227,8 @@ const RELATIONS: Readonly<Partial<Record<Kind, Tell>>> = {
 function counterpart(ref: Ref, view: View, records: RecordMaps): Ref[] {
   const pair = counterpartOf(ref, view);
   if (pair) return [pair.ref];
+  const loop = scalingCounterpart(ref, view, records);
+  if (loop.length > 0) return loop;
   const name = lastOf(ref.key);
   if (ref.kind === 'ecs/Service')
     return [...records.all('kubernetes/Deployment').keys()]

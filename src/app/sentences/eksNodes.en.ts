@@ -72,16 +72,13 @@ export const eksNodes: Pick<ModelSentences<'eks'>, NodegroupFact['type'] | Farga
   }),
   fargateProfileDeleting: (d, name) => ({
     head: `Fargate profile ${name} is being deleted`,
-    because: d.selectors === 1 ? '1 selector' : `${d.selectors} selectors`,
+    because: d.pods === 1 ? 'its pod goes with it' : `its ${d.pods} pods go with it`,
   }),
   fargateProfileActive: (d, name) => ({
     head: `Fargate profile ${name} is active: new pods that match go to Fargate`,
     because: duration(d.tookMs),
   }),
-  fargateProfileDeleted: (d, name) => ({
-    head: `Fargate profile ${name} deleted`,
-    because: d.pods === 1 ? '1 pod deleted' : `${d.pods} pods deleted`,
-  }),
+  fargateProfileDeleted: (_, name) => ({ head: `Fargate profile ${name} deleted` }),
   fargatePodSized: (d, name) => ({
     head: `Fargate makes a machine of ${vcpu(d.milliCpu)} and ${memory(d.memoryMiB)} for pod ${name}`,
     because: `profile ${d.profile}`,

@@ -71,16 +71,13 @@ export const eksNodes: Pick<ModelSentences<'eks'>, NodegroupFact['type'] | Farga
   }),
   fargateProfileDeleting: (d, name) => ({
     head: `Fargate 프로필 ${name} 삭제 중입니다`,
-    because: `셀렉터 ${d.selectors}개`,
+    because: `파드 ${d.pods}개도 함께 삭제`,
   }),
   fargateProfileActive: (d, name) => ({
     head: `Fargate 프로필 ${name} 활성 상태입니다: 이제 맞는 파드는 Fargate로 갑니다`,
     because: duration(d.tookMs),
   }),
-  fargateProfileDeleted: (d, name) => ({
-    head: `Fargate 프로필 ${name} 삭제했습니다`,
-    because: `파드 ${d.pods}개 삭제`,
-  }),
+  fargateProfileDeleted: (_, name) => ({ head: `Fargate 프로필 ${name} 삭제했습니다` }),
   fargatePodSized: (d, name) => ({
     head: `파드 ${name} 몫으로 Fargate 머신 ${vcpu(d.milliCpu)}, ${memory(d.memoryMiB)} 준비합니다`,
     because: `프로필 ${d.profile}`,

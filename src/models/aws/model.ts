@@ -4,6 +4,7 @@ import './commands';
 import './facts';
 import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
 import { autoScalingPart } from './autoscaling/part';
+import { managedPolicyOwner } from './autoscaling/managedPolicy';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
@@ -51,4 +52,4 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     ],
   );
 
-export const awsModel = awsModelWith([servicePolicies]);
+export const awsModel = awsModelWith([servicePolicies, managedPolicyOwner]);

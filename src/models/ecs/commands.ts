@@ -10,9 +10,11 @@
  */
 import type { StopCode } from './types';
 import type { AgentCommand } from './agent/agentCommand';
+import type { CapacityCommand } from './capacityProviders/capacityCommand';
 import type { ServiceCommand } from './controllers/serviceCommand';
 
-export type EcsCommand = TaskCommand | ContainerInstanceCommand | ServiceCommand | AgentCommand;
+export type EcsCommand =
+  TaskCommand | ContainerInstanceCommand | ServiceCommand | AgentCommand | CapacityCommand;
 
 /** `task` is the key `<cluster>/<task id>`. */
 export type TaskCommand =
@@ -23,10 +25,6 @@ export type TaskCommand =
       readonly stopCode: StopCode;
       readonly reason: string;
     }
-  /** Capacity may have come: tasks that wait for it are placed, oldest first. */
-  | { readonly type: 'placeWaitingTasks'; readonly cluster: string }
-  /** It has waited too long. */
-  | { readonly type: 'giveUpWaiting'; readonly task: string }
   /** Its targets have been deregistered and drained. */
   | { readonly type: 'finishDraining'; readonly task: string };
 

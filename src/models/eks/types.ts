@@ -108,8 +108,11 @@ export interface FargatePod {
   readonly zone: string;
   readonly requestedAtMs: number;
   readonly readyAtMs: number;
-  /** `running`: its node has registered, the pod is bound to it, and it is billed. */
-  readonly state: 'provisioning' | 'running';
+  /** `running`: its node has registered, the pod is bound to it, and it is billed. `ended`: its containers will not run
+   *  again and nothing is billed; node and pod stay until the pod is deleted. */
+  readonly state: 'provisioning' | 'running' | 'ended';
+  /** From when it is billed; null: not yet. */
+  readonly billedFromMs: number | null;
 }
 
 /** The load balancer of one Service: of type LoadBalancer, or behind an Ingress. */

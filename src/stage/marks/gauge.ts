@@ -27,8 +27,21 @@ export function gaugeMark(gauge: Gauge, width: number, max: number): Part {
   }
   return part('g', { class: 'gauge', 'data-scale': cells ? 'cells' : 'bars' }, [
     ...parts,
+    limitsMark(gauge.limits, scale, max),
     needle(scale(Math.min(max, gauge.asked)), GAUGE_HEIGHT),
   ]);
+}
+
+/** Brackets around what a loop may ask for; a bound beyond the scale has none. */
+function limitsMark(
+  limits: Gauge['limits'],
+  at: (value: number) => number,
+  max: number,
+): Part | null {
+  if (!limits) return null;
+  const bracket = (value: number, turn: 1 | -1): string =>
+    value > max ? '' : `M${round(at(value) + 3.5 * turn)} 5.5h${-3.5 * turn}v10h${3.5 * turn}`;
+  return part('path', { class: 'limits', d: bracket(limits.min, 1) + bracket(limits.max, -1) });
 }
 
 /** Old left, new right, then what is on its way, sick, unknown; the rest is empty. */
@@ -84,9 +97,10 @@ const PITCH = 10;
 /** Beyond this many, cells would be no more than a pattern. */
 const MOST_CELLS = 12;
 
-export const capacityWidth = ({ max }: Capacity): number => Math.min(max, MOST_CELLS) * PITCH + 2;
+export const capacityWidth = ({ max }: Pick<Capacity, 'max'>): number =>
+  Math.min(max, MOST_CELLS) * PITCH + 2;
 
-export function capacityMark({ have, asked, max }: Capacity): Part {
+export function capacityMark({ have, asked, min, max }: Capacity): Part {
   const shown = Math.min(max, MOST_CELLS);
   const step = shown / max;
   const cells = Array.from({ length: shown }, (_, i) => {
@@ -98,9 +112,11 @@ export function capacityMark({ have, asked, max }: Capacity): Part {
       `cell ${i}`,
     );
   });
+  const at = (count: number): number => count * step * PITCH;
   return part('g', { class: 'gauge', 'data-scale': 'cells' }, [
     ...cells,
-    needle(asked * step * PITCH, GAUGE_HEIGHT),
+    limitsMark({ min, max: Infinity }, (count) => at(count) + 0.5, max),
+    needle(at(asked), GAUGE_HEIGHT),
   ]);
 }
 

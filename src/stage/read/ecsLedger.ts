@@ -7,12 +7,13 @@ export function ecsLedger(
   service: { readonly key: string; readonly record: Service } | null,
   tiles: readonly Tile[],
   why: Why | null | undefined,
+  { limits, capacity }: Pick<Ledger, 'limits' | 'capacity'>,
 ): Ledger {
   const record = service?.record;
   const mine = record ? tiles.filter((tile) => tile.name === record.serviceName) : tiles;
   const asked = record?.desiredCount ?? mine.filter((tile) => tile.family !== 'leaving').length;
   const percent = record?.deploymentConfiguration.maximumPercent ?? (record ? 200 : 100);
-  const gauge = gaugeOf(mine, asked, Math.floor((asked * percent) / 100));
+  const gauge = gaugeOf(mine, asked, Math.floor((asked * percent) / 100), limits);
   const twoRevisions = mine.some((tile) => tile.flies);
   return {
     workload: service && {
@@ -25,7 +26,8 @@ export function ecsLedger(
     true: { state: 'RUNNING', family: 'serving', count: gauge.serving },
     underWay: underWayOf(mine),
     gauge,
-    capacity: null,
+    limits,
+    capacity,
     why: why ?? (record ? newestEvent(record) : null),
   };
 }

@@ -1,5 +1,5 @@
 /** Counts tiles the way the needle and the fill need them. */
-import type { Family, Gauge, StateCount, Tile } from '../view';
+import type { Family, Gauge, Limits, StateCount, Tile } from '../view';
 
 const AS_FIELD: Partial<
   Record<Family, 'starting' | 'waiting' | 'unhealthy' | 'broken' | 'unknown'>
@@ -11,7 +11,15 @@ const AS_FIELD: Partial<
   unknown: 'unknown',
 };
 
-export function gaugeOf(tiles: readonly Tile[], asked: number, allowed: number): Gauge {
+/** A limit that is farther than so many times what is there would leave the rest too small to be read. */
+const FARTHEST = 3;
+
+export function gaugeOf(
+  tiles: readonly Tile[],
+  asked: number,
+  allowed: number,
+  limits: Limits | null,
+): Gauge {
   const gauge = {
     old: 0,
     serving: 0,
@@ -31,7 +39,9 @@ export function gaugeOf(tiles: readonly Tile[], asked: number, allowed: number):
   }
   const total = gauge.serving + gauge.starting + gauge.waiting;
   const there = total + gauge.unhealthy + gauge.broken + gauge.unknown;
-  return { asked, ...gauge, max: Math.max(asked, allowed, there, 1) };
+  const max = Math.max(asked, allowed, there, 1);
+  const shown = limits && limits.max <= FARTHEST * max ? Math.max(max, limits.max) : max;
+  return { asked, ...gauge, limits: limits && { min: limits.min, max: limits.max }, max: shown };
 }
 
 /** Every state that is neither serving nor leaving nor over, in the order in which tiles pass through them. */

@@ -7,6 +7,7 @@ export function kubernetesLedger(
   deployment: { readonly key: string; readonly record: Deployment } | null,
   tiles: readonly Tile[],
   why: Why | null | undefined,
+  { limits, capacity }: Pick<Ledger, 'limits' | 'capacity'>,
 ): Ledger {
   const record = deployment?.record;
   const name = record?.metadata.name;
@@ -14,7 +15,7 @@ export function kubernetesLedger(
     name === undefined ? tile.family !== 'system' : tile.name === name,
   );
   const asked = record?.spec.replicas ?? mine.filter((tile) => tile.family !== 'leaving').length;
-  const gauge = gaugeOf(mine, asked, asked + (record ? surgeOf(record) : 0));
+  const gauge = gaugeOf(mine, asked, asked + (record ? surgeOf(record) : 0), limits);
   const twoRevisions = mine.some((tile) => tile.flies);
   return {
     workload: deployment && {
@@ -27,7 +28,8 @@ export function kubernetesLedger(
     true: { state: 'Ready', family: 'serving', count: gauge.serving },
     underWay: underWayOf(mine),
     gauge,
-    capacity: null,
+    limits,
+    capacity,
     why: why ?? (record ? newestCondition(record) : null),
   };
 }

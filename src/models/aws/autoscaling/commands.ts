@@ -6,6 +6,7 @@ import type { Context, Effect } from '../../../engine/model';
 import { createGroundGroup, type GroundGroup } from './ground';
 import { setDesired } from './desiredCapacity';
 import { launchGroupInstances, populateGroup, type LaunchGroupInstances } from './launch';
+import { deleteManagedPolicy, putManagedPolicy, type ManagedPolicy } from './managedPolicy';
 import { MEMBER_LIFECYCLE } from './memberLifecycle';
 import { scaleInGroup, terminateGroupInstance, type TerminateGroupInstance } from './terminate';
 
@@ -15,6 +16,9 @@ interface OfGroup {
 
 export type AutoScalingCommand =
   | ({ readonly type: 'launchGroupInstances' } & LaunchGroupInstances)
+  /** ECS keeps a policy on the group of a capacity provider. */
+  | ({ readonly type: 'putManagedPolicy' } & ManagedPolicy)
+  | ({ readonly type: 'deleteManagedPolicy'; readonly policyName: string } & OfGroup)
   | { readonly type: 'createGroundGroup'; readonly group: GroundGroup }
   | ({ readonly type: 'populateGroup' } & OfGroup)
   | ({ readonly type: 'scaleInGroup' } & OfGroup)
@@ -45,6 +49,8 @@ type Handlers = {
 
 export const autoScalingCommands: Handlers = {
   launchGroupInstances,
+  putManagedPolicy,
+  deleteManagedPolicy,
   createGroundGroup,
   populateGroup,
   scaleInGroup,

@@ -125,8 +125,6 @@ export interface AutoScalingInstance {
   readonly inServiceAtMs: number | null;
   /** The activity that is launching or terminating it. */
   readonly activity: string | null;
-  /** Virtual ms of its launch by the group; absent: it stood there when the scenario began. */
-  readonly launchedAtMs?: number;
   /** Hooks that hold it, or held it in the state it is in. */
   readonly actions?: readonly LifecycleAction[];
 }

@@ -1,4 +1,5 @@
 /** Capacity providers, in the API's names (ecs 2014-11-13), and how managed scaling explains itself. */
+import type { AlarmRow } from '../../aws/applicationautoscaling/table';
 import type { Tag } from '../types';
 
 export type Switch = 'ENABLED' | 'DISABLED';
@@ -47,6 +48,8 @@ export interface ManagedScalingState {
   readonly reservation: number | null;
   /** Tasks that wait for capacity. */
   readonly waiting: number;
+  /** What held the policy back when its alarm last called. */
+  readonly heldBy: 'warmUp' | 'limit' | 'half' | null;
 }
 
 /** Tasks of the same needs that wait together, and the instances they would take. */
@@ -88,24 +91,19 @@ export interface ManagedScalingExplanation extends Need {
   readonly minSize: number;
   readonly maxSize: number;
   readonly target: number;
+  /** What the policy would make of it if its alarm called now, and what holds it back. */
+  readonly result: number;
+  readonly heldBy: 'warmUp' | 'limit' | 'half' | null;
   /** The youngest instance that is still warming up; null: none. */
   readonly warmUp: { readonly instanceId: string; readonly leftMs: number } | null;
-  readonly alarms: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly reason: string;
-    readonly threshold: number;
-    readonly datapointsToAlarm: number;
-    /** Newest first. */
-    readonly datapoints: readonly (number | null)[];
-  }[];
+  readonly alarms: readonly AlarmRow[];
 }
 
 declare module '../../../engine/model' {
   interface RecordKinds {
     /** Key: name. Index: `group` (AutoScalingGroupName). FARGATE and FARGATE_SPOT have no record. */
     'ecs/CapacityProvider': CapacityProvider;
-    /** Key: `<cluster>/<provider>`: managed scaling at work, from association to its end. */
+    /** Key: `<cluster>/<provider>`. Index: `group` (AutoScalingGroupName). Managed scaling at work, from association to its end. */
     'ecs/ManagedScaling': ManagedScalingState;
   }
 }

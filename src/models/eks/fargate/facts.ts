@@ -1,11 +1,13 @@
 /** What became of Fargate profiles and of the pods that they take; `about` is the `eks/FargateProfile`, or the Pod. */
 export type FargateFact =
   | {
-      readonly type: 'fargateProfileCreating' | 'fargateProfileDeleting';
+      readonly type: 'fargateProfileCreating';
       readonly data: { readonly selectors: number };
     }
+  /** The pods that it runs are deleted with it. */
+  | { readonly type: 'fargateProfileDeleting'; readonly data: { readonly pods: number } }
   | { readonly type: 'fargateProfileActive'; readonly data: { readonly tookMs: number } }
-  | { readonly type: 'fargateProfileDeleted'; readonly data: { readonly pods: number } }
+  | { readonly type: 'fargateProfileDeleted'; readonly data: Readonly<Record<string, never>> }
   /** What the pod asks for, and the size that it is rounded up to and billed by. */
   | {
       readonly type: 'fargatePodSized';
