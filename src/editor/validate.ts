@@ -6,6 +6,11 @@
 import type { DocumentObject, Format, TextRange } from '../documents';
 import type { Path } from '../engine/model';
 import { checkDocument } from '../models/ecs/validation/checkDocument';
+import {
+  checkClusterConfig,
+  configFieldsWithoutEffect,
+  isClusterConfig,
+} from '../models/eks/validation/clusterConfig';
 import { fieldsWithoutEffect } from '../models/kubernetes/validation/notSimulated';
 import { resourceByKind } from '../models/kubernetes/validation/resources';
 import { validateManifest } from '../models/kubernetes/validation/validate';
@@ -19,9 +24,12 @@ export interface Findings {
 
 export function validate(objects: readonly DocumentObject[], format: Format): Findings {
   const found = objects.map((object) =>
-    object.description.api === 'ecs' || (object.description.api === 'unknown' && format === 'json')
-      ? ecsFindings(object)
-      : kubernetesFindings(object),
+    isClusterConfig(object.value)
+      ? eksctlFindings(object)
+      : object.description.api === 'ecs' ||
+          (object.description.api === 'unknown' && format === 'json')
+        ? ecsFindings(object)
+        : kubernetesFindings(object),
   );
   return {
     markers: found.flatMap(({ markers }) => markers),
@@ -41,6 +49,15 @@ function ecsFindings(object: DocumentObject): Findings {
       ...spoken.map(({ path, message }) => marker(object, path, message, 'info')),
     ],
     notSimulated: silent.map(({ path }) => placeOf(object, path)),
+  };
+}
+
+/** eksctl stops at its first error. */
+function eksctlFindings(object: DocumentObject): Findings {
+  const { error } = checkClusterConfig(object.value);
+  return {
+    markers: error ? [marker(object, error.path, error.message, 'error')] : [],
+    notSimulated: configFieldsWithoutEffect(object.value).map((path) => placeOf(object, path)),
   };
 }
 

@@ -4,6 +4,9 @@ import type { FulfilScalingActivities } from './applicationautoscaling/part';
 import type { InvokeScalingPolicy, ScaleTarget } from './applicationautoscaling/scaleTarget';
 import type { RunScheduledAction } from './applicationautoscaling/scheduledActions';
 import type { AutoScalingCommand } from './autoscaling/commands';
+import type { ForgetGroupScaling } from './autoscaling/policies/part';
+import type { InvokeGroupPolicy, ScaleGroup } from './autoscaling/policies/scaleGroup';
+import type { RunGroupAction } from './autoscaling/policies/scheduledActions';
 import type { EvaluateAlarm } from './cloudwatch/alarms';
 import type { PutMetricData, RecordSample } from './cloudwatch/series';
 import type { Ec2Command } from './ec2/part';
@@ -14,7 +17,11 @@ import type { ElasticLoadBalancingCommand } from './elasticloadbalancing/command
 
 export type AwsCommand =
   | ApplyLimits
+  | ForgetGroupScaling
   | FulfilScalingActivities
+  | InvokeGroupPolicy
+  | RunGroupAction
+  | ScaleGroup
   | InvokeScalingPolicy
   | RunScheduledAction
   | ScaleTarget

@@ -3,6 +3,7 @@ import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
 import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
+import { groupPolicies, groupPoliciesPart } from './autoscaling/policies/part';
 import { autoScalingPart } from './autoscaling/part';
 import { managedPolicyOwner } from './autoscaling/managedPolicy';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
@@ -28,6 +29,8 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'reconnectInstance',
   'refuseCapacity',
   'restoreCapacity',
+  'interruptSpot',
+  'recommendRebalance',
   'setTraffic',
   'sendMessages',
   'cost',
@@ -45,6 +48,7 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
       ec2Part,
       autoScalingPart,
       sqsPart,
+      groupPoliciesPart,
       applicationAutoScalingPart,
       elasticLoadBalancingPart,
       pricingPart,
@@ -52,4 +56,4 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     ],
   );
 
-export const awsModel = awsModelWith([servicePolicies, managedPolicyOwner]);
+export const awsModel = awsModelWith([servicePolicies, managedPolicyOwner, groupPolicies]);

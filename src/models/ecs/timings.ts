@@ -26,6 +26,9 @@ export const timings = {
   /** How long a task waits for capacity before it is stopped (AWS Containers blog, "Deep dive on Amazon ECS cluster auto
    *  scaling": between 10 and 30 minutes). */
   waitForCapacityMs: range(600_000, 1_800_000),
+  /** From the interruption notice to the agent's answer: it asks the metadata service every few seconds. Chosen for
+   *  teaching. */
+  spotNoticeHeardMs: 5_000,
   /** DescribeTasks shows a stopped task for at least an hour. */
   stoppedTaskKeptMs: 3_600_000,
   /** ECS learns of a terminated instance through EC2's state change. Chosen for teaching. */

@@ -1,4 +1,5 @@
 /** What EKS's controllers ask of themselves, joined from their files. */
+import type { ClusterAutoscalerCommand } from './clusterAutoscaler/commands';
 import type { FargatePodCommand } from './fargate/fargatePods';
 import type { FargateProfileCommand } from './fargate/profileController';
 import type { ServiceLoadBalancerCommand } from './loadBalancing/serviceLoadBalancer';
@@ -10,7 +11,8 @@ export type EksCommand =
   | TargetGroupBindingCommand
   | NodegroupCommand
   | FargateProfileCommand
-  | FargatePodCommand;
+  | FargatePodCommand
+  | ClusterAutoscalerCommand;
 
 declare module '../../engine/model' {
   interface CommandTypes {

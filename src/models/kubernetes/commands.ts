@@ -184,5 +184,12 @@ export const evictPod = (
   because?: Ref,
 ): Command => kubernetes({ type: 'evictPod', ...eviction }, because);
 
-/** What the API would answer to an eviction now, without asking. */
+/** What the API would answer to an eviction now, without asking; and the budgets that are asked. */
 export { evictionVerdict } from './controllers/eviction';
+export { budgetsOf } from './controllers/disruption/budget';
+
+/** An Event about any object: a Node, a ConfigMap. */
+export const recordEvent = (
+  notice: Omit<Extract<ControllersCommand, { type: 'recordEvent' }>, 'type'>,
+  because?: Ref,
+): Command => kubernetes({ type: 'recordEvent', ...notice }, because);

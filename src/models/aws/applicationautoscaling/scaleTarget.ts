@@ -6,7 +6,7 @@ import { decideCapacity, type Decision } from './decideCapacity';
 import { keyIn } from './names';
 import { observeTarget, type ObservedTarget } from './observeTarget';
 import { setDesiredCount } from './scalableService';
-import type { HeldBack } from './table';
+import { causeOf, figuresOf, keptOf } from './reasons';
 import type { DecisionInput, KeptBack, LastScaling, PolicyInput, ScalingPolicy } from './types';
 
 const TARGET = 'applicationautoscaling/target';
@@ -119,20 +119,6 @@ function keep(observed: ObservedTarget, decision: Decision, ctx: Context): reado
   ];
 }
 
-function keptOf({ winner, wanted, heldBackBy }: Decision): KeptBack | null {
-  if (!winner || wanted === null || !isKept(heldBackBy)) return null;
-  return { wanted, policy: winner.policy.PolicyName, because: heldBackBy };
-}
-
-const KEPT: readonly HeldBack[] = [
-  'maxCapacity',
-  'minCapacity',
-  'suspended',
-  'deployment',
-  'otherPolicy',
-];
-const isKept = (reason: HeldBack): reason is KeptBack['because'] => KEPT.includes(reason);
-
 const sameKept = (kept: KeptBack | null, { target }: ObservedTarget): boolean =>
   kept?.because === target.kept?.because && kept?.policy === target.kept?.policy;
 
@@ -170,21 +156,3 @@ const putPolicy = (value: ScalingPolicy): Effect => ({
   key: keyIn(value.ResourceId, value.PolicyName),
   value,
 });
-
-/** As DescribeScalingActivities words it. */
-export function causeOf(policy: PolicyInput): string {
-  const alarm = alarmBehind(policy);
-  return `monitor alarm ${alarm?.AlarmName ?? ''} in state ${alarm?.StateValue ?? ''} triggered policy ${policy.PolicyName}`;
-}
-
-function alarmBehind(policy: PolicyInput) {
-  if (policy.type === 'StepScaling') return policy.calls[0]?.alarm;
-  return policy.high.StateValue === 'ALARM' ? policy.high : (policy.low ?? policy.high);
-}
-
-function figuresOf(policy: PolicyInput) {
-  if (policy.type === 'TargetTrackingScaling')
-    return { metric: policy.metric, target: policy.target };
-  const [call] = policy.calls;
-  return { metric: call?.metric ?? null, target: call?.threshold ?? null };
-}

@@ -18,7 +18,7 @@ const HIGH_DATAPOINTS = 3;
 const LOW_DATAPOINTS = 15;
 
 /** How far below its target a metric must fall before anything shrinks, so that the two alarms never chase each other. */
-export type LowPercent = 90 | 70 | 100;
+export type LowPercent = 90 | 70;
 export const LOW_PERCENT: Readonly<Record<'ecsService' | 'autoScalingGroup', LowPercent>> = {
   ecsService: 90,
   autoScalingGroup: 70,
@@ -37,15 +37,6 @@ export function trackingAlarms(
   };
 }
 
-/**
- * CapacityProviderReservation, the metric of managed scaling: out after one minute, in after fifteen below the target itself
- * (AWS Containers blog, "Deep dive on Amazon ECS cluster auto scaling").
- */
-export const managedScalingAlarms = (target: number): TrackingAlarms => ({
-  ...trackingAlarms(target, 100),
-  highDatapoints: 1,
-});
-
 /** Out in proportion, at once: as many as bring the metric back to the target. */
 export const proportionalCapacity = (current: number, metric: number, target: number): number =>
   Math.ceil(withoutNoise((current * metric) / target));
@@ -61,7 +52,7 @@ export interface CarefulStep {
 export function carefulStep(current: number, metric: number, lowThreshold: number): CarefulStep {
   return {
     enough: proportionalCapacity(current, metric, lowThreshold),
-    slowest: Math.ceil(current / 2),
+    slowest: Math.floor(current / 2),
   };
 }
 

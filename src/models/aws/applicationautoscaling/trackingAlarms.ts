@@ -24,8 +24,15 @@ export function alarmsOf(policy: TrackingPolicy, read: Read): readonly PolicyAla
   }));
 }
 
-export const storeAlarms = (policy: TrackingPolicy, read: Read): readonly Effect[] =>
-  settingsOf(policy).flatMap((settings) => storeAlarm(settings, read));
+/** A policy that is put again begins with fresh alarms: the states of the old ones are not theirs. */
+export const freshAlarms = (
+  policy: TrackingPolicy,
+  before: readonly PolicyAlarm[],
+  read: Read,
+): readonly Effect[] => [
+  ...removeAlarms(before, read),
+  ...settingsOf(policy).flatMap((settings) => storeAlarm(settings, read, 'fresh')),
+];
 
 export const removeAlarms = (
   alarms: readonly PolicyAlarm[],

@@ -187,6 +187,8 @@ export interface TrackingInput extends AnyPolicyInput {
 export interface StepInput extends AnyPolicyInput {
   readonly type: 'StepScaling';
   readonly configuration: StepScalingConfiguration;
+  /** Of simple scaling: until its wait is over it asks for nothing at all. */
+  readonly waitsWholly?: true;
   /** Those of its alarms that call it now. */
   readonly calls: readonly {
     readonly alarm: AlarmInput;

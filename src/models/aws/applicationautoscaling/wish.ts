@@ -85,6 +85,8 @@ function stepCall(
 ): Wish {
   const { capacity } = input;
   const last = coolingDown(policy.lastScaleOut, policy.scaleOutCooldown, input);
+  if (last && policy.waitsWholly)
+    return { wants: capacity, votes: false, formula: null, heldBackBy: policy.waitsFor };
   const base = capacityBefore(last, input);
   const rule = stepPolicyOf(policy);
   const formula = (from: number): Formula => {

@@ -76,17 +76,30 @@ export function costNow(half: Half, read: Pick<Read, 'get' | 'nowMs'>): Cost {
 }
 
 /** A Fargate task of that size, nano-USD an hour. */
-export const fargateNanoUsdPerHour = (vcpu: number, memoryGiB: number): number =>
-  Math.round(NANO * (vcpu * prices.fargate.perVcpuHour + memoryGiB * prices.fargate.perGbHour));
+export const fargateNanoUsdPerHour = (vcpu: number, memoryGiB: number, spot = false): number =>
+  Math.round(
+    NANO *
+      (vcpu * prices.fargate.perVcpuHour + memoryGiB * prices.fargate.perGbHour) *
+      (spot ? prices.fargate.spotShareOfPrice : 1),
+  );
+
+/** An instance of that type, nano-USD an hour. Spot prices stand still here. */
+export const instanceNanoUsdPerHour = (type: string, spot = false): number =>
+  Math.round(NANO * (instanceType(type)?.usdPerHour ?? 0) * (spot ? prices.spot.shareOfPrice : 1));
 
 export const CLUSTER_NANO_USD_PER_HOUR = Math.round(NANO * prices.eks.perClusterHour);
 
 /** Instances without a cluster are nobody's. */
-function billOf({ bootstrap, State, InstanceType }: Instance): MeterCommand['of'] {
+function billOf({
+  bootstrap,
+  State,
+  InstanceType,
+  InstanceLifecycle,
+}: Instance): MeterCommand['of'] {
   if (!bootstrap || State.Name !== 'running') return null;
   const half = bootstrap.as === 'eks-node' ? 'kubernetes' : 'ecs';
-  const usd = instanceType(InstanceType)?.usdPerHour ?? 0;
-  return { half, what: 'instance', nanoUsdPerHour: Math.round(NANO * usd) };
+  const nanoUsdPerHour = instanceNanoUsdPerHour(InstanceType, InstanceLifecycle === 'spot');
+  return { half, what: 'instance', nanoUsdPerHour };
 }
 
 const METER = 'pricing/meter';

@@ -4,6 +4,8 @@
  * before are its own as well; the guide only says that they might not be. Key: `<cluster>/<provider>`.
  */
 import type { Command, Context, Controller, Effect, Read } from '../../../engine/model';
+import { hookKey } from '../../aws/autoscaling/lifecycleHooks';
+import { DRAINING_HOOK, drainingHook } from './drain';
 import { withProvider } from './ofInstance';
 import { activeProvider } from './lookups';
 import { metricOf, stateKey } from './managed';
@@ -34,6 +36,10 @@ interface Association {
   readonly manages: boolean;
   readonly state: ManagedScalingState | undefined;
   readonly targetCapacity: number;
+  readonly autoScalingGroupName: string | undefined;
+  /** Whether the hook of managed draining should be on the group, and is. */
+  readonly drains: boolean;
+  readonly hasHook: boolean;
   /** Keys of container instances whose name of a provider is not what it should be. */
   readonly misnamed: readonly string[];
 }
@@ -45,12 +51,18 @@ function observeAssociation(key: string, read: Read): Association {
   const associated =
     record?.status === 'ACTIVE' && record.capacityProviders.includes(capacityProvider);
   const { status, targetCapacity = 100 } = provider?.autoScalingGroupProvider.managedScaling ?? {};
+  const autoScalingGroupName = provider?.autoScalingGroupName;
   return {
     cluster,
     capacityProvider,
     manages: associated && status === 'ENABLED',
     state: read.get('ecs/ManagedScaling', key),
     targetCapacity,
+    autoScalingGroupName,
+    drains: associated && provider?.autoScalingGroupProvider.managedDraining === 'ENABLED',
+    hasHook:
+      autoScalingGroupName !== undefined &&
+      read.has('autoscaling/LifecycleHook', hookKey(autoScalingGroupName, DRAINING_HOOK)),
     misnamed: record
       ? read.keysBy('ecs/ContainerInstance', 'cluster', cluster).filter((instance) => {
           const value = read.get('ecs/ContainerInstance', instance);
@@ -63,14 +75,34 @@ function observeAssociation(key: string, read: Read): Association {
 function decideAssociation(observed: Association): readonly Command[] {
   const { cluster, capacityProvider, manages, state, targetCapacity, misnamed } = observed;
   const of = { cluster, capacityProvider };
-  const named: readonly Command[] =
-    misnamed.length > 0
-      ? [{ model: 'ecs', type: 'nameContainerInstances', cluster, containerInstances: misnamed }]
-      : [];
+  const named: readonly Command[] = [
+    ...hookCommands(observed),
+    ...(misnamed.length > 0
+      ? [
+          {
+            model: 'ecs',
+            type: 'nameContainerInstances',
+            cluster,
+            containerInstances: misnamed,
+          } as const,
+        ]
+      : []),
+  ];
   if (manages && state?.targetCapacity !== targetCapacity)
     return [...named, { model: 'ecs', type: 'startManagedScaling', ...of }];
   if (!manages && state) return [...named, { model: 'ecs', type: 'endManagedScaling', ...of }];
   return named;
+}
+
+function hookCommands({
+  autoScalingGroupName: group,
+  drains,
+  hasHook,
+}: Association): readonly Command[] {
+  if (group === undefined || drains === hasHook) return [];
+  if (drains) return [{ model: 'aws', type: 'putLifecycleHook', hook: drainingHook(group) }];
+  const of = { AutoScalingGroupName: group, LifecycleHookName: DRAINING_HOOK };
+  return [{ model: 'aws', type: 'deleteLifecycleHook', ...of }];
 }
 
 const measure = ({ cluster, capacityProvider }: Association): Command => ({

@@ -205,3 +205,74 @@ describe('a strategy of two providers', () => {
     expect(names.every(([a, b]) => a === b)).toBe(true);
   });
 });
+
+describe('managed termination protection', () => {
+  const guarded = () => {
+    const w = new CapacityWorld({ desired: 0 }).protect();
+    w.provide({ ...MANAGED, managedTerminationProtection: 'ENABLED' }).define('web', [slots]);
+    w.serve('web', { desiredCount: 10, ...ON_BOXES });
+    return w.checked(900_000);
+  };
+
+  it('lets go only of what is empty, and the group takes only that', () => {
+    const w = guarded();
+    const members = () => w.read.list('autoscaling/AutoScalingInstance');
+    expect(members().map((m) => m.ProtectedFromScaleIn)).toEqual([true, true, true]);
+    w.ecs('UpdateService', { service: 'web', desiredCount: 2, placementStrategy: [] });
+    w.checked(960_000);
+    const empty = members().filter((m) => !m.ProtectedFromScaleIn);
+    const busy = w.running().map((t) => t.containerInstanceArn);
+    for (const { InstanceId } of empty) {
+      const instance = w.read.by('ecs/ContainerInstance', 'ec2InstanceId', InstanceId)[0];
+      expect(busy).not.toContain(instance?.containerInstanceArn);
+    }
+    w.checked(2_400_000);
+    expect(w.running()).toHaveLength(2);
+    expect(w.facts('groupTerminating').length).toBe(empty.length);
+    expect(
+      w
+        .facts('taskStatusChanged')
+        .filter((f) => (f.data as { stopCode?: string }).stopCode === 'TerminationNotice'),
+    ).toEqual([]);
+  });
+});
+
+describe('managed draining', () => {
+  it('holds the instance until its tasks run elsewhere', () => {
+    const w = world(2);
+    w.serve('web', { desiredCount: 4, ...ON_BOXES });
+    w.checked(120_000);
+    expect(w.running()).toHaveLength(4);
+    w.ask('autoscaling', 'SetDesiredCapacity', {
+      AutoScalingGroupName: 'boxes',
+      DesiredCapacity: 1,
+    });
+    w.checked(140_000);
+    const held = w.read
+      .list('autoscaling/AutoScalingInstance')
+      .find((m) => m.LifecycleState === 'Terminating:Wait');
+    expect(held?.actions?.[0]?.LifecycleHookName).toBe('ecs-managed-draining-termination-hook');
+    expect(w.read.get('ec2/Instance', held?.InstanceId ?? '')?.State.Name).toBe('running');
+    w.checked(400_000);
+    const [started, completed] = w.facts('managedDrainingStarted', 'managedDrainingCompleted');
+    expect(started?.data).toMatchObject({ ec2InstanceId: held?.InstanceId, tasks: 2 });
+    expect(completed?.type).toBe('managedDrainingCompleted');
+    expect(w.running()).toHaveLength(4);
+    expect(w.read.get('ec2/Instance', held?.InstanceId ?? '')?.State.Name).toBe('terminated');
+    const stopped = w
+      .facts('taskStatusChanged')
+      .map((f) => (f.data as { stopCode?: string }).stopCode);
+    expect(new Set(stopped)).toEqual(new Set([undefined, 'ServiceSchedulerInitiated']));
+  });
+
+  it('is a hook on the group for as long as it is on', () => {
+    const w = world(1);
+    const hooks = () => w.read.keys('autoscaling/LifecycleHook');
+    w.to(1);
+    expect(hooks()).toEqual(['boxes/ecs-managed-draining-termination-hook']);
+    const off = { name: 'boxes', autoScalingGroupProvider: { managedDraining: 'DISABLED' } };
+    w.ask('ecs', 'UpdateCapacityProvider', off);
+    w.to(2);
+    expect(hooks()).toEqual([]);
+  });
+});

@@ -19,6 +19,10 @@ export type CapacityCommand =
   | ({ readonly type: 'endManagedScaling' } & OfProvider)
   /** Each minute. */
   | ({ readonly type: 'measureManagedScaling' } & OfProvider)
+  /** Managed draining of an instance that its group terminates (ids of EC2). */
+  | { readonly type: 'startManagedDraining' | 'finishManagedDraining'; readonly instanceId: string }
+  /** The two-minute notice has been heard. */
+  | { readonly type: 'drainSpotInstance'; readonly instanceId: string }
   /** An alarm of a provider's policy is in its state. */
   | {
       readonly type: 'followManagedScaling';

@@ -14,11 +14,7 @@ import { TASK_LIFECYCLE } from '../lifecycles/task';
 import type { TaskLife } from '../lifecycles/task.machine';
 import type { Candidate } from '../placement/clusterView';
 import { clusterView } from '../placement/decision';
-import {
-  requirementsOf,
-  type SizeOverride,
-  type TaskRequirements,
-} from '../placement/requirements';
+import { requirementsOf, type TaskRequirements } from '../placement/requirements';
 import { getEntry } from '../placement/sortedChunks';
 import type { ContainerInstance } from '../types';
 import {
@@ -116,7 +112,7 @@ function waitingOf(key: string, provider: string, read: Read): Waiting | undefin
   const taskDefinition = taskDefinitionKey(task.taskDefinitionArn);
   const definition = read.get('ecs/TaskDefinition', taskDefinition);
   if (!definition) return undefined;
-  const needs = requirementsOf(definition, task.overrides as SizeOverride | undefined);
+  const needs = requirementsOf(definition, task.overrides);
   const life = read.lifecycle(TASK_LIFECYCLE, key)?.context as TaskLife | undefined;
   const constraints = [...definition.placementConstraints, ...(life?.placement.constraints ?? [])];
   const alone =

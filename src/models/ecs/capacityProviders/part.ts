@@ -2,6 +2,7 @@
 import type { ModelPart } from '../../../engine/composeModel';
 import { defineIndex, defineWatch } from '../../../engine/model';
 import { clusterOfKey } from '../placement/clusterView';
+import type { ContainerInstance } from '../types';
 import {
   associationController,
   ASSOCIATION_CONTROLLER,
@@ -9,12 +10,20 @@ import {
   nameContainerInstances,
   startManagedScaling,
 } from './associate';
+import {
+  drainingController,
+  DRAINING_CONTROLLER,
+  finishManagedDraining,
+  startManagedDraining,
+} from './drain';
 import { explainManagedScaling } from './explainManaged';
 import { giveUpWaiting } from './giveUpWaiting';
 import { clustersOf } from './lookups';
 import { followManagedScaling, measureManagedScaling, stateKey } from './managed';
 import { placeWaitingTasks } from './placeWaiting';
+import { protectionController, PROTECTION_CONTROLLER } from './protect';
 import { shareTallies } from './shares';
+import { drainSpotInstance, spotNoticeController, SPOT_NOTICE_CONTROLLER } from './spotNotice';
 
 export const capacityProviderPart: ModelPart = {
   query: explainManagedScaling,
@@ -26,8 +35,16 @@ export const capacityProviderPart: ModelPart = {
     endManagedScaling,
     measureManagedScaling,
     followManagedScaling,
+    startManagedDraining,
+    finishManagedDraining,
+    drainSpotInstance,
   },
-  controllers: [associationController],
+  controllers: [
+    associationController,
+    protectionController,
+    drainingController,
+    spotNoticeController,
+  ],
   watches: [
     defineWatch({
       kind: 'ecs/Cluster',
@@ -50,8 +67,65 @@ export const capacityProviderPart: ModelPart = {
           ? []
           : clustersOf(read, name).map((cluster) => stateKey(cluster, name)),
     }),
+    defineWatch({
+      kind: 'ecs/CapacityProvider',
+      wakes: PROTECTION_CONTROLLER,
+      keys: (after, before, name, read) =>
+        after && after.autoScalingGroupProvider !== before?.autoScalingGroupProvider
+          ? read.by('ecs/ContainerInstance', 'ofProvider', name).map((i) => i.ec2InstanceId)
+          : [],
+    }),
+    defineWatch({
+      kind: 'ecs/ContainerInstance',
+      wakes: PROTECTION_CONTROLLER,
+      keys: (after, before) =>
+        after?.capacityProviderName !== undefined && holdsOtherwise(after, before)
+          ? [after.ec2InstanceId]
+          : [],
+    }),
+    defineWatch({
+      kind: 'autoscaling/AutoScalingInstance',
+      wakes: PROTECTION_CONTROLLER,
+      keys: (after, before, key) =>
+        after?.LifecycleState === 'InService' &&
+        (before?.LifecycleState !== 'InService' ||
+          after.ProtectedFromScaleIn !== before.ProtectedFromScaleIn)
+          ? [key]
+          : [],
+    }),
+    defineWatch({
+      kind: 'autoscaling/AutoScalingInstance',
+      wakes: DRAINING_CONTROLLER,
+      keys: (after, before, key) => (after && after.actions !== before?.actions ? [key] : []),
+    }),
+    defineWatch({
+      kind: 'ecs/ContainerInstance',
+      wakes: DRAINING_CONTROLLER,
+      keys: (after, before) => {
+        const instance = after ?? before;
+        const drains = after?.status === 'DRAINING' || !after;
+        return instance?.capacityProviderName !== undefined && drains
+          ? [instance.ec2InstanceId]
+          : [];
+      },
+    }),
+    defineWatch({
+      kind: 'ec2/Instance',
+      wakes: SPOT_NOTICE_CONTROLLER,
+      keys: (after, before, key) =>
+        after?.interruptedAtMs !== before?.interruptedAtMs &&
+        after?.bootstrap?.as === 'ecs-container-instance'
+          ? [key]
+          : [],
+    }),
   ],
   indexes: [
+    defineIndex({
+      name: 'ofProvider',
+      kind: 'ecs/ContainerInstance',
+      dependsOn: ['capacityProviderName'],
+      buckets: ({ capacityProviderName: name }) => (name === undefined ? [] : [name]),
+    }),
     defineIndex({
       name: 'group',
       kind: 'ecs/CapacityProvider',
@@ -78,3 +152,8 @@ export const capacityProviderPart: ModelPart = {
   ],
   tallies: shareTallies,
 };
+
+const holdsOtherwise = (after: ContainerInstance, before: ContainerInstance | undefined): boolean =>
+  after.capacityProviderName !== before?.capacityProviderName ||
+  after.runningTasksCount !== before?.runningTasksCount ||
+  after.pendingTasksCount !== before?.pendingTasksCount;

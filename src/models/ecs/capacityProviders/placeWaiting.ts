@@ -16,7 +16,7 @@ import {
 import { clusterView } from '../placement/decision';
 import { placementInput } from '../placement/input';
 import { place, type Placed, type PlacementInput } from '../placement/place';
-import { requirementsOf, type SizeOverride } from '../placement/requirements';
+import { requirementsOf } from '../placement/requirements';
 import { reserve } from '../placement/resources';
 import type { Task } from '../types';
 
@@ -57,7 +57,7 @@ export function waitingTask(key: string, ctx: Context): WaitingTask | undefined 
   const life = ctx.lifecycle(TASK_LIFECYCLE, key)?.context as TaskLife | undefined;
   if (!definition || !life) return undefined;
   const { constraints, strategies, networkConfiguration } = life.placement;
-  const needs = requirementsOf(definition, task.overrides as SizeOverride | undefined);
+  const needs = requirementsOf(definition, task.overrides);
   const input = placementInput(ctx, definition, needs, {
     group: task.group,
     placementConstraints: constraints,
@@ -112,6 +112,7 @@ function moveIn(
     eligible,
     waitedMs: ctx.nowMs - task.createdAt,
   };
+  const found = { type: 'capacityFound', draws };
   const effects: readonly Effect[] = [
     { do: 'put', ...about, value: placed },
     { do: 'put', kind: 'ecs/ContainerInstance', key: keyOfInstance(instance), value: instance },
@@ -120,7 +121,7 @@ function moveIn(
       do: 'tell',
       lifecycle: TASK_LIFECYCLE,
       key,
-      event: { type: 'capacityFound', draws } as never,
+      event: found,
     },
   ];
   return { task: placed, instance, effects };

@@ -9,6 +9,8 @@ export interface ClusterAutoscaler {
   readonly uid: string;
   /** Its looks come at this time plus whole scan intervals. */
   readonly startedAtMs: number;
+  /** Why it does nothing: a flag that it does not take. */
+  readonly refused: string | null;
   readonly lastScaleUpMs: number | null;
   readonly lastScaleDownDeleteMs: number | null;
   readonly lastScaleDownFailMs: number | null;
@@ -19,8 +21,14 @@ export interface ClusterAutoscaler {
   readonly backoffs: readonly GroupBackoff[];
   /** Instances asked for and not registered yet. */
   readonly scaleUps: readonly { readonly group: string; readonly sinceMs: number }[];
-  /** What each pending pod was told last, by uid: said again only when it is something else. */
-  readonly told: readonly { readonly uid: string; readonly message: string }[];
+  /** What each pod was told last that no group helps: said again only when it is something else. */
+  readonly told: readonly Told[];
+}
+
+export interface Told {
+  readonly pod: string;
+  readonly uid: string;
+  readonly message: string;
 }
 
 export interface Unremovable {
@@ -64,12 +72,13 @@ export interface NodeDeletion {
   /** Without pods that would have to move. */
   readonly empty: boolean;
   readonly sinceMs: number;
-  /** Evictions are tried until then; null: not begun. */
-  readonly retryUntilMs: number | null;
-  /** Keys of the pods that have to go; of those, the ones asked for. */
-  readonly pods: readonly string[];
-  readonly asked: readonly string[];
-  /** When the wait for evicted pods ends. */
+  /** Keys of the pods that have to go; null: draining has not begun. */
+  readonly pods: readonly string[] | null;
+  /** Evictions are tried until then, the next time at `nextTryMs`. */
+  readonly retryUntilMs: number;
+  readonly nextTryMs: number;
+  readonly tries: number;
+  /** When the wait for evicted pods ends; null: some have not been let go. */
   readonly waitUntilMs: number | null;
 }
 

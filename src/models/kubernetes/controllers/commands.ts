@@ -37,6 +37,22 @@ export type ControllersCommand =
       readonly again?: boolean;
     }
   | { readonly type: 'finishDrain'; readonly node: string }
+  /** An Event that somebody outside records about any object, whether it is kept here or not. */
+  | {
+      readonly type: 'recordEvent';
+      readonly about: {
+        readonly kind: string;
+        readonly metadata: {
+          readonly name: string;
+          readonly namespace?: string;
+          readonly uid: string;
+        };
+      };
+      readonly event: 'Normal' | 'Warning';
+      readonly reason: string;
+      readonly message: string;
+      readonly component: string;
+    }
   /** The drain has asked for these pods; a refusal of theirs has been told. */
   | { readonly type: 'rememberAsked'; readonly node: string; readonly pods: readonly string[] }
   | {

@@ -8,7 +8,7 @@ import { alarmsNaming } from '../policyInput';
 import { scalableService } from '../scalableService';
 import { trackingAlarms } from '../targetTracking';
 import { metricLabel, trackedMetric } from '../trackedMetric';
-import { alarmsOf, removeAlarms, storeAlarms, type TrackingPolicy } from '../trackingAlarms';
+import { alarmsOf, freshAlarms, removeAlarms, type TrackingPolicy } from '../trackingAlarms';
 import type { OfTarget, ScalingPolicy, TargetTrackingConfiguration } from '../types';
 import { enumText, invalid, nameField, registered, resourceOf } from './fields';
 import { asked, epochOf, page } from './pages';
@@ -53,7 +53,6 @@ const STEP = { PolicyType: 'StepScaling' } as const;
 
 type Common = Omit<ScalingPolicy, 'PolicyType' | 'Alarms'>;
 
-/** Its alarms are made anew where the metric or the target is another. */
 function putTracking(
   common: Common,
   configuration: TargetTrackingConfiguration,
@@ -68,17 +67,8 @@ function putTracking(
     TargetTrackingScalingPolicyConfiguration: configuration,
     Alarms,
   };
-  return stored(policy, [
-    ...removeAlarms(before?.Alarms ?? [], ctx),
-    ...storeAlarms(tracking, { ...ctx, get: forgetting(ctx) }),
-  ]);
+  return stored(policy, freshAlarms(tracking, before?.Alarms ?? [], ctx));
 }
-
-/** A policy that is put again begins with fresh alarms: the old ones' states are not theirs. */
-const forgetting =
-  (ctx: Context): Context['get'] =>
-  (kind: never, key: string) =>
-    kind === 'cloudwatch/MetricAlarm' ? undefined : ctx.get(kind, key);
 
 function trackingPolicy(
   { ResourceId, PolicyARN, PolicyName }: Common,

@@ -1,0 +1,95 @@
+/**
+ * What autoscalers of nodes ask of the scheduler: would this pod run there? Upstream they link kube-scheduler's framework
+ * as a library and run its filters on a snapshot of their own; here they call the same functions on the same snapshot, so
+ * that there is one implementation of every rule. Everything is immutable: a simulation leaves no trace.
+ */
+import type { Read } from '../../../engine/model';
+import { nodeShouldRunDaemonPod, daemonPodSpec } from '../controllers/daemonSet/nodeShouldRun';
+import { DAEMON_SETS, daemonSetAt } from '../controllers/daemonSet/daemonSetRecord';
+import { defaultPodSpec } from '../validation/podDefaults';
+import type { Node, Pod } from '../types';
+import { nodeNamed, type Cluster } from './cluster';
+import { clusterAfterNode } from './clusterNodes';
+import { withPodOnNode } from './clusterPods';
+import { filterNode, prepareFilters } from './filterNodes';
+import { leanResources, type NodeInfo } from './nodeInfo';
+import { podInfo, type PodInfo } from './podInfo';
+import type { Profile } from './profile';
+import { schedulerState } from './schedulerState';
+
+export type { Cluster, NodeInfo, PodInfo, Profile };
+export { nodeNamed, podInfo, withPodOnNode, leanResources as amountsOf };
+export { withoutPodOnNode } from './clusterPods';
+
+export const clusterNow = (read: Read): Cluster => schedulerState(read).cluster;
+
+/** The profile by which kube-scheduler would place the pod; undefined: it is another scheduler's business. */
+export const profileOf = (read: Read, pod: PodInfo): Profile | undefined =>
+  schedulerState(read).profiles.get(pod.schedulerName);
+
+/** The cluster with one node more. */
+export const withNewNode = (cluster: Cluster, node: Node): Cluster =>
+  clusterAfterNode(cluster, undefined, node);
+
+/** Why the pod does not fit on this node, all filters run; undefined: it does. */
+export function reasonsAgainst(
+  pod: PodInfo,
+  cluster: Cluster,
+  profile: Profile,
+  nodeName: string,
+): readonly string[] | undefined {
+  const node = nodeNamed(cluster, nodeName);
+  if (!node) return ['node not found'];
+  const prepared = prepareFilters(pod, cluster, profile);
+  if ('reject' in prepared) return prepared.reject.reasons;
+  const { nodeNames, absentNodes } = prepared;
+  if (nodeNames && !nodeNames.has(nodeName)) return absentNodes?.reasons ?? [];
+  const input = { pod, cluster, profile, startIndex: 0 };
+  const search = { input, prepared, recorder: undefined, memo: undefined };
+  return filterNode(search, node)?.rejection.reasons;
+}
+
+/** The first node, in the order of `names`, on which the pod fits. */
+export function firstFit(
+  pod: PodInfo,
+  cluster: Cluster,
+  profile: Profile,
+  names: Iterable<string>,
+): string | undefined {
+  const prepared = prepareFilters(pod, cluster, profile);
+  if ('reject' in prepared) return undefined;
+  const input = { pod, cluster, profile, startIndex: 0 };
+  const search = { input, prepared, recorder: undefined, memo: undefined };
+  for (const name of names) {
+    if (prepared.nodeNames && !prepared.nodeNames.has(name)) continue;
+    const node = nodeNamed(cluster, name);
+    if (node && !filterNode(search, node)) return name;
+  }
+  return undefined;
+}
+
+/** The pods that DaemonSets would put on such a node. */
+export function daemonPodsFor(read: Read, node: Node): readonly PodInfo[] {
+  return read.keysBy('kubernetes/Object', 'resource', DAEMON_SETS).flatMap((key) => {
+    const daemonSet = daemonSetAt(read, key);
+    if (!daemonSet) return [];
+    const { metadata, spec } = daemonSet.spec.template;
+    if (!nodeShouldRunDaemonPod(node, spec).shouldRun) return [];
+    const name = `${daemonSet.metadata.name}-${node.metadata.name}`;
+    const { namespace = 'default' } = daemonSet.metadata;
+    const pod: Pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name,
+        namespace,
+        uid: name,
+        creationTimestamp: read.nowMs,
+        labels: metadata?.labels ?? {},
+      },
+      spec: daemonPodSpec(defaultPodSpec(spec), node.metadata.name),
+      status: { phase: 'Pending' },
+    };
+    return [podInfo(pod)];
+  });
+}
