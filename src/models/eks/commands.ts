@@ -5,11 +5,13 @@ import type { FargateProfileCommand } from './fargate/profileController';
 import type { ServiceLoadBalancerCommand } from './loadBalancing/serviceLoadBalancer';
 import type { TargetGroupBindingCommand } from './loadBalancing/targetGroupBinding';
 import type { NodegroupCommand } from './nodegroups/commands';
+import type { NodegroupDrainCommand } from './nodegroups/drain';
 
 export type EksCommand =
   | ServiceLoadBalancerCommand
   | TargetGroupBindingCommand
   | NodegroupCommand
+  | NodegroupDrainCommand
   | FargateProfileCommand
   | FargatePodCommand
   | ClusterAutoscalerCommand;

@@ -10,6 +10,12 @@ import {
 } from './fargate/profileController';
 import { nodegroupCommands } from './nodegroups/commands';
 import {
+  nodegroupDrainCommands,
+  nodegroupDrainController,
+  nodegroupDrainIndex,
+  nodegroupDrainWatches,
+} from './nodegroups/drain';
+import {
   nodegroupController,
   nodegroupIndex,
   nodegroupWatches,
@@ -57,8 +63,23 @@ export const computePart: ModelPart = {
       },
     },
   }),
-  commands: { ...nodegroupCommands, ...fargateProfileCommands, ...fargatePodCommands },
-  controllers: [nodegroupController, ...fargateProfileControllers, ...fargateControllers],
-  watches: [...nodegroupWatches, ...fargateProfileWatches, ...fargateWatches],
-  indexes: [nodegroupIndex, ...fargateIndexes],
+  commands: {
+    ...nodegroupCommands,
+    ...nodegroupDrainCommands,
+    ...fargateProfileCommands,
+    ...fargatePodCommands,
+  },
+  controllers: [
+    nodegroupController,
+    nodegroupDrainController,
+    ...fargateProfileControllers,
+    ...fargateControllers,
+  ],
+  watches: [
+    ...nodegroupWatches,
+    ...nodegroupDrainWatches,
+    ...fargateProfileWatches,
+    ...fargateWatches,
+  ],
+  indexes: [nodegroupIndex, nodegroupDrainIndex, ...fargateIndexes],
 };

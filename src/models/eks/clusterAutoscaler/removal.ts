@@ -44,7 +44,7 @@ export function simulateRemovals(
     ...[...budgets, ...draining, ...[...pods.values()].flat()],
   ];
   const known = remembered.get(cluster);
-  if (known && known.untilMs >= read.nowMs && same(known.on, on)) return known.findings;
+  if (known && known.untilMs > read.nowMs && same(known.on, on)) return known.findings;
   const findings = new RemovalSimulator(input, pods, wanted).run(eligible);
   remembered.set(cluster, { on, untilMs: read.nowMs + options.unremovableRecheckMs, findings });
   return findings;

@@ -6,7 +6,7 @@ import { configureNode } from '../../kubernetes/commands';
 import { nodeName } from '../nodes/nodeRegistration';
 import type { EksTaint, Nodegroup, NodegroupIssue } from '../types';
 import type { NodegroupFact } from './facts';
-import { DRAIN_HOOK, templateData } from './newNodegroup';
+import { templateData } from './newNodegroup';
 import { nodegroupLabels, nodeTaint } from './taints';
 
 export type NodegroupCommand =
@@ -147,7 +147,6 @@ function forgetNodegroup(
   const name = groupOf(nodegroup);
   return [
     note(key, { type: 'nodegroupDeleted', data: { tookMs: ctx.nowMs - nodegroup.modifiedAt } }),
-    { do: 'remove', kind: 'autoscaling/LifecycleHook', key: `${name}/${DRAIN_HOOK}` },
     { do: 'command', command: { model: 'aws', type: 'forgetGroup', AutoScalingGroupName: name } },
     { do: 'remove', kind: 'ec2/LaunchTemplate', key: name },
     { do: 'remove', kind: 'eks/Nodegroup', key },

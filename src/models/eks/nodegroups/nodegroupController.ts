@@ -11,7 +11,8 @@ import {
   type Read,
   type Watch,
 } from '../../../engine/model';
-import { isLive, membersOf } from '../../aws/autoscaling/observeGroup';
+import { membersOf } from '../../aws/autoscaling/observeGroup';
+import { isLive } from '../../aws/autoscaling/states';
 import type { AutoScalingGroup } from '../../aws/autoscaling/types';
 import { insufficientCapacity } from '../../aws/ec2/capacity';
 import type { Node } from '../../kubernetes/types';

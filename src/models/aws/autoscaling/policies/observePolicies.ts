@@ -3,7 +3,8 @@ import type { Read } from '../../../../engine/model';
 import { stepInput, trackingInput, type Waiting } from '../../applicationautoscaling/policyInput';
 import { LOW_PERCENT, trackingAlarms } from '../../applicationautoscaling/targetTracking';
 import type { DecisionInput, PolicyInput } from '../../applicationautoscaling/types';
-import { isLive, membersOf } from '../observeGroup';
+import { membersOf } from '../observeGroup';
+import { isLive } from '../states';
 import type { AutoScalingGroup, AutoScalingInstance } from '../types';
 import type { GroupScalingPolicy } from './types';
 
