@@ -4,6 +4,7 @@ import { defineIndex, defineWatch, type Context, type Controller } from '../../.
 import { actions } from '../actions';
 import type { AlarmActionOwner } from '../cloudwatch/alarmActions';
 import { fulfilActivities } from './activities';
+import { explainScaling } from './explain';
 import { applyLimits } from './limits';
 import { resourceIdOf, targetOfPolicy } from './names';
 import {
@@ -72,6 +73,7 @@ export const applicationAutoScalingPart: ModelPart = {
         DescribeScheduledActions: describeScheduledActions,
         DescribeScalingActivities: describeScalingActivities,
       },
+      quayside: { explainScaling },
     },
   }),
   commands: {
