@@ -10,6 +10,7 @@ export { default as Dock } from './panels/Dock.svelte';
 export { default as KeyPanel } from './panels/KeyPanel.svelte';
 export { keepRun } from './share/keeping';
 export { default as LimitsTag } from './scaling/LimitsTag.svelte';
+export { default as LoadPanel } from './scaling/LoadPanel.svelte';
 export { default as SharePanel } from './share/SharePanel.svelte';
 export { default as StageTable } from './panels/StageTable.svelte';
 export { default as Timeline } from './panels/Timeline.svelte';

@@ -72,6 +72,7 @@ export const en = {
     back: 'Back',
     backCount: (n: string) => `to ${n} in`,
     raceHint: 'From the fault until as many serve as before it',
+    load: 'Traffic',
     bookmark: 'Bookmark',
     unmark: 'Take the bookmark away',
     fork: 'Fork here',

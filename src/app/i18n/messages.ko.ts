@@ -72,6 +72,7 @@ export const ko: Messages = {
     back: '복구',
     backCount: (n) => `${n}개까지`,
     raceHint: '장애가 난 때부터 전과 같은 수가 다시 일할 때까지',
+    load: '트래픽',
     bookmark: '책갈피',
     unmark: '책갈피 빼기',
     fork: '여기서 분기',

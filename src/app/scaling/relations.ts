@@ -1,6 +1,5 @@
 /** What belongs together among what scales, and its like on the other half. */
 import type { Ref } from '../../engine/model';
-import type { HorizontalPodAutoscaler } from '../../models/kubernetes/autoscaling/types';
 import { autoscalerOf, HPA } from '../../stage/read/limits';
 import type { View } from '../../stage/view';
 import type { Found, Tell } from '../inspector/related';
@@ -61,8 +60,7 @@ export const SCALING_RELATIONS: Readonly<Partial<Record<string, Tell>>> = {
     found.holds.push(...Alarms.map(({ AlarmName }) => ref('cloudwatch/MetricAlarm', AlarmName)));
   },
   [HPA](key, found, records) {
-    const autoscaler = (records.all(HPA) as ReadonlyMap<string, unknown>).get(key);
-    const target = (autoscaler as HorizontalPodAutoscaler | undefined)?.spec.scaleTargetRef;
+    const target = records.get(HPA, key)?.spec.scaleTargetRef;
     const namespace = key.slice(0, key.indexOf('/'));
     if (target?.kind === 'Deployment')
       found.owner.push(ref('kubernetes/Deployment', `${namespace}/${target.name}`));

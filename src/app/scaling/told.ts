@@ -1,5 +1,4 @@
 /** Asked and true of what scales: groups, scalable targets, autoscalers, capacity providers, queues, alarms. */
-import type { HorizontalPodAutoscaler } from '../../models/kubernetes/autoscaling/types';
 import { figure } from '../../stage/clock';
 import { HPA } from '../../stage/read/limits';
 import type { Tell } from '../inspector/recordThing';
@@ -71,9 +70,9 @@ const tellTarget: Tell = (key, records) => {
 };
 
 const tellAutoscaler: Tell = (key, records) => {
-  const found = (records.all(HPA) as ReadonlyMap<string, unknown>).get(key);
+  const found = records.get(HPA, key);
   if (!found) return NOTHING;
-  const { spec, status } = found as HorizontalPodAutoscaler;
+  const { spec, status } = found;
   const { scaleTargetRef, minReplicas = 1, maxReplicas } = spec;
   const active = status?.conditions?.find(({ type }) => type === 'ScalingActive');
   return {

@@ -103,6 +103,11 @@ export const en = {
     if (unneeded === 0) return 'Every pod has its node, and no node is unneeded.';
     return `${unneeded} node${unneeded === 1 ? ' is' : 's are'} unneeded${waits ? '; a cooldown holds them' : ''}.`;
   },
+  heldProvider: {
+    warmUp: 'the youngest instance is still warming up',
+    limit: 'its bounds end it',
+    half: 'at most half of the way in one step',
+  },
   wanted: 'Asked for',
   bounds: 'Bounds',
   result: 'Result',
@@ -113,7 +118,6 @@ export const en = {
   alarm: 'Alarm',
   state: 'State',
   rule: 'Rule',
-  newest: 'Newest first',
   out: 'high: scale out',
   in: 'low: scale in',
   datapoints: (m: number, of: number, seconds: number) =>

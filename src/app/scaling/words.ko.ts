@@ -98,6 +98,11 @@ export const ko: ScalingWords = {
     const waits = Object.values(cooldown).some((each) => each !== null);
     return `남는 노드가 ${unneeded}대입니다.${waits ? ' 쿨다운이 끝나야 줄입니다.' : ''}`;
   },
+  heldProvider: {
+    warmUp: '가장 새 인스턴스가 아직 준비 중',
+    limit: '범위에서 멈춤',
+    half: '한 번에 절반까지만',
+  },
   wanted: '계산',
   bounds: '범위',
   result: '결과',
@@ -108,7 +113,6 @@ export const ko: ScalingWords = {
   alarm: '경보',
   state: '상태',
   rule: '규칙',
-  newest: '최근 것부터',
   out: '높음: 늘리기',
   in: '낮음: 줄이기',
   datapoints: (m, of, seconds) => `${seconds}초 데이터 포인트 ${of}개 중 ${m}개`,

@@ -41,7 +41,11 @@ function limitsMark(
   if (!limits) return null;
   const bracket = (value: number, turn: 1 | -1): string =>
     value > max ? '' : `M${round(at(value) + 3.5 * turn)} 5.5h${-3.5 * turn}v10h${3.5 * turn}`;
-  return part('path', { class: 'limits', d: bracket(limits.min, 1) + bracket(limits.max, -1) });
+  const d = bracket(limits.min, 1) + bracket(limits.max, -1);
+  return part('g', { class: 'limits' }, [
+    part('path', { class: 'limits-halo', d }),
+    part('path', { class: 'limits-mark', d }),
+  ]);
 }
 
 /** Old left, new right, then what is on its way, sick, unknown; the rest is empty. */

@@ -1,5 +1,4 @@
 /** Between what bounds a loop may move the workload: the scalable target of a service, the autoscaler of a Deployment. */
-import type { Kind } from '../../engine/model';
 import type { HorizontalPodAutoscaler } from '../../models/kubernetes/autoscaling/types';
 import type { Records } from '../records';
 import type { Limits } from '../view';
@@ -13,7 +12,7 @@ export function serviceLimits(records: Records, service: string): Limits | null 
   return { ref, name: 'scalable target', min: target.MinCapacity, max: target.MaxCapacity };
 }
 
-export const HPA = 'kubernetes/HorizontalPodAutoscaler' as string as Kind;
+export const HPA = 'kubernetes/HorizontalPodAutoscaler';
 
 /** `deployment`: `<namespace>/<name>`. */
 export function deploymentLimits(records: Records, deployment: string): Limits | null {
@@ -28,9 +27,7 @@ export function autoscalerOf(
   deployment: string,
 ): { readonly key: string; readonly record: HorizontalPodAutoscaler } | null {
   const [namespace = '', name = ''] = deployment.split('/');
-  const all = records.all(HPA) as ReadonlyMap<string, unknown>;
-  for (const [key, each] of all) {
-    const record = each as HorizontalPodAutoscaler;
+  for (const [key, record] of records.all(HPA)) {
     const { kind, name: target } = record.spec.scaleTargetRef;
     if (key.startsWith(`${namespace}/`) && kind === 'Deployment' && target === name)
       return { key, record };
