@@ -196,6 +196,17 @@ describe('a spike of eight minutes and a quiet hour', () => {
     ]);
   });
 
+  it('comes out the same after going back in time, and explains what was shown then', () => {
+    const { world } = new Scaled({ traffic: spike }).advance(25 * MINUTE);
+    const digest = world.digest();
+    world.seek(7 * MINUTE);
+    const input = { name: 'web' };
+    const answer = world.query({ api: 'quayside', action: 'explainScaling', input });
+    expect(answer).toMatchObject({ ok: true, output: { atMs: 7 * MINUTE, specReplicas: 7 } });
+    world.seek(25 * MINUTE);
+    expect(world.digest()).toEqual(digest);
+  });
+
   it('cites the traffic', () => {
     const { simulation } = scaled.world;
     const first = scaled.facts.find(({ type }) => type === 'autoscalerRescaled');
@@ -444,7 +455,8 @@ describe('requests a second', () => {
     const scaled = new Scaled({ traffic: spike, hpa: { metrics: [pods] } }).advance(9 * MINUTE);
     // What the pods answer is bounded by their CPU until there are enough of them.
     expect(scaled.replicas()).toBe(12);
-    expect(scaled.cells()[2]).toBe('10/10');
+    // 120 shared among twelve, in whole thousandths.
+    expect(scaled.cells()[2]).toBe('9999m/10');
   });
 
   it('of the Service, shared out among the pods', () => {

@@ -43,3 +43,15 @@ function counts({ kind, before, after }: Change): boolean {
   }
 }
 type Specified = { readonly spec: unknown } | undefined;
+
+const PODS = 'kubernetes/scalingPods';
+
+/** Another object whenever a pod, or what runs in one, is another: what was found out about them can be kept under it. */
+export const scalingPods = (read: Pick<Read, 'projection'>): object => read.projection(PODS);
+
+export const scalingPodsProjection: ProjectionDef = defineProjection<object>({
+  name: PODS,
+  kinds: ['kubernetes/Pod', 'workload/Process'],
+  initial: {},
+  apply: (token, change) => (counts(change) ? {} : token),
+});
