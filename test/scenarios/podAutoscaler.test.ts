@@ -354,6 +354,32 @@ describe('what is missing', () => {
     expect(scaled.rescales[0]).toEqual([555, 2, 4]);
   });
 
+  it('a metrics server that runs in the cluster, while none of its pods is ready', () => {
+    const scaled = new Scaled();
+    const input = { clusterName: 'harbour', addonName: 'metrics-server' };
+    scaled.act({ api: 'eks', action: 'CreateAddon', input });
+    scaled.advance(4 * MINUTE);
+    expect(scaled.condition('ScalingActive')?.[1]).toBe('ValidMetricFound');
+    const scale = (replicas: number) =>
+      scaled.act({
+        api: 'kubernetes',
+        verb: 'patch',
+        group: 'apps',
+        version: 'v1',
+        resource: 'deployments',
+        namespace: 'kube-system',
+        name: 'metrics-server',
+        subresource: 'scale',
+        body: { spec: { replicas } },
+      });
+    scale(0);
+    scaled.advance(5 * MINUTE);
+    expect(scaled.condition('ScalingActive')?.[1]).toBe('FailedGetResourceMetric');
+    scale(1);
+    scaled.advance(6 * MINUTE);
+    expect(scaled.condition('ScalingActive')?.[1]).toBe('ValidMetricFound');
+  });
+
   it('a request: no percentage of it can be told', () => {
     const scaled = new Scaled({ requests: {} }).advance(5 * MINUTE);
     expect(scaled.condition('ScalingActive')?.[2]).toMatch(

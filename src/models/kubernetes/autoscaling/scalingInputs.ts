@@ -8,6 +8,7 @@ import {
   type ProjectionDef,
   type Read,
 } from '../../../engine/model';
+import { METRICS_API_SERVICE } from '../metrics/outage';
 
 const NAME = 'kubernetes/scalingInputs';
 
@@ -18,6 +19,8 @@ export const scalingInputsProjection: ProjectionDef = defineProjection<number>({
   kinds: [
     'kubernetes/Pod',
     'kubernetes/HorizontalPodAutoscaler',
+    'kubernetes/EndpointSlice',
+    'kubernetes/Object',
     'workload/Process',
     'workload/Use',
     'kube-metrics/ObjectMetric',
@@ -29,8 +32,11 @@ export const scalingInputsProjection: ProjectionDef = defineProjection<number>({
   apply: (count, change) => (counts(change) ? count + 1 : count),
 });
 
-function counts({ kind, before, after }: Change): boolean {
+function counts({ kind, key, before, after }: Change): boolean {
   switch (kind) {
+    // Behind whom the metrics API is, and whether they are ready.
+    case 'kubernetes/Object':
+      return key === METRICS_API_SERVICE;
     // What ECS runs is none of its business.
     case 'workload/Process':
     case 'workload/Use':
