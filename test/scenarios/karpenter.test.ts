@@ -15,14 +15,23 @@ const [POOL, CLASS] = objectsOf(parseText(file, readFileSync(file, 'utf8'))).map
 );
 
 interface PoolSpec {
-  spec: { weight?: number; limits?: object; disruption: Record<string, unknown>; template: { spec: Record<string, unknown> } };
+  spec: {
+    weight?: number;
+    limits?: object;
+    disruption: Record<string, unknown>;
+    template: { spec: Record<string, unknown> };
+  };
 }
 function pool(change: (of: PoolSpec) => void = () => undefined): object {
   const copy = structuredClone(POOL) as unknown as PoolSpec;
   change(copy);
   return copy;
 }
-const requirement = (key: string, ...values: readonly string[]) => ({ key, operator: 'In', values });
+const requirement = (key: string, ...values: readonly string[]) => ({
+  key,
+  operator: 'In',
+  values,
+});
 
 class Harbour {
   readonly world: World;
@@ -98,7 +107,18 @@ const web = (replicas: number, cpu = '500m', spec: object = {}) => {
   Object.assign(document.spec.template.spec, spec);
   return document;
 };
-const KINDS = ['nodeClaimCreated','nodeClaimLaunched','nodeClaimRegistered','nodeClaimInitialized','nodeClaimFailed','podsNotProvisioned','nodeClaimDisrupted','disruptionBlocked','nodeClaimTerminated','podEvicted'];
+const KINDS = [
+  'nodeClaimCreated',
+  'nodeClaimLaunched',
+  'nodeClaimRegistered',
+  'nodeClaimInitialized',
+  'nodeClaimFailed',
+  'podsNotProvisioned',
+  'nodeClaimDisrupted',
+  'disruptionBlocked',
+  'nodeClaimTerminated',
+  'podEvicted',
+];
 
 describe('provisioning', () => {
   it('lesson 11', () => {
@@ -107,11 +127,13 @@ describe('provisioning', () => {
     harbour.to(60);
     harbour.apply(web(10));
     harbour.to(200);
-    for (const f of harbour.facts(...KINDS)) console.log(f.atMs, f.type, f.about.key, JSON.stringify(f.data));
+    for (const f of harbour.facts(...KINDS))
+      console.log(f.atMs, f.type, f.about.key, JSON.stringify(f.data));
     console.log(harbour.ready, harbour.types, harbour.events('Nominated'));
     harbour.apply(web(2));
     harbour.to(900);
-    for (const f of harbour.facts(...KINDS)) console.log(f.atMs, f.type, f.about.key, JSON.stringify(f.data));
+    for (const f of harbour.facts(...KINDS))
+      console.log(f.atMs, f.type, f.about.key, JSON.stringify(f.data));
     console.log(harbour.ready, harbour.types, JSON.stringify(harbour.explanation, null, 1));
     expect(1).toBe(1);
   });

@@ -21,6 +21,7 @@ const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
   'RoleBinding',
   'ClusterRole',
   'ClusterRoleBinding',
+  'APIService',
 ]);
 
 export const isSimulated = (resource: Resource): boolean =>
