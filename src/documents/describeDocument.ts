@@ -14,7 +14,17 @@ export type EcsKind =
   | 'clusterCapacityProviders'
   | 'cloudFormation';
 
+/** Inputs of Application Auto Scaling. */
+export type ScalingKind = 'scalableTarget' | 'scalingPolicy' | 'scheduledAction';
+
 export type DocumentDescription =
+  | {
+      readonly api: 'application-autoscaling';
+      readonly kind: ScalingKind;
+      /** Of the policy or the scheduled action, else of the service. */
+      readonly name: string;
+      readonly resourceId: string;
+    }
   | {
       readonly api: 'ecs';
       readonly kind: EcsKind;
@@ -49,6 +59,7 @@ export function describeValue(value: unknown): DocumentDescription {
   if (!isFields(value)) return { api: 'unknown' };
   if (typeof value['kind'] === 'string' && 'apiVersion' in value) return describeKubernetes(value);
   return (
+    describeScaling(value) ??
     describeEcs(value) ??
     (typeof value['kind'] === 'string' ? describeKubernetes(value) : { api: 'unknown' })
   );
@@ -89,6 +100,24 @@ function describeKubernetes(value: Fields): DocumentDescription {
     name: text(metadata['name']) || text(metadata['generateName']),
     namespace: typeof namespace === 'string' ? namespace : null,
   };
+}
+
+const SCALING_OUTPUT = ['ScalableTargets', 'ScalingPolicies', 'ScheduledActions'];
+
+function describeScaling(value: Fields): DocumentDescription | null {
+  const wrapper = SCALING_OUTPUT.find((name) => Array.isArray(value[name]));
+  const first: unknown = wrapper === undefined ? undefined : (value[wrapper] as unknown[])[0];
+  const fields = isFields(first) ? first : value;
+  const isBare = ['Predefined', 'Customized'].some((of) => `${of}MetricSpecification` in fields);
+  if (!('ScalableDimension' in fields) && !('ServiceNamespace' in fields) && !isBare) return null;
+  const resourceId = text(fields['ResourceId']);
+  const described = (kind: ScalingKind, name: string) =>
+    ({ api: 'application-autoscaling', kind, name, resourceId }) as const;
+  if ('PolicyName' in fields || 'PolicyType' in fields || isBare)
+    return described('scalingPolicy', text(fields['PolicyName']));
+  if ('ScheduledActionName' in fields || 'Schedule' in fields)
+    return described('scheduledAction', text(fields['ScheduledActionName']));
+  return described('scalableTarget', resourceId.slice(resourceId.lastIndexOf('/') + 1));
 }
 
 const WRAPPERS = [

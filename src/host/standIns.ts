@@ -5,6 +5,7 @@
  */
 import { describeValue } from '../documents';
 import type { Request, Response } from './protocol';
+import { standInScaling } from './standInScaling';
 import { capacityFor } from './standInCapacity';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,6 +17,8 @@ export function standIn(value: unknown, submit: (request: Request) => Response):
     if (description.namespace) submit(namespace(description.namespace));
     return value;
   }
+  if (description.api === 'application-autoscaling')
+    return standInScaling(value, description, submit);
   if (description.api !== 'ecs' || typeof value !== 'object' || value === null) return value;
   const fields = value as Fields;
   const requests = [...cluster(fields), ...taskDefinitions(fields), ...capacityFor(fields)];

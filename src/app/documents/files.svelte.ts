@@ -247,7 +247,11 @@ export function inApplyOrder(files: readonly DocumentFile[]): readonly DocumentF
   ];
   const rank = (file: DocumentFile) => {
     const description = file.planned[0]?.object.description;
-    return description?.api === 'ecs' ? ranks.indexOf(description.kind) : ranks.length;
+    if (description?.api === 'ecs') return ranks.indexOf(description.kind);
+    // Limits, then what moves within them.
+    if (description?.api === 'application-autoscaling')
+      return ranks.length + (description.kind === 'scalableTarget' ? 0 : 1);
+    return ranks.length + 2;
   };
   return [...files].sort((a, b) => rank(a) - rank(b));
 }

@@ -28,6 +28,7 @@ export function liveRecord(
   records: Records,
 ): unknown {
   if (description.api === 'kubernetes') return liveObject(description, records);
+  if (description.api === 'application-autoscaling') return liveScaling(description, records);
   if (description.api !== 'ecs') return undefined;
   const { name } = description;
   switch (description.kind) {
@@ -42,6 +43,20 @@ export function liveRecord(
       return records.get('ecs/CapacityProvider', name);
     default:
       return undefined;
+  }
+}
+
+function liveScaling(
+  { kind, name, resourceId }: Extract<DocumentDescription, { api: 'application-autoscaling' }>,
+  records: Records,
+): unknown {
+  switch (kind) {
+    case 'scalableTarget':
+      return records.get('applicationautoscaling/ScalableTarget', resourceId);
+    case 'scalingPolicy':
+      return records.get('applicationautoscaling/ScalingPolicy', `${resourceId}|${name}`);
+    case 'scheduledAction':
+      return records.get('applicationautoscaling/ScheduledAction', `${resourceId}|${name}`);
   }
 }
 

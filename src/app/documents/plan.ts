@@ -13,6 +13,7 @@ export type Step =
         'createCapacityProvider' | 'updateCapacityProvider' | 'putClusterCapacityProviders';
       readonly name: string;
     }
+  | { readonly action: 'scale'; readonly request: string; readonly name: string }
   | { readonly action: 'apply'; readonly name: string; readonly kind: string };
 
 export interface PlannedObject {
@@ -25,6 +26,8 @@ export function stepOf({ object, live }: PlannedObject): Step | null {
   const { description } = object;
   if (description.api === 'kubernetes')
     return { action: 'apply', name: description.name, kind: description.kind };
+  if (description.api === 'application-autoscaling')
+    return { action: 'scale', request: SCALING[description.kind], name: description.name };
   if (description.api !== 'ecs') return null;
   const { kind, name } = description;
   switch (kind) {
@@ -43,6 +46,12 @@ export function stepOf({ object, live }: PlannedObject): Step | null {
       return { action: 'putClusterCapacityProviders', name };
   }
 }
+
+const SCALING = {
+  scalableTarget: 'RegisterScalableTarget',
+  scalingPolicy: 'PutScalingPolicy',
+  scheduledAction: 'PutScheduledAction',
+} as const;
 
 const isActive = (live: unknown): boolean =>
   (live as { status?: unknown } | undefined)?.status === 'ACTIVE';
@@ -64,6 +73,8 @@ function commandLine(fileName: string, planned: PlannedObject, step: Step): stri
   switch (step.action) {
     case 'apply':
       return `kubectl apply -f ${fileName}`;
+    case 'scale':
+      return `aws application-autoscaling ${kebab(step.request).slice(1)} ${input}`;
     case 'registerTaskDefinition':
       return `aws ecs register-task-definition ${input}`;
     case 'createService':

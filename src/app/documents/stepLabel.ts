@@ -25,6 +25,8 @@ function oneStep(step: Step, { documents: { actions } }: Messages): string {
     case 'updateCapacityProvider':
     case 'putClusterCapacityProviders':
       return `${step.action.charAt(0).toUpperCase()}${step.action.slice(1)} ${step.name}`;
+    case 'scale':
+      return actions.apply(`${step.request} ${step.name}`);
     case 'apply':
       return actions.apply(`${step.kind} ${step.name}`);
   }

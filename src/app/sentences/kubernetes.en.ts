@@ -1,4 +1,5 @@
 import { duration, figure } from '../../stage/clock';
+import { outside } from './kubernetesOutside.en';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -15,6 +16,7 @@ const STEPS = {
 } as const;
 
 export const kubernetes: ModelSentences<'kubernetes'> = {
+  ...outside,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` created`,
     ...(d.simulated ? {} : { because: 'kept, not simulated' }),
@@ -121,7 +123,20 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   }),
   podEvicted: (d, name) => ({
     head: `Pod ${name} evicted`,
+    why:
+      d.budget === undefined
+        ? undefined
+        : `Disruption budget \`${d.budget}\` allowed it, and allows ${d.disruptionsAllowed} more`,
     because: `${d.graceSeconds} s of grace`,
+  }),
+  evictionRefused: (d, name) => ({
+    head: `Pod ${name} may not be evicted`,
+    why: d.message,
+    because: d.budget === '' ? undefined : `disruption budget ${d.budget}`,
+  }),
+  disruptionBudgetChanged: (d, name) => ({
+    head: `Disruption budget ${name} allows ${d.disruptionsAllowed}`,
+    why: `${d.currentHealthy} of ${d.expectedPods} pods healthy, ${d.desiredHealthy} must stay`,
   }),
   nodeDrainBegun: (d, name) => ({ head: `Node ${name} is drained of ${d.pods} pod${s(d.pods)}` }),
   nodeDrained: (d, name) => ({ head: `Node ${name} drained`, because: duration(d.tookMs) }),

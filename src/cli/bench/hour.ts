@@ -53,7 +53,10 @@ function beginning(): World {
     { ecs: 30, eks: 30 },
     {
       loadBalancers: [{ name: 'web-alb', targetGroup: 'web', targetType: 'instance' }],
-      traffic: [{ loadBalancer: 'web-alb', requestsPerSecond: 3000 }],
+      traffic: ['web-alb', 'web'].map((loadBalancer) => ({
+        loadBalancer,
+        requestsPerSecond: 3000,
+      })),
     },
   );
   return new World(ground, 7);
@@ -63,6 +66,35 @@ function play(world: World): void {
   world.advance(10_000);
   apply(world, deployment('web', 300));
   apply(world, taskDefinition('web'));
-  apply(world, ecsService('web', 300));
+  apply(world, { ...ecsService('web', 300), loadBalancers: [TARGETS] });
+  apply(world, SERVICE);
   world.advance(HOUR_MS);
+  if (!bothServe(world)) throw new Error('the requests of the hour are not served');
 }
+
+/** The id follows from the name (models/aws/elasticloadbalancing/arns.ts). */
+const TARGETS = {
+  targetGroupArn:
+    'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/a0174e52d6032d7c',
+  containerName: 'app',
+  containerPort: 80,
+};
+
+const SERVICE = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: {
+    name: 'web',
+    annotations: { 'service.beta.kubernetes.io/aws-load-balancer-name': 'web' },
+  },
+  spec: {
+    type: 'LoadBalancer',
+    selector: { app: 'web' },
+    ports: [{ port: 80, targetPort: 80 }],
+  },
+};
+
+const bothServe = (world: World): boolean =>
+  world.simulation.context
+    .list('elasticloadbalancing/Flow')
+    .filter(({ servedRate, lostRate }) => servedRate > 0 && lostRate === 0).length === 2;

@@ -87,7 +87,7 @@ export function taskDefinition(family: string): object {
     networkMode: 'bridge',
     requiresCompatibilities: ['EC2'],
     cpu: '128',
-    memory: '64',
+    memory: '256',
     containerDefinitions: [
       { name: 'app', image: 'nginx:1.27', portMappings: [{ containerPort: 80, hostPort: 0 }] },
     ],

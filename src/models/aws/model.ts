@@ -3,6 +3,7 @@ import { composeModel } from '../../engine/composeModel';
 import type { AnyRequest } from '../../engine/model';
 import './commands';
 import './facts';
+import { isCapacityQuestion } from './applicationautoscaling/explain';
 import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
 import { groupPolicies, groupPoliciesPart } from './autoscaling/policies/part';
 import { autoScalingPart } from './autoscaling/part';
@@ -44,6 +45,7 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     'aws',
     (request) =>
       APIS.includes(request.api) ||
+      isCapacityQuestion(request) ||
       (request.api === 'quayside' &&
         QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action) &&
         !isAboutTask(request)),
@@ -58,4 +60,4 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     ],
   );
 
-export const awsModel = awsModelWith([servicePolicies, managedPolicyOwner, groupPolicies]);
+export const awsModel = awsModelWith([managedPolicyOwner, servicePolicies, groupPolicies]);

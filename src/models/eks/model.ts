@@ -1,6 +1,7 @@
 /**
  * Amazon EKS: the outside controller that joins Kubernetes to AWS (DECISIONS.md 1.2). It watches the records of both and
- * writes to either by commands only: instances become nodes, Services become load balancers.
+ * writes to either by commands only: instances become nodes, Services become load balancers, node groups
+ * and Fargate profiles machines.
  */
 import { composeModel, type ModelPart } from '../../engine/composeModel';
 import './commands';
@@ -24,6 +25,7 @@ import {
   targetGroupBindingIndexes,
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
+import { computePart, QUAYSIDE_ACTIONS } from './part';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -38,7 +40,11 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
-export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
-  nodesPart,
-  servicesPart,
-]);
+export const eksModel = composeModel(
+  'eks',
+  (request) =>
+    request.api === 'eks' ||
+    (request.api === 'quayside' &&
+      QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
+  [nodesPart, servicesPart, computePart],
+);

@@ -10,11 +10,19 @@ import type { ApiCommand } from './api/commands';
 import type { ControllersCommand } from './controllers/commands';
 import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
+import type { DisruptionCommand } from './controllers/disruption/disruption';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
 import type { ReplicaSetCommand } from './controllers/replicaSet';
 import type { GarbageCollectorCommand } from './controllers/garbageCollector';
 import type { KubeletCommand } from './kubelet/commands';
 import type { NodeLifecycleCommand } from './nodeLifecycle/commands';
+import type {
+  NodeConfiguration,
+  OutsideCommand,
+  PodAssignment,
+  PodNotice,
+} from './outside/commands';
+import type { PodMutation } from './outside/podMutations';
 import type { SchedulerCommand } from './scheduler/commands';
 import type { Condition, Labels, ResourceList, Taint } from './types';
 
@@ -27,7 +35,9 @@ export type KubernetesCommand =
   | ReplicaSetCommand
   | DaemonSetCommand
   | DeploymentCommand
+  | DisruptionCommand
   | NodeLifecycleCommand
+  | OutsideCommand
   | SchedulerCommand;
 
 declare module '../../engine/model' {
@@ -116,3 +126,38 @@ export const deletePod = (
   pod: PodName & { readonly uid?: string; readonly gracePeriodSeconds?: number },
   because?: Ref,
 ): Command => kubernetes({ type: 'deletePod', ...pod }, because);
+
+/** Labels and taints of a Node, which its cloud keeps. */
+export const configureNode = (configuration: NodeConfiguration, because?: Ref): Command =>
+  kubernetes({ type: 'configureNode', ...configuration }, because);
+
+/** Another scheduler than kube-scheduler binds a pod that is its business. */
+export const assignPod = (assignment: PodAssignment, because?: Ref): Command =>
+  kubernetes({ type: 'assignPod', ...assignment }, because);
+
+/** An Event about a pod. */
+export const tellPod = (notice: PodNotice, because?: Ref): Command =>
+  kubernetes({ type: 'tellPod', ...notice }, because);
+
+/** A mutating webhook of the cloud's, as data; null: it is gone. */
+export const setPodMutation = (
+  name: string,
+  mutation: PodMutation | null,
+  because?: Ref,
+): Command => kubernetes({ type: 'setPodMutation', name, mutation }, because);
+
+/**
+ * Evicts a pod (by key) as the API does, which its disruption budget may refuse: then nothing happens but the fact
+ * `evictionRefused`, and whoever wants it asks `again` later.
+ */
+export const evictPod = (
+  eviction: {
+    readonly pod: string;
+    readonly gracePeriodSeconds?: number;
+    readonly again?: boolean;
+  },
+  because?: Ref,
+): Command => kubernetes({ type: 'evictPod', ...eviction }, because);
+
+/** What the API would answer to an eviction now, without asking. */
+export { evictionVerdict } from './controllers/eviction';

@@ -9,6 +9,7 @@ import { controllersPart } from './controllers/part';
 import { kubeletPart } from './kubelet/part';
 import { metricsPart } from './metrics/part';
 import { nodeLifecyclePart } from './nodeLifecycle/part';
+import { outsidePart } from './outside/part';
 import { schedulerPart } from './scheduler/part';
 
 /** Faults and acts that no Kubernetes API does; those in the first list say of which kind their object is. */
@@ -28,6 +29,7 @@ export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
   kubeletPart,
   schedulerPart,
   nodeLifecyclePart,
+  outsidePart,
   metricsPart,
   apiPart,
 ]);

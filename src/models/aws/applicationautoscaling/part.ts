@@ -4,6 +4,8 @@ import { defineIndex, defineWatch, type Context, type Controller } from '../../.
 import { actions } from '../actions';
 import type { AlarmActionOwner } from '../cloudwatch/alarmActions';
 import { fulfilActivities } from './activities';
+import { explainScaling } from './explain';
+import { applicationAutoScalingInvariants } from './invariants';
 import { applyLimits } from './limits';
 import { resourceIdOf, targetOfPolicy } from './names';
 import {
@@ -72,6 +74,7 @@ export const applicationAutoScalingPart: ModelPart = {
         DescribeScheduledActions: describeScheduledActions,
         DescribeScalingActivities: describeScalingActivities,
       },
+      quayside: { explainScaling },
     },
   }),
   commands: {
@@ -115,4 +118,5 @@ export const applicationAutoScalingPart: ModelPart = {
       buckets: ({ ResourceId }) => [ResourceId],
     }),
   ),
+  invariants: applicationAutoScalingInvariants,
 };

@@ -32,7 +32,7 @@ function trackingWish(policy: TrackingInput, input: DecisionInput): Wish {
   if (high.StateValue === 'ALARM') return trackOut(policy, metric, input);
   if (!mayScale('IN', { ...input, deploymentInProgress: false, hasData: hasData(policy) }))
     return content('noData');
-  if (low?.StateValue === 'ALARM') return trackIn(policy, metric, input);
+  if (!disableScaleIn && low?.StateValue === 'ALARM') return trackIn(policy, metric, input);
   return content(disableScaleIn && metric < policy.lowThreshold ? 'scaleInDisabled' : 'onTarget');
 }
 

@@ -28,8 +28,9 @@ export function setDesiredCount(
     deployment: null,
   };
   const updated = { ...service, desiredCount };
+  // The update last: what the scheduler then does is because of it, not of its message.
   return [
-    note({ kind: 'ecs/Service', key }, { type: 'serviceUpdated', data }),
     ...putWithEvents(key, service, withEvent(updated, message, ctx.nowMs)),
+    note({ kind: 'ecs/Service', key }, { type: 'serviceUpdated', data }),
   ];
 }

@@ -1,6 +1,7 @@
 /** `create`: prepare, default, admit, validate, store (registry/generic/registry/store.go, v1.34). */
 import type { Context, Effect, Rejection } from '../../../engine/model';
 import { generateName, newUid } from '../naming';
+import { mutated } from '../outside/podMutations';
 import { podQosClass } from '../qos';
 import type {
   Event,
@@ -190,7 +191,7 @@ function admit(
 ): KubernetesObject | Rejection {
   switch (resource.kind) {
     case 'Pod': {
-      const pod = object as Pod;
+      const pod = mutated(ctx, object as Pod);
       const admitted = admitPodSpec(ctx, pod.spec);
       if (admitted.error !== undefined) return forbidden(resource, name, admitted.error);
       const { spec } = admitted;

@@ -3,6 +3,7 @@ import type { Context, Effect, RandomStream, Read } from '../../../engine/model'
 import { admitPodSpec } from '../api/podAdmission';
 import { recordEvent } from '../api/recordEvent';
 import { generateName, newUid, objectKey } from '../naming';
+import { mutated } from '../outside/podMutations';
 import { podQosClass } from '../qos';
 import type { KubernetesObject, Pod, PodTemplateSpec } from '../types';
 import { recordKey, resourceByKind } from '../validation/resources';
@@ -22,7 +23,7 @@ export function createPodEffects(
   ctx: Context,
   together: Set<string> = new Set(),
 ): readonly Effect[] {
-  const { metadata, spec: template } = owner.spec.template;
+  const { metadata, spec: template } = mutated(ctx, templateOf(owner));
   const admitted = admitPodSpec(ctx, template);
   if (admitted.error !== undefined) {
     const message = `Error creating: pods "${owner.metadata.name}-" is forbidden: ${admitted.error}`;
@@ -90,6 +91,12 @@ export function createPodEffects(
     }),
   ];
 }
+
+/** The template as the pod that it will be: admission looks at its namespace and labels. */
+const templateOf = ({ metadata: { namespace = 'default' }, spec: { template } }: PodOwner) => ({
+  metadata: { ...template.metadata, namespace } as Pod['metadata'],
+  spec: template.spec,
+});
 
 function recordOf({ apiVersion, kind, metadata }: PodOwner): { kind: string; key: string } {
   const resource = resourceByKind(apiVersion, kind);

@@ -2,7 +2,8 @@
 import type { ModelPart } from '../../../engine/composeModel';
 import { daemonSetPart } from './daemonSet/daemonSet';
 import { deploymentPart } from './deployment/deployment';
-import { admitDrain, drainController, drainWatch, finishDrain } from './drain';
+import { disruptionPart } from './disruption/disruption';
+import { admitDrain, drainController, drainWatch, finishDrain, rememberAsked } from './drain';
 import { endpointSlicePart } from './endpointSlice';
 import { admitEviction, evictPod } from './eviction';
 import { garbageCollectorPart } from './garbageCollector';
@@ -15,6 +16,7 @@ const parts = [
   deploymentPart,
   replicaSetPart,
   daemonSetPart,
+  disruptionPart,
   endpointSlicePart,
   garbageCollectorPart,
 ];
@@ -27,12 +29,14 @@ export const controllersPart: ModelPart = {
     ...commandsOf(deploymentPart),
     ...commandsOf(replicaSetPart),
     ...commandsOf(daemonSetPart),
+    ...commandsOf(disruptionPart),
     ...commandsOf(endpointSlicePart),
     ...commandsOf(garbageCollectorPart),
     ...namespaceCommands,
     ...outsideCommands,
     evictPod,
     finishDrain,
+    rememberAsked,
   },
   controllers: [
     ...parts.flatMap((part) => part.controllers ?? []),

@@ -157,5 +157,7 @@ const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> =
   Deployment: { group: 'apps', resource: 'deployments' },
   Pod: { group: '', resource: 'pods' },
   Service: { group: '', resource: 'services' },
+  PodDisruptionBudget: { group: 'policy', resource: 'poddisruptionbudgets' },
+  DaemonSet: { group: 'apps', resource: 'daemonsets' },
   Namespace: { group: '', resource: 'namespaces' },
 };

@@ -6,7 +6,12 @@ import type { Path } from '../../../engine/model';
 import type { Resource } from './resources';
 
 /** Kinds kept as `kubernetes/Object` that nevertheless have an effect. */
-const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set(['PriorityClass', 'DaemonSet', 'Ingress']);
+const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
+  'PriorityClass',
+  'DaemonSet',
+  'Ingress',
+  'PodDisruptionBudget',
+]);
 
 export const isSimulated = (resource: Resource): boolean =>
   resource.recordKind !== 'kubernetes/Object' || EFFECTIVE_OBJECTS.has(resource.kind);

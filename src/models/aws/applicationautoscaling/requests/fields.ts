@@ -5,17 +5,16 @@ import { textOf, wholeOf, type Input } from '../../requestInput';
 import { ofService, serviceKeyOf } from '../names';
 import { scalableService } from '../scalableService';
 import type { OfTarget, ScalableTarget } from '../types';
+import { shapeErrors, type ShapedAction } from '../validation/shapes';
 
 export const invalid = (message: string, ...path: Path): never =>
   refuse('ValidationException', message, path);
 
 export function needed<T>(value: T | undefined, field: string): T {
   if (value === undefined || value === '')
-    return refuse(
-      'ParamValidation',
-      `Parameter validation failed:\nMissing required parameter in input: "${field}"`,
-      [field],
-    );
+    return refuse('ParamValidationError', `Missing required parameter in input: "${field}"`, [
+      field,
+    ]);
   return value;
 }
 
@@ -36,6 +35,12 @@ const NAMESPACES: readonly string[] = [
   'neptune',
   'workspaces',
 ];
+
+/** What the CLI would not even send: the first of it. */
+export function refuseMisshapen(action: ShapedAction, input: unknown): void {
+  const [first] = shapeErrors(action, input);
+  if (first) refuse(first.reason, first.message, first.path);
+}
 
 /** Only services of ECS can be scaled here; what exists elsewhere is refused as not simulated. */
 export function namespaceField(input: Input): 'ecs' {

@@ -12,6 +12,9 @@ export function asked(input: Input): string | undefined {
   return textOf(input, 'ResourceId');
 }
 
+/** Of values that the same function has made. */
+export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 const MOST = 50;
 
 /** `NextToken` is how many have been given. */

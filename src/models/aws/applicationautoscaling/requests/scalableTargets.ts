@@ -8,8 +8,15 @@ import { limitsCause } from '../limits';
 import { targetArn } from '../names';
 import { policiesOf } from '../observeTarget';
 import type { OfTarget, ScalableTarget, SuspendedState } from '../types';
-import { capacityField, existingService, invalid, registered, resourceOf } from './fields';
-import { asked, epochOf, page } from './pages';
+import {
+  capacityField,
+  existingService,
+  invalid,
+  refuseMisshapen,
+  registered,
+  resourceOf,
+} from './fields';
+import { asked, epochOf, isSame, page } from './pages';
 import { policyRemoved } from './scalingPolicies';
 import { actionRemoved, actionsOfTarget } from './scheduledActions';
 
@@ -18,6 +25,7 @@ const ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/aws-service-role/ecs.application-a
 
 export const registerScalableTarget = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen('RegisterScalableTarget', input);
     const given = inputOf(input);
     const of = resourceOf(given);
     const before = ctx.get(KIND, of.ResourceId);
@@ -43,6 +51,24 @@ export const registerScalableTarget = (input: unknown, ctx: Context): Admission 
       ],
     };
   });
+
+/** The rules that need no world. One limit alone is right for a target that is there. */
+export function checkScalableTarget(given: Input): void {
+  resourceOf(given);
+  const [MinCapacity, MaxCapacity] = [given['MinCapacity'], given['MaxCapacity']];
+  if (MinCapacity !== undefined && MaxCapacity !== undefined) limitsOf(given, undefined);
+}
+
+/** The target is already as the input asks. */
+export function isRegisteredAs(given: Input, target: ScalableTarget | undefined): boolean {
+  if (!target) return false;
+  const { MinCapacity, MaxCapacity } = limitsOf(given, target);
+  return (
+    MinCapacity === target.MinCapacity &&
+    MaxCapacity === target.MaxCapacity &&
+    isSame(suspendedField(given, target.SuspendedState), target.SuspendedState)
+  );
+}
 
 const applied = (ResourceId: string, Cause: string): Effect => ({
   do: 'command',

@@ -1,7 +1,7 @@
 /** Application Auto Scaling PutScalingPolicy, DeleteScalingPolicy, DescribeScalingPolicies. */
 import type { Admission, Context, Effect, Read } from '../../../../engine/model';
 import { answer, refuse } from '../../refusal';
-import { inputOf, textOf, textsOf } from '../../requestInput';
+import { inputOf, textOf, textsOf, type Input } from '../../requestInput';
 import { without } from '../../without';
 import { keyIn, policyArn } from '../names';
 import { alarmsNaming } from '../policyInput';
@@ -10,8 +10,8 @@ import { trackingAlarms } from '../targetTracking';
 import { metricLabel, trackedMetric } from '../trackedMetric';
 import { alarmsOf, freshAlarms, removeAlarms, type TrackingPolicy } from '../trackingAlarms';
 import type { OfTarget, ScalingPolicy, TargetTrackingConfiguration } from '../types';
-import { enumText, invalid, nameField, registered, resourceOf } from './fields';
-import { asked, epochOf, page } from './pages';
+import { enumText, invalid, nameField, refuseMisshapen, registered, resourceOf } from './fields';
+import { asked, epochOf, isSame, page } from './pages';
 import { stepConfiguration } from './stepConfiguration';
 import { trackingConfiguration } from './trackingConfiguration';
 
@@ -20,15 +20,14 @@ const TYPES: readonly string[] = ['StepScaling', 'TargetTrackingScaling', 'Predi
 
 export const putScalingPolicy = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen('PutScalingPolicy', input);
     const given = inputOf(input);
     const of = resourceOf(given);
     registered(of, ctx);
     const PolicyName = nameField(given, 'PolicyName');
     const key = keyIn(of.ResourceId, PolicyName);
     const before = ctx.get(KIND, key);
-    const PolicyType = textOf(given, 'PolicyType') ?? before?.PolicyType ?? 'StepScaling';
-    if (!TYPES.includes(PolicyType))
-      invalid(enumText(PolicyType, 'policyType', TYPES), 'PolicyType');
+    const PolicyType = typeField(given, before);
     if (before && before.PolicyType !== PolicyType)
       invalid(`Cannot change the policy type of an existing policy ${PolicyName}.`, 'PolicyType');
     const common = {
@@ -43,11 +42,33 @@ export const putScalingPolicy = (input: unknown, ctx: Context): Admission =>
       const groups = scalableService(of.ResourceId, ctx)?.targetGroups ?? [];
       return putTracking(common, trackingConfiguration(given, groups), before, ctx);
     }
-    if (PolicyType !== 'StepScaling')
-      invalid(`Policies of type ${PolicyType} are not simulated.`, 'PolicyType');
     const step = stepConfiguration(given);
     return stored({ ...common, ...STEP, Alarms: [], StepScalingPolicyConfiguration: step }, []);
   });
+
+function typeField(given: Input, before: ScalingPolicy | undefined): ScalingPolicy['PolicyType'] {
+  const type = textOf(given, 'PolicyType') ?? before?.PolicyType ?? 'StepScaling';
+  if (!TYPES.includes(type)) invalid(enumText(type, 'policyType', TYPES), 'PolicyType');
+  if (type === 'PredictiveScaling')
+    invalid('Policies of type PredictiveScaling are not simulated.', 'PolicyType');
+  return type as ScalingPolicy['PolicyType'];
+}
+
+/** The rules that need no world. */
+export function checkScalingPolicy(given: Input): void {
+  resourceOf(given);
+  nameField(given, 'PolicyName');
+  if (typeField(given, undefined) === 'StepScaling') stepConfiguration(given);
+  else trackingConfiguration(given, null);
+}
+
+/** The policy is already as the input asks. */
+export function isPolicyAs(given: Input, policy: ScalingPolicy | undefined): boolean {
+  if (!policy || typeField(given, policy) !== policy.PolicyType) return false;
+  return policy.PolicyType === 'StepScaling'
+    ? isSame(stepConfiguration(given), policy.StepScalingPolicyConfiguration)
+    : isSame(trackingConfiguration(given, null), policy.TargetTrackingScalingPolicyConfiguration);
+}
 
 const STEP = { PolicyType: 'StepScaling' } as const;
 

@@ -9,14 +9,22 @@ import { without } from '../../without';
 import { keyIn, scheduledActionArn } from '../names';
 import { nextRunMs } from '../scheduledActions';
 import type { ScalableTargetAction, ScheduledAction } from '../types';
-import { capacityField, invalid, nameField, registered, resourceOf } from './fields';
-import { asked, epochOf, page } from './pages';
+import {
+  capacityField,
+  invalid,
+  nameField,
+  refuseMisshapen,
+  registered,
+  resourceOf,
+} from './fields';
+import { asked, epochOf, isSame, page } from './pages';
 import { notFound } from './scalingPolicies';
 
 const KIND = 'applicationautoscaling/ScheduledAction';
 
 export const putScheduledAction = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen('PutScheduledAction', input);
     const given = inputOf(input);
     const of = resourceOf(given);
     registered(of, ctx);
@@ -53,6 +61,28 @@ export const putScheduledAction = (input: unknown, ctx: Context): Admission =>
       ],
     };
   });
+
+/** The rules that need no world. A part alone is right for an action that is there. */
+export function checkScheduledAction(given: Input): void {
+  resourceOf(given);
+  nameField(given, 'ScheduledActionName');
+  if (given['Schedule'] !== undefined) timingOf(given, undefined);
+  if (given['ScalableTargetAction'] !== undefined) actionField(given, undefined);
+}
+
+/** The action is already as the input asks. */
+export function isScheduledAs(given: Input, action: ScheduledAction | undefined): boolean {
+  if (!action) return false;
+  const { Schedule, Timezone, StartTime, EndTime, ScalableTargetAction } = action;
+  const timing = timingOf(given, action);
+  return (
+    timing.Schedule === Schedule &&
+    timing.Timezone === Timezone &&
+    timing.StartTime === StartTime &&
+    timing.EndTime === EndTime &&
+    isSame(actionField(given, action), ScalableTargetAction)
+  );
+}
 
 type Timing = Pick<ScheduledAction, 'Schedule' | 'Timezone' | 'StartTime' | 'EndTime'>;
 

@@ -11,10 +11,10 @@ const FIELD = 'TargetTrackingScalingPolicyConfiguration';
 /** Seconds, for ECS services. */
 const DEFAULT_COOLDOWN = 300;
 
-/** `targetGroups`: ARNs of those that the service registers its tasks in. */
+/** `targetGroups`: ARNs of those that the service registers its tasks in; null: nobody knows. */
 export function trackingConfiguration(
   input: Input,
-  targetGroups: readonly string[],
+  targetGroups: readonly string[] | null,
 ): TargetTrackingConfiguration {
   if (input[FIELD] === undefined)
     invalid(`${FIELD} must be specified for a TargetTrackingScaling policy.`, FIELD);
@@ -58,7 +58,7 @@ const OF_ECS: readonly string[] = [
   'ALBRequestCountPerTarget',
 ];
 
-function predefinedField(given: Input, targetGroups: readonly string[]): PredefinedMetric {
+function predefinedField(given: Input, targetGroups: readonly string[] | null): PredefinedMetric {
   const at: Path = [FIELD, 'PredefinedMetricSpecification'];
   const type = textOf(given, 'PredefinedMetricType') ?? '';
   const label = textOf(given, 'ResourceLabel');
@@ -76,7 +76,7 @@ function predefinedField(given: Input, targetGroups: readonly string[]): Predefi
       'ResourceLabel',
     );
   const group = targetGroupIn(label ?? '');
-  if (!targetGroups.some((arn) => arn.endsWith(`:${group}`)))
+  if (targetGroups && !targetGroups.some((arn) => arn.endsWith(`:${group}`)))
     invalid(
       `The target group ${group} is not attached to the ECS service.`,
       ...at,
