@@ -14,7 +14,7 @@ type Manifests = { readonly ok: true; readonly manifests: readonly Manifest[] } 
 export function addonManifests(input: unknown, read: Read): Manifests {
   const { addonName } = (input ?? {}) as { readonly addonName?: string };
   const manifests = MANIFESTS[addonName ?? ''];
-  const [manifest] = manifests ?? [];
+  const manifest = manifests?.find(({ kind }) => kind !== 'ServiceAccount');
   if (!manifests || !manifest) {
     const message = `Addon ${addonName ?? ''} specified is not supported in 1.34 kubernetes version`;
     return refused(400, 'InvalidParameterException', message);
@@ -79,7 +79,12 @@ function nodeAgent(name: string, containers: readonly object[]): readonly Manife
       },
     },
   };
-  return [daemonSet];
+  const account = {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace: 'kube-system', labels },
+  };
+  return [account, daemonSet];
 }
 
 const asking = (name: string, image: string, cpu: string) => ({
