@@ -4,11 +4,13 @@ import { awsNouns } from './aws';
 import { ecsNouns } from './ecs';
 import { kubernetesNouns } from './kubernetes';
 import { byLastPart, noun, type Noun } from './noun';
+import { queueNouns } from './queues';
 
 export const NOUNS: Readonly<Record<string, Noun>> = {
   ...ecsNouns,
   ...kubernetesNouns,
   ...awsNouns,
+  ...queueNouns,
 };
 
 const others = new Map<string, Noun>();
