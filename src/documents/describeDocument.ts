@@ -5,9 +5,26 @@
  */
 import type { DocumentPath, ParsedDocument } from './document';
 
-export type EcsKind = 'taskDefinition' | 'service' | 'cluster' | 'runTask' | 'cloudFormation';
+export type EcsKind =
+  | 'taskDefinition'
+  | 'service'
+  | 'cluster'
+  | 'runTask'
+  | 'capacityProvider'
+  | 'clusterCapacityProviders'
+  | 'cloudFormation';
+
+/** Inputs of Application Auto Scaling. */
+export type ScalingKind = 'scalableTarget' | 'scalingPolicy' | 'scheduledAction';
 
 export type DocumentDescription =
+  | {
+      readonly api: 'application-autoscaling';
+      readonly kind: ScalingKind;
+      /** Of the policy or the scheduled action, else of the service. */
+      readonly name: string;
+      readonly resourceId: string;
+    }
   | {
       readonly api: 'ecs';
       readonly kind: EcsKind;
@@ -42,6 +59,7 @@ export function describeValue(value: unknown): DocumentDescription {
   if (!isFields(value)) return { api: 'unknown' };
   if (typeof value['kind'] === 'string' && 'apiVersion' in value) return describeKubernetes(value);
   return (
+    describeScaling(value) ??
     describeEcs(value) ??
     (typeof value['kind'] === 'string' ? describeKubernetes(value) : { api: 'unknown' })
   );
@@ -84,7 +102,28 @@ function describeKubernetes(value: Fields): DocumentDescription {
   };
 }
 
-const WRAPPERS = ['taskDefinition', 'service', 'cluster', 'services', 'clusters'] as const;
+const SCALING_OUTPUT = ['ScalableTargets', 'ScalingPolicies', 'ScheduledActions'];
+
+function describeScaling(value: Fields): DocumentDescription | null {
+  const wrapper = SCALING_OUTPUT.find((name) => Array.isArray(value[name]));
+  const first: unknown = wrapper === undefined ? undefined : (value[wrapper] as unknown[])[0];
+  const fields = isFields(first) ? first : value;
+  const isBare = ['Predefined', 'Customized'].some((of) => `${of}MetricSpecification` in fields);
+  if (!('ScalableDimension' in fields) && !('ServiceNamespace' in fields) && !isBare) return null;
+  const resourceId = text(fields['ResourceId']);
+  const described = (kind: ScalingKind, name: string) =>
+    ({ api: 'application-autoscaling', kind, name, resourceId }) as const;
+  if ('PolicyName' in fields || 'PolicyType' in fields || isBare)
+    return described('scalingPolicy', text(fields['PolicyName']));
+  if ('ScheduledActionName' in fields || 'Schedule' in fields)
+    return described('scheduledAction', text(fields['ScheduledActionName']));
+  return described('scalableTarget', resourceId.slice(resourceId.lastIndexOf('/') + 1));
+}
+
+const WRAPPERS = [
+  ...['taskDefinition', 'service', 'cluster', 'capacityProvider'],
+  ...['services', 'clusters'],
+] as const;
 
 function describeEcs(value: Fields): DocumentDescription | null {
   if ('AWSTemplateFormatVersion' in value || isFields(value['Resources']))
@@ -96,6 +135,10 @@ function describeEcs(value: Fields): DocumentDescription | null {
   }
   const has = (...keys: string[]) => keys.some((key) => key in value || pascal(key) in value);
   const read = (key: string) => text(value[key] ?? value[pascal(key)]);
+  if (has('autoScalingGroupProvider', 'managedInstancesProvider'))
+    return { api: 'ecs', kind: 'capacityProvider', name: read('name') };
+  if (has('capacityProviders') && has('cluster'))
+    return { api: 'ecs', kind: 'clusterCapacityProviders', name: read('cluster') };
   if (has('containerDefinitions'))
     return { api: 'ecs', kind: 'taskDefinition', name: read('family') };
   if (

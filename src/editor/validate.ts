@@ -4,7 +4,8 @@
  * this world. The editor decides nothing.
  */
 import type { DocumentObject, Format, TextRange } from '../documents';
-import type { Path } from '../engine/model';
+import type { FieldError, Path } from '../engine/model';
+import { checkScalingDocument } from '../models/aws/applicationautoscaling/validation/document';
 import { checkDocument } from '../models/ecs/validation/checkDocument';
 import { fieldsWithoutEffect } from '../models/kubernetes/validation/notSimulated';
 import { resourceByKind } from '../models/kubernetes/validation/resources';
@@ -18,19 +19,26 @@ export interface Findings {
 }
 
 export function validate(objects: readonly DocumentObject[], format: Format): Findings {
-  const found = objects.map((object) =>
-    object.description.api === 'ecs' || (object.description.api === 'unknown' && format === 'json')
-      ? ecsFindings(object)
-      : kubernetesFindings(object),
-  );
+  const found = objects.map((object) => {
+    if (object.description.api === 'application-autoscaling')
+      return awsFindings(object, checkScalingDocument(object.value));
+    return object.description.api === 'ecs' ||
+      (object.description.api === 'unknown' && format === 'json')
+      ? awsFindings(object, checkDocument(object.value))
+      : kubernetesFindings(object);
+  });
   return {
     markers: found.flatMap(({ markers }) => markers),
     notSimulated: found.flatMap(({ notSimulated }) => notSimulated),
   };
 }
 
-function ecsFindings(object: DocumentObject): Findings {
-  const { errors, notices } = checkDocument(object.value);
+interface Check {
+  readonly errors: readonly FieldError[];
+  readonly notices: readonly FieldError[];
+}
+
+function awsFindings(object: DocumentObject, { errors, notices }: Check): Findings {
   const [silent, spoken] = [
     notices.filter((notice) => notice.reason === 'NotSimulated'),
     notices.filter((notice) => notice.reason !== 'NotSimulated'),

@@ -1,14 +1,17 @@
 /**
  * Requests that stand for others, resolved against the world as it is: `applyDocument` is what the Apply button, the
  * command line and a scenario's `apply:` step all send (DECISIONS.md 1.9, guard 5), and `placeLoadBalancer` is a
- * scenario's short way to say three elbv2 calls; `undoRollout` is one patch. EKS CreateAddon is what EKS makes of it: its
+ * scenario's short way to say three elbv2 calls; `undoRollout` is one patch. An eksctl ClusterConfig is what eksctl calls for it. EKS CreateAddon is what EKS makes of it: its
  * manifests, applied to the cluster. Everything else passes through.
  */
 import { describeValue } from '../documents/describeDocument';
 import { resourceOf } from '../documents/resourceOf';
 import type { Read } from '../engine/model';
+import { requestsForScaling } from '../models/aws/applicationautoscaling/requests/applyDocument';
 import { requestForDocument } from '../models/ecs/requests/applyDocument';
+import { requestsForClusterConfig } from '../models/eks/requests/applyClusterConfig';
 import { addonManifests } from '../models/eks/requests/createAddon';
+import { isClusterConfig } from '../models/eks/validation/clusterConfig';
 import type { KubernetesRequest, Request, Response } from './protocol';
 import { undoRollout } from './undoRollout';
 
@@ -29,10 +32,11 @@ export function expandRequest(request: Request, read: Read): Expanded {
 }
 
 function applyDocument(document: unknown, read: Read): Expanded {
+  if (isClusterConfig(document)) return requestsForClusterConfig(document, read);
   const description = describeValue(document);
   if (description.api === 'kubernetes')
     return { ok: true, requests: [applyObject(document, description)] };
-  return requestForDocument(document, read);
+  return requestsForScaling(document, read) ?? requestForDocument(document, read);
 }
 
 function applyObject(

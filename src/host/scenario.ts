@@ -40,6 +40,9 @@ export interface ScenarioDocument {
     readonly instances?: readonly Readonly<Record<string, unknown>>[];
     /** Instances under an Auto Scaling group: name, bootstrap, instanceType, zones, min, max, desired. */
     readonly groups?: readonly Readonly<Record<string, unknown>>[];
+    /** The EKS cluster as an eksctl ClusterConfig describes it, in the file of that name or here: its managed and
+     *  self-managed node groups and its Fargate profiles are there from the start. */
+    readonly clusterConfig?: string | Readonly<Record<string, unknown>>;
     /** EKS add-ons on every node: `vpc-cni`, `kube-proxy`. */
     readonly addons?: readonly string[];
   };
@@ -70,6 +73,7 @@ export type ScenarioStep = { readonly at?: string } & (
   | { readonly autoscaling: string; readonly input: unknown }
   | { readonly cloudwatch: string; readonly input: unknown }
   | { readonly sqs: string; readonly input: unknown }
+  | { readonly 'application-autoscaling': string; readonly input: unknown }
   | { readonly kubernetes: Readonly<Record<string, unknown>> }
   | { readonly fault: string; readonly input?: unknown }
   | { readonly quayside: string; readonly input?: unknown }
@@ -94,7 +98,7 @@ export function compileScenario(
   files: readonly ScenarioFile[],
   read: ReadDocuments,
 ): Scenario {
-  const at0 = [...groundRequests(document), ...trafficRequests(document)];
+  const at0 = [...groundRequests(document, read), ...trafficRequests(document)];
   const steps = (document.steps ?? []).flatMap((step) => {
     const atMs = parseDuration(step.at ?? 0);
     return stepRequests(step, read).map((request) => ({ atMs, by: 'scenario' as const, request }));
@@ -115,11 +119,14 @@ export function compileScenario(
 
 const quayside = (action: string, input: unknown): Request => ({ api: 'quayside', action, input });
 
-function groundRequests(document: ScenarioDocument): Request[] {
+function groundRequests(document: ScenarioDocument, read: ReadDocuments): Request[] {
   const { ground, images, clusters, loadBalancers, queues } = document;
   const { region = 'us-east-1', zones, instances = [], groups, addons = [] } = ground;
   return [
     quayside('createGround', { region, zones, instances, ...(groups ? { groups } : {}) }),
+    ...clusterConfigs(ground.clusterConfig, read).map((clusterConfig) =>
+      quayside('createEksGround', { clusterConfig }),
+    ),
     ...addons.map((addonName): Request => {
       const input = { clusterName: clusters?.[0] ?? 'cluster', addonName };
       return { api: 'eks', action: 'CreateAddon', input };
@@ -139,6 +146,14 @@ function groundRequests(document: ScenarioDocument): Request[] {
   ];
 }
 
+const clusterConfigs = (
+  config: ScenarioDocument['ground']['clusterConfig'],
+  read: ReadDocuments,
+): readonly unknown[] => {
+  if (config === undefined) return [];
+  return typeof config === 'string' ? read(config) : [config];
+};
+
 function trafficRequests({ traffic }: ScenarioDocument): Request[] {
   return (traffic ?? []).map((input) => quayside('setTraffic', input));
 }
@@ -152,6 +167,10 @@ export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[]
     return [{ api: 'elasticloadbalancing', action: step.elasticloadbalancing, input: step.input }];
   if ('autoscaling' in step)
     return [{ api: 'autoscaling', action: step.autoscaling, input: step.input }];
+  if ('application-autoscaling' in step) {
+    const action = step['application-autoscaling'];
+    return [{ api: 'application-autoscaling', action, input: step.input }];
+  }
   if ('cloudwatch' in step)
     return [{ api: 'cloudwatch', action: step.cloudwatch, input: step.input }];
   if ('sqs' in step) return [{ api: 'sqs', action: step.sqs, input: step.input }];

@@ -1,10 +1,12 @@
 /**
  * What a document refers to, made up so that it can be judged on its own: the namespace of a Kubernetes object; of a service
- * definition or RunTask input its cluster, its task definition with the containers and ports that it names, its target groups. The groups get ARNs of this world, so
+ * definition or RunTask input its cluster with the capacity providers of its strategy, its task definition with the containers and ports that it names, its target groups. The groups get ARNs of this world, so
  * the document is handed back with those in place of its own.
  */
 import { describeValue } from '../documents';
 import type { Request, Response } from './protocol';
+import { standInScaling } from './standInScaling';
+import { capacityFor } from './standInCapacity';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,9 +17,12 @@ export function standIn(value: unknown, submit: (request: Request) => Response):
     if (description.namespace) submit(namespace(description.namespace));
     return value;
   }
+  if (description.api === 'application-autoscaling')
+    return standInScaling(value, description, submit);
   if (description.api !== 'ecs' || typeof value !== 'object' || value === null) return value;
   const fields = value as Fields;
-  for (const request of [...cluster(fields), ...taskDefinitions(fields)]) submit(request);
+  const requests = [...cluster(fields), ...taskDefinitions(fields), ...capacityFor(fields)];
+  for (const request of requests) submit(request);
   if (!Array.isArray(fields['loadBalancers'])) return value;
   const loadBalancers = fields['loadBalancers'].map((lb: unknown) =>
     typeof lb === 'object' && lb !== null ? withTargetGroup(lb as Fields, fields, submit) : lb,

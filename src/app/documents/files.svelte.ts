@@ -239,12 +239,19 @@ export class Files {
   }
 }
 
-/** Clusters, task definitions, services, then manifests as they stand: what comes later may need what comes before. */
+/** Capacity providers, clusters, task definitions, services, then manifests as they stand: what comes later may need what comes before. */
 export function inApplyOrder(files: readonly DocumentFile[]): readonly DocumentFile[] {
-  const ranks = ['cluster', 'taskDefinition', 'cloudFormation', 'service', 'runTask'];
+  const ranks = [
+    ...['capacityProvider', 'cluster', 'clusterCapacityProviders'],
+    ...['taskDefinition', 'cloudFormation', 'service', 'runTask'],
+  ];
   const rank = (file: DocumentFile) => {
     const description = file.planned[0]?.object.description;
-    return description?.api === 'ecs' ? ranks.indexOf(description.kind) : ranks.length;
+    if (description?.api === 'ecs') return ranks.indexOf(description.kind);
+    // Limits, then what moves within them.
+    if (description?.api === 'application-autoscaling')
+      return ranks.length + (description.kind === 'scalableTarget' ? 0 : 1);
+    return ranks.length + 2;
   };
   return [...files].sort((a, b) => rank(a) - rank(b));
 }

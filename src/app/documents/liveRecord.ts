@@ -29,6 +29,7 @@ export function liveRecord(
   records: Records,
 ): unknown {
   if (description.api === 'kubernetes') return liveObject(description, records);
+  if (description.api === 'application-autoscaling') return liveScaling(description, records);
   if (description.api !== 'ecs') return undefined;
   const { name } = description;
   switch (description.kind) {
@@ -37,9 +38,26 @@ export function liveRecord(
     case 'service':
       return records.get('ecs/Service', `${clusterOf(value)}/${name}`);
     case 'cluster':
+    case 'clusterCapacityProviders':
       return records.get('ecs/Cluster', name);
+    case 'capacityProvider':
+      return records.get('ecs/CapacityProvider', name);
     default:
       return undefined;
+  }
+}
+
+function liveScaling(
+  { kind, name, resourceId }: Extract<DocumentDescription, { api: 'application-autoscaling' }>,
+  records: Records,
+): unknown {
+  switch (kind) {
+    case 'scalableTarget':
+      return records.get('applicationautoscaling/ScalableTarget', resourceId);
+    case 'scalingPolicy':
+      return records.get('applicationautoscaling/ScalingPolicy', `${resourceId}|${name}`);
+    case 'scheduledAction':
+      return records.get('applicationautoscaling/ScheduledAction', `${resourceId}|${name}`);
   }
 }
 

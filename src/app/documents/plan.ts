@@ -8,6 +8,12 @@ export type Step =
   | { readonly action: 'createService' | 'updateService'; readonly name: string }
   | { readonly action: 'createCluster'; readonly name: string }
   | { readonly action: 'runTask'; readonly name: string }
+  | {
+      readonly action:
+        'createCapacityProvider' | 'updateCapacityProvider' | 'putClusterCapacityProviders';
+      readonly name: string;
+    }
+  | { readonly action: 'scale'; readonly request: string; readonly name: string }
   | { readonly action: 'apply'; readonly name: string; readonly kind: string };
 
 export interface PlannedObject {
@@ -20,6 +26,8 @@ export function stepOf({ object, live }: PlannedObject): Step | null {
   const { description } = object;
   if (description.api === 'kubernetes')
     return { action: 'apply', name: description.name, kind: description.kind };
+  if (description.api === 'application-autoscaling')
+    return { action: 'scale', request: SCALING[description.kind], name: description.name };
   if (description.api !== 'ecs') return null;
   const { kind, name } = description;
   switch (kind) {
@@ -32,8 +40,18 @@ export function stepOf({ object, live }: PlannedObject): Step | null {
       return { action: 'createCluster', name };
     case 'runTask':
       return { action: 'runTask', name };
+    case 'capacityProvider':
+      return { action: isActive(live) ? 'updateCapacityProvider' : 'createCapacityProvider', name };
+    case 'clusterCapacityProviders':
+      return { action: 'putClusterCapacityProviders', name };
   }
 }
+
+const SCALING = {
+  scalableTarget: 'RegisterScalableTarget',
+  scalingPolicy: 'PutScalingPolicy',
+  scheduledAction: 'PutScheduledAction',
+} as const;
 
 const isActive = (live: unknown): boolean =>
   (live as { status?: unknown } | undefined)?.status === 'ACTIVE';
@@ -55,6 +73,8 @@ function commandLine(fileName: string, planned: PlannedObject, step: Step): stri
   switch (step.action) {
     case 'apply':
       return `kubectl apply -f ${fileName}`;
+    case 'scale':
+      return `aws application-autoscaling ${kebab(step.request).slice(1)} ${input}`;
     case 'registerTaskDefinition':
       return `aws ecs register-task-definition ${input}`;
     case 'createService':
@@ -63,6 +83,12 @@ function commandLine(fileName: string, planned: PlannedObject, step: Step): stri
       return `aws ecs create-cluster ${input}`;
     case 'runTask':
       return `aws ecs run-task ${input}`;
+    case 'createCapacityProvider':
+      return `aws ecs create-capacity-provider ${input}`;
+    case 'updateCapacityProvider':
+      return updateProvider(planned, step.name);
+    case 'putClusterCapacityProviders':
+      return `aws ecs put-cluster-capacity-providers ${input}`;
     case 'updateService':
       return updateService(planned, step.name);
   }
@@ -74,6 +100,16 @@ function updateService({ object, differences }: PlannedObject, name: string): st
   const changed = [...new Set(differences.map(({ path }) => String(path[0])))];
   const parameters = changed.map((key) => ` --${kebab(key)} ${shell(value[key])}`).join('');
   return `aws ecs update-service --cluster ${clusterOf(value)} --service ${name}${parameters}`;
+}
+
+/** The group cannot be changed, so the update does not name it. */
+function updateProvider({ object }: PlannedObject, name: string): string {
+  const { autoScalingGroupProvider } = object.value as { autoScalingGroupProvider?: object };
+  const settings = Object.entries(autoScalingGroupProvider ?? {}).filter(
+    ([key]) => key !== 'autoScalingGroupArn',
+  );
+  const provider = shell(Object.fromEntries(settings));
+  return `aws ecs update-capacity-provider --name ${name} --auto-scaling-group-provider ${provider}`;
 }
 
 const kebab = (key: string): string =>

@@ -21,6 +21,12 @@ function oneStep(step: Step, { documents: { actions } }: Messages): string {
       return actions.createService(step.name);
     case 'updateService':
       return actions.updateService(step.name);
+    case 'createCapacityProvider':
+    case 'updateCapacityProvider':
+    case 'putClusterCapacityProviders':
+      return `${step.action.charAt(0).toUpperCase()}${step.action.slice(1)} ${step.name}`;
+    case 'scale':
+      return actions.apply(`${step.request} ${step.name}`);
     case 'apply':
       return actions.apply(`${step.kind} ${step.name}`);
   }

@@ -5,6 +5,7 @@ import type {
   TerminationReason,
 } from '../../models/aws/autoscaling/facts';
 import { duration } from '../../stage/clock';
+import type { GroupLifecycleFact } from './capacity.en';
 import type { ModelSentences } from './types';
 
 const TERMINATES: Readonly<Record<TerminationReason, string>> = {
@@ -13,6 +14,8 @@ const TERMINATES: Readonly<Record<TerminationReason, string>> = {
   impaired: 'its status checks fail',
   request: 'asked for by name',
   deletion: 'the group is deleted',
+  capacityRebalance: 'its replacement is in service',
+  abandoned: 'a lifecycle hook was abandoned',
 };
 const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   zone: 'its zone has the most',
@@ -24,7 +27,10 @@ const instance = (id: string) => `\`${id.slice(0, 6)}\``;
 
 export const autoScaling: Pick<
   ModelSentences<'aws'>,
-  AutoScalingFact['type'] | 'capacityRefused' | 'capacityRestored' | 'launchTemplateVersionCreated'
+  | Exclude<AutoScalingFact['type'], GroupLifecycleFact>
+  | 'capacityRefused'
+  | 'capacityRestored'
+  | 'launchTemplateVersionCreated'
 > = {
   autoScalingGroupCreated: (d, name) => ({
     head: `Auto Scaling group ${name}: ${d.MinSize} to ${d.MaxSize}, wants ${d.DesiredCapacity}`,
@@ -40,12 +46,13 @@ export const autoScaling: Pick<
     because: `wanted ${d.from}`,
   }),
   groupLaunched: (d, name) => ({
-    head: `Group ${name} launches ${instance(d.InstanceId)} in \`${d.AvailabilityZone}\``,
+    head: `Group ${name} ${d.warm ? 'takes warm' : d.market === 'spot' ? 'launches spot' : 'launches'} ${instance(d.InstanceId)} in \`${d.AvailabilityZone}\``,
     why: `wants ${d.desired}, has ${d.before}; ${d.inZone} in that zone`,
     because: {
       capacity: `wants ${d.desired}, has ${d.before}`,
       replacement: 'replaces an unhealthy one',
       rebalance: `zones out of balance, ${d.inZone} here`,
+      capacityRebalance: 'replaces a spot instance at risk',
     }[d.reason],
   }),
   groupLaunchFailed: (d, name) => ({

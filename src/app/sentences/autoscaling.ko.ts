@@ -5,6 +5,7 @@ import type {
   TerminationReason,
 } from '../../models/aws/autoscaling/facts';
 import { durationKo as duration } from '../../stage/clock';
+import type { GroupLifecycleFact } from './capacity.en';
 import type { ModelSentences } from './types';
 
 const TERMINATES: Readonly<Record<TerminationReason, string>> = {
@@ -13,6 +14,8 @@ const TERMINATES: Readonly<Record<TerminationReason, string>> = {
   impaired: '상태 검사 실패',
   request: '지정한 인스턴스',
   deletion: '그룹 삭제',
+  capacityRebalance: '대신할 인스턴스가 서비스 중',
+  abandoned: '수명 주기 후크 중단',
 };
 const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   zone: '가장 많은 가용 영역에 있음',
@@ -24,7 +27,10 @@ const instance = (id: string) => `\`${id.slice(0, 6)}\``;
 
 export const autoScaling: Pick<
   ModelSentences<'aws'>,
-  AutoScalingFact['type'] | 'capacityRefused' | 'capacityRestored' | 'launchTemplateVersionCreated'
+  | Exclude<AutoScalingFact['type'], GroupLifecycleFact>
+  | 'capacityRefused'
+  | 'capacityRestored'
+  | 'launchTemplateVersionCreated'
 > = {
   autoScalingGroupCreated: (d, name) => ({
     head: `Auto Scaling 그룹 ${name}: ${d.MinSize}~${d.MaxSize}대, 원하는 용량 ${d.DesiredCapacity}대`,
@@ -40,12 +46,13 @@ export const autoScaling: Pick<
     because: `전에는 ${d.from}대`,
   }),
   groupLaunched: (d, name) => ({
-    head: `그룹 ${name} 인스턴스 ${instance(d.InstanceId)} 띄웁니다: \`${d.AvailabilityZone}\``,
+    head: `그룹 ${name} ${d.warm ? '웜 풀 인스턴스' : d.market === 'spot' ? '스팟 인스턴스' : '인스턴스'} ${instance(d.InstanceId)} 띄웁니다: \`${d.AvailabilityZone}\``,
     why: `원하는 용량 ${d.desired}대, 실제 ${d.before}대, 이 영역에 ${d.inZone}대`,
     because: {
       capacity: `원하는 용량 ${d.desired}대, 실제 ${d.before}대`,
       replacement: '비정상 인스턴스 교체',
       rebalance: `가용 영역 균형 맞추기, 여기 ${d.inZone}대`,
+      capacityRebalance: '중단될 수 있는 스팟 인스턴스 교체',
     }[d.reason],
   }),
   groupLaunchFailed: (d, name) => ({

@@ -1,5 +1,6 @@
 import { duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.en';
+import { groupLifecycle } from './capacity.en';
 import { cloudWatch } from './cloudwatch.en';
 import { scaling } from './scaling.en';
 import { sqs } from './sqs.en';
@@ -11,6 +12,7 @@ const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
+  ...groupLifecycle,
   ...cloudWatch,
   ...scaling,
   ...sqs,

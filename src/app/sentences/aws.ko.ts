@@ -1,5 +1,6 @@
 import { durationKo as duration, figure } from '../../stage/clock';
 import { autoScaling } from './autoscaling.ko';
+import { groupLifecycle } from './capacity.ko';
 import { cloudWatch } from './cloudwatch.ko';
 import { scaling } from './scaling.ko';
 import { sqs } from './sqs.ko';
@@ -11,6 +12,7 @@ const rate = (milli: number) => figure(milli / 1000);
 
 export const aws: ModelSentences<'aws'> = {
   ...autoScaling,
+  ...groupLifecycle,
   ...cloudWatch,
   ...scaling,
   ...sqs,

@@ -1,8 +1,10 @@
 import { duration } from '../../stage/clock';
+import { capacityProviders } from './capacity.en';
 import { lastPart, shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
 export const ecs: ModelSentences<'ecs'> = {
+  ...capacityProviders,
   clusterCreated: (d) => ({ head: `Cluster \`${d.clusterName}\` created` }),
   clusterDeleted: (d) => ({ head: `Cluster \`${d.clusterName}\` deleted` }),
   taskDefinitionRegistered: (d) => ({
@@ -29,7 +31,9 @@ export const ecs: ModelSentences<'ecs'> = {
   serviceDeleted: (d, name) => ({ head: `Service ${name} deleted, ${d.desiredCount} asked` }),
 
   taskCreated: (d, name) => ({
-    head: `Task ${name} placed in \`${d.availabilityZone}\``,
+    head: d.waits
+      ? `Task ${name} waits for capacity of \`${d.capacityProvider}\``
+      : `Task ${name} placed in \`${d.availabilityZone}\``,
     why: `${d.eligible} of ${d.candidates} ${d.launchType === 'FARGATE' ? 'zones' : 'instances'} could take it`,
     because: `${d.eligible} of ${d.candidates} have room`,
   }),

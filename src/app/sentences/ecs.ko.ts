@@ -1,9 +1,11 @@
 import { durationKo as duration } from '../../stage/clock';
 import { josa } from '../i18n/josa';
+import { capacityProviders } from './capacity.ko';
 import { lastPart, shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
 export const ecs: ModelSentences<'ecs'> = {
+  ...capacityProviders,
   clusterCreated: (d) => ({ head: `클러스터 \`${d.clusterName}\` 만들었습니다` }),
   clusterDeleted: (d) => ({ head: `클러스터 \`${d.clusterName}\` 삭제했습니다` }),
   taskDefinitionRegistered: (d) => ({
@@ -30,7 +32,9 @@ export const ecs: ModelSentences<'ecs'> = {
   serviceDeleted: (d, name) => ({ head: `서비스 ${name} 삭제했습니다 (의도 ${d.desiredCount})` }),
 
   taskCreated: (d, name) => ({
-    head: `태스크 ${name} \`${d.availabilityZone}\`에 배치했습니다`,
+    head: d.waits
+      ? `태스크 ${name} \`${d.capacityProvider}\` 용량을 기다립니다`
+      : `태스크 ${name} \`${d.availabilityZone}\`에 배치했습니다`,
     why: `${d.launchType === 'FARGATE' ? '가용 영역' : '인스턴스'} ${d.candidates} 중 ${d.eligible}에 자리가 있습니다`,
     because: `${d.candidates} 중 ${d.eligible}에 자리 있음`,
   }),

@@ -1,6 +1,8 @@
+import { eksNodes } from './eksNodes.en';
 import type { ModelSentences } from './types';
 
 export const eks: ModelSentences<'eks'> = {
+  ...eksNodes,
   serviceLoadBalancerBound: (d, name) => ({
     head: `Load balancer \`${d.loadBalancer}\` serves Service ${name}`,
   }),

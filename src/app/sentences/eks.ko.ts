@@ -1,6 +1,8 @@
+import { eksNodes } from './eksNodes.ko';
 import type { ModelSentences } from './types';
 
 export const eks: ModelSentences<'eks'> = {
+  ...eksNodes,
   serviceLoadBalancerBound: (d, name) => ({
     head: `로드 밸런서 \`${d.loadBalancer}\`: 서비스 ${name} 앞에 섰습니다`,
   }),

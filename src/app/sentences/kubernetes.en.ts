@@ -2,6 +2,7 @@ import { duration, figure } from '../../stage/clock';
 import { hpa } from './hpa.en';
 import { jobs } from './jobs.en';
 import { kubectl } from './kubectl.en';
+import { outside } from './kubernetesOutside.en';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -21,6 +22,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   ...hpa,
   ...jobs,
   ...kubectl,
+  ...outside,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` created`,
     ...(d.simulated ? {} : { because: 'kept, not simulated' }),
@@ -127,7 +129,20 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   }),
   podEvicted: (d, name) => ({
     head: `Pod ${name} evicted`,
+    why:
+      d.budget === undefined
+        ? undefined
+        : `Disruption budget \`${d.budget}\` allowed it, and allows ${d.disruptionsAllowed} more`,
     because: `${d.graceSeconds} s of grace`,
+  }),
+  evictionRefused: (d, name) => ({
+    head: `Pod ${name} may not be evicted`,
+    why: d.message,
+    because: d.budget === '' ? undefined : `disruption budget ${d.budget}`,
+  }),
+  disruptionBudgetChanged: (d, name) => ({
+    head: `Disruption budget ${name} allows ${d.disruptionsAllowed}`,
+    why: `${d.currentHealthy} of ${d.expectedPods} pods healthy, ${d.desiredHealthy} must stay`,
   }),
   nodeDrainBegun: (d, name) => ({ head: `Node ${name} is drained of ${d.pods} pod${s(d.pods)}` }),
   nodeDrained: (d, name) => ({ head: `Node ${name} drained`, because: duration(d.tookMs) }),

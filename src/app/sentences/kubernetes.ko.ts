@@ -3,6 +3,7 @@ import { josa } from '../i18n/josa';
 import { hpa } from './hpa.ko';
 import { jobs } from './jobs.ko';
 import { kubectl } from './kubectl.ko';
+import { outside } from './kubernetesOutside.ko';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
@@ -29,6 +30,7 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   ...hpa,
   ...jobs,
   ...kubectl,
+  ...outside,
   objectCreated: (d) => ({
     head: `${d.apiKind} \`${d.name}\` 만들었습니다`,
     ...(d.simulated ? {} : { because: '보관만 하고 시뮬레이션하지 않습니다' }),
@@ -139,7 +141,20 @@ export const kubernetes: ModelSentences<'kubernetes'> = {
   }),
   podEvicted: (d, name) => ({
     head: `파드 ${name} 축출했습니다`,
+    why:
+      d.budget === undefined
+        ? undefined
+        : `중단 예산 \`${d.budget}\` 안에서 내보냈습니다. 남은 예산 ${d.disruptionsAllowed}개`,
     because: `유예 시간 ${d.graceSeconds}초`,
+  }),
+  evictionRefused: (d, name) => ({
+    head: `파드 ${name} 축출하지 못했습니다`,
+    why: d.message,
+    because: d.budget === '' ? undefined : `중단 예산 ${d.budget}`,
+  }),
+  disruptionBudgetChanged: (d, name) => ({
+    head: `중단 예산 ${name}: ${d.disruptionsAllowed}개까지 내보낼 수 있습니다`,
+    why: `파드 ${d.expectedPods}개 중 ${d.currentHealthy}개가 정상이고 ${d.desiredHealthy}개는 남아야 합니다`,
   }),
   nodeDrainBegun: (d, name) => ({ head: `노드 ${name} 드레인을 시작합니다: 파드 ${d.pods}개` }),
   nodeDrained: (d, name) => ({

@@ -38,6 +38,8 @@ function deed(request: Request): string {
       return 'metrics API stopped';
     case 'startMetrics':
       return 'metrics API started';
+    case 'interruptSpot':
+      return `EC2 takes spot capacity back: ${name}`;
     case 'SetDesiredCapacity':
       return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':

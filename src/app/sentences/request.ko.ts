@@ -50,6 +50,8 @@ function deed(request: Request): string {
       return '지표 API 멈춤';
     case 'startMetrics':
       return '지표 API 다시 시작';
+    case 'interruptSpot':
+      return `스팟 용량 회수: ${name}`;
     case 'SetDesiredCapacity':
       return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}대`;
     case 'setTraffic':

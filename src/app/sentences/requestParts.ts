@@ -22,6 +22,9 @@ const NAMES = [
   'queue',
   'QueueName',
   'QueueUrl',
+  'PolicyName',
+  'ScheduledActionName',
+  'ResourceId',
   'AutoScalingGroupName',
   'LaunchTemplateName',
   'AlarmName',
@@ -69,6 +72,7 @@ const FAULTS: ReadonlySet<string> = new Set([
   'StopInstances',
   'refuseCapacity',
   'stopMetrics',
+  'interruptSpot',
 ]);
 
 export const breaks = (request: Request): boolean =>

@@ -1,5 +1,6 @@
 /** What Application Auto Scaling leaves in the log. */
 import type { ApplicationAutoScalingFact } from '../../models/aws/applicationautoscaling/facts';
+import type { GroupPolicyFact } from '../../models/aws/autoscaling/policies/facts';
 import { figure } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
@@ -19,7 +20,20 @@ const limits = (min: number | null, max: number | null): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-export const scaling: Pick<ModelSentences<'aws'>, ApplicationAutoScalingFact['type']> = {
+interface Sizes {
+  readonly MinSize: number | null;
+  readonly MaxSize: number | null;
+  readonly DesiredCapacity: number | null;
+}
+const sizes = ({ MinSize, MaxSize, DesiredCapacity }: Sizes): string =>
+  [limits(MinSize, MaxSize), DesiredCapacity === null ? '' : `${DesiredCapacity} wanted`]
+    .filter((part) => part !== '')
+    .join(', ');
+
+export const scaling: Pick<
+  ModelSentences<'aws'>,
+  ApplicationAutoScalingFact['type'] | GroupPolicyFact['type']
+> = {
   scalableTargetRegistered: (d, name) => ({
     head: `${name} may scale from ${d.MinCapacity} to ${d.MaxCapacity}`,
     because: d.suspended.length === 0 ? undefined : `suspended: ${d.suspended.join(', ')}`,
@@ -52,4 +66,29 @@ export const scaling: Pick<ModelSentences<'aws'>, ApplicationAutoScalingFact['ty
     head: `${name} keeps ${d.capacity}; policy \`${d.policy}\` wants ${d.wanted}`,
     because: KEPT[d.because],
   }),
+  groupPolicyPut: (d) => ({
+    head:
+      d.target === null
+        ? `Scaling policy \`${d.PolicyName}\` of group \`${d.AutoScalingGroupName}\`: ${d.PolicyType}`
+        : `Scaling policy \`${d.PolicyName}\` of group \`${d.AutoScalingGroupName}\` keeps ${d.metric ?? 'its metric'} at ${number(d.target)}`,
+  }),
+  groupPolicyDeleted: (d) => ({ head: `Scaling policy \`${d.PolicyName}\` deleted` }),
+  groupScaled: (d, name) => ({
+    head: `Group ${name} is to have **${d.to}**, had ${d.from}`,
+    why: d.cause,
+    because:
+      d.metric === null || d.target === null
+        ? undefined
+        : `${number(d.metric)} against ${number(d.target)}`,
+  }),
+  groupKept: (d, name) => ({
+    head: `Group ${name} keeps ${d.capacity}; policy \`${d.policy}\` wants ${d.wanted}`,
+    because: KEPT[d.because],
+  }),
+  groupActionPut: (d, name) => ({
+    head: `Scheduled action ${name}: ${sizes(d)}`,
+    because: d.schedule === '' ? undefined : d.schedule,
+  }),
+  groupActionRan: (d, name) => ({ head: `Scheduled action ${name}: ${sizes(d)}` }),
+  groupActionDeleted: (_, name) => ({ head: `Scheduled action ${name} deleted` }),
 };

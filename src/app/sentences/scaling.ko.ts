@@ -1,5 +1,6 @@
 /** Application Auto Scaling이 남기는 기록. */
 import type { ApplicationAutoScalingFact } from '../../models/aws/applicationautoscaling/facts';
+import type { GroupPolicyFact } from '../../models/aws/autoscaling/policies/facts';
 import { figure } from '../../stage/clock';
 import type { ModelSentences } from './types';
 
@@ -19,7 +20,24 @@ const limits = (min: number | null, max: number | null): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-export const scaling: Pick<ModelSentences<'aws'>, ApplicationAutoScalingFact['type']> = {
+interface Sizes {
+  readonly MinSize: number | null;
+  readonly MaxSize: number | null;
+  readonly DesiredCapacity: number | null;
+}
+const sizes = ({ MinSize, MaxSize, DesiredCapacity }: Sizes): string =>
+  [
+    MinSize === null ? '' : `최소 ${MinSize}대`,
+    MaxSize === null ? '' : `최대 ${MaxSize}대`,
+    DesiredCapacity === null ? '' : `원하는 용량 ${DesiredCapacity}대`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+
+export const scaling: Pick<
+  ModelSentences<'aws'>,
+  ApplicationAutoScalingFact['type'] | GroupPolicyFact['type']
+> = {
   scalableTargetRegistered: (d, name) => ({
     head: `${name} 원하는 개수: ${d.MinCapacity}개부터 ${d.MaxCapacity}개까지`,
     because: d.suspended.length === 0 ? undefined : `멈춤: ${d.suspended.join(', ')}`,
@@ -52,4 +70,29 @@ export const scaling: Pick<ModelSentences<'aws'>, ApplicationAutoScalingFact['ty
     head: `${name} ${d.capacity}개 그대로입니다. 정책 \`${d.policy}\` 희망: ${d.wanted}개`,
     because: KEPT[d.because],
   }),
+  groupPolicyPut: (d) => ({
+    head:
+      d.target === null
+        ? `\`${d.AutoScalingGroupName}\` 그룹 스케일링 정책 \`${d.PolicyName}\`: ${d.PolicyType}`
+        : `\`${d.AutoScalingGroupName}\` 그룹 스케일링 정책 \`${d.PolicyName}\`: ${d.metric ?? '지표'} 목푯값 ${number(d.target)}`,
+  }),
+  groupPolicyDeleted: (d) => ({ head: `스케일링 정책 \`${d.PolicyName}\` 삭제했습니다` }),
+  groupScaled: (d, name) => ({
+    head: `${name} 그룹 원하는 용량 ${d.from}대에서 **${d.to}대로**`,
+    why: d.cause,
+    because:
+      d.metric === null || d.target === null
+        ? undefined
+        : `지표 ${number(d.metric)}, 목푯값 ${number(d.target)}`,
+  }),
+  groupKept: (d, name) => ({
+    head: `${name} 그룹 ${d.capacity}대 그대로입니다. 정책 \`${d.policy}\` 희망: ${d.wanted}대`,
+    because: KEPT[d.because],
+  }),
+  groupActionPut: (d, name) => ({
+    head: `예약 작업 ${name}: ${sizes(d)}`,
+    because: d.schedule === '' ? undefined : d.schedule,
+  }),
+  groupActionRan: (d, name) => ({ head: `예약 작업 ${name} 실행했습니다: ${sizes(d)}` }),
+  groupActionDeleted: (_, name) => ({ head: `예약 작업 ${name} 삭제했습니다` }),
 };

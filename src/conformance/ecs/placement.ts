@@ -210,6 +210,7 @@ function placementInput({ task: needs, constraints = [], strategy = [] }: Input)
     constraints: prepareConstraints(constraints),
     networkInterfaceLimit: () => Infinity,
     strategies: strategy,
+    capacityProvider: null,
     verdicts: new WeakMap(),
   };
 }

@@ -10,13 +10,12 @@ import {
   stepCapacity,
   type AdjustmentType,
 } from '../../models/aws/applicationautoscaling/stepScaling';
-import {
-  isAlarmHigh,
-  isAlarmLow,
-  proportionalCapacity,
-  trackingAlarms,
-} from '../../models/aws/applicationautoscaling/targetTracking';
+import { decideCapacity } from '../../models/aws/applicationautoscaling/decideCapacity';
+import { trackingAlarms } from '../../models/aws/applicationautoscaling/targetTracking';
+import type { TrackingInput } from '../../models/aws/applicationautoscaling/types';
 import { utilizationPercent } from '../../models/aws/applicationautoscaling/utilization';
+import { evaluateAlarm } from '../../models/aws/cloudwatch/evaluate';
+import type { StateValue } from '../../models/aws/cloudwatch/types';
 import { differences, type Case, type Suite } from '../suite';
 
 interface Input {
@@ -94,13 +93,65 @@ const limitsOf = (minCapacity: number, maxCapacity: number) => ({ minCapacity, m
 
 function alarms({ target, datapoints }: Input): Record<string, unknown> {
   if (!datapoints) return { ...trackingAlarms(target) };
-  return { alarmHigh: isAlarmHigh(target, datapoints), alarmLow: isAlarmLow(target, datapoints) };
+  return {
+    alarmHigh: alarmState(target, 'high', datapoints) === 'ALARM',
+    alarmLow: alarmState(target, 'low', datapoints) === 'ALARM',
+  };
 }
 
-function targetOut({ current, metric, target, min, max }: Input): number {
-  const points = Array.from({ length: trackingAlarms(target).highDatapoints }, () => metric ?? 0);
-  if (!isAlarmHigh(target, points)) return current;
-  return withinLimits(proportionalCapacity(current, metric ?? 0, target), limitsOf(min, max));
+/** What CloudWatch makes of the alarm that the policy puts there. */
+function alarmState(
+  target: number,
+  which: 'high' | 'low',
+  datapoints: readonly number[],
+): StateValue {
+  const alarms = trackingAlarms(target);
+  const periods = which === 'high' ? alarms.highDatapoints : alarms.lowDatapoints;
+  const rule = {
+    EvaluationPeriods: periods,
+    DatapointsToAlarm: periods,
+    Threshold: which === 'high' ? alarms.highThreshold : alarms.lowThreshold,
+    ComparisonOperator: which === 'high' ? 'GreaterThanThreshold' : 'LessThanThreshold',
+    TreatMissingData: 'missing',
+    StateValue: 'OK',
+  } as const;
+  return evaluateAlarm(rule, datapoints);
+}
+
+/** A whole policy with its alarms after three such minutes. */
+function targetOut({ current: capacity, metric, target, min, max }: Input): number {
+  const points = [metric ?? 0, metric ?? 0, metric ?? 0];
+  const alarm = (which: 'high' | 'low') => ({
+    AlarmName: which,
+    StateValue: alarmState(target, which, points),
+  });
+  const policy: TrackingInput = {
+    type: 'TargetTrackingScaling',
+    PolicyName: 'policy',
+    target,
+    lowThreshold: trackingAlarms(target).lowThreshold,
+    disableScaleIn: false,
+    metric,
+    high: alarm('high'),
+    low: alarm('low'),
+    lastScaleOut: null,
+    lastScaleIn: null,
+    scaleOutCooldown: 300,
+    scaleInCooldown: 300,
+    waitsFor: 'cooldown',
+  };
+  const { to } = decideCapacity({
+    atMs: 0,
+    capacity,
+    minCapacity: min,
+    maxCapacity: max,
+    scaleInSuspended: false,
+    scaleOutSuspended: false,
+    deploymentInProgress: false,
+    deploymentController: 'ECS',
+    policies: [policy],
+  });
+  return to;
 }
 
 function stepOf(input: Input): number {

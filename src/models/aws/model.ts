@@ -2,7 +2,11 @@
 import { composeModel } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { isCapacityQuestion } from './applicationautoscaling/explain';
+import { applicationAutoScalingPart, servicePolicies } from './applicationautoscaling/part';
+import { groupPolicies, groupPoliciesPart } from './autoscaling/policies/part';
 import { autoScalingPart } from './autoscaling/part';
+import { managedPolicyOwner } from './autoscaling/managedPolicy';
 import type { AlarmActionOwner } from './cloudwatch/alarmActions';
 import { cloudWatchPart } from './cloudwatch/part';
 import { ec2Part } from './ec2/part';
@@ -10,7 +14,14 @@ import { elasticLoadBalancingPart } from './elasticloadbalancing/part';
 import { pricingPart } from './pricing/part';
 import { sqsPart } from './sqs/part';
 
-const APIS: readonly string[] = ['ec2', 'autoscaling', 'elasticloadbalancing', 'cloudwatch', 'sqs'];
+const APIS: readonly string[] = [
+  'ec2',
+  'autoscaling',
+  'application-autoscaling',
+  'elasticloadbalancing',
+  'cloudwatch',
+  'sqs',
+];
 const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'createGround',
   'loseZone',
@@ -30,16 +41,19 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
     'aws',
     (request) =>
       APIS.includes(request.api) ||
+      isCapacityQuestion(request) ||
       (request.api === 'quayside' &&
         QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
     [
       ec2Part,
       autoScalingPart,
       sqsPart,
+      groupPoliciesPart,
+      applicationAutoScalingPart,
       elasticLoadBalancingPart,
       pricingPart,
       cloudWatchPart(owners),
     ],
   );
 
-export const awsModel = awsModelWith([]);
+export const awsModel = awsModelWith([managedPolicyOwner, servicePolicies, groupPolicies]);

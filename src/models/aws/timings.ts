@@ -30,8 +30,14 @@ export const timings = {
   cloudwatch: {
     /** How often a watched metric is measured: the ECS agent sends its figures every 20 s (agent, stats engine). */
     sampleMs: 20_000,
+    /** Into each of these 20 s: in the middle, so that what changes on the minute belongs to the minute that it begins. */
+    samplePhaseMs: 10_000,
     /** From the end of a period to an alarm's look at it: the last sample has arrived by then. Chosen for teaching. */
     lookMs: 20_000,
+  },
+  applicationautoscaling: {
+    /** An alarm's call to the change of the desired count: a few seconds in published activity histories. */
+    actMs: 1_000,
   },
   elasticloadbalancing: {
     /** Reference kubernetes.md 9: an ALB or NLB takes roughly two to four minutes. */

@@ -14,6 +14,9 @@ export const clusterArn = (region: string, clusterName: string): string =>
 export const taskDefinitionArn = (region: string, family: string, revision: number): string =>
   arn(region, `task-definition/${family}:${revision}`);
 
+export const capacityProviderArn = (region: string, name: string): string =>
+  arn(region, `capacity-provider/${name}`);
+
 /** What lives in a cluster takes region and cluster name from the cluster's ARN. */
 const within = (noun: string) => (cluster: string, id: string) =>
   cluster.replace(/:cluster\//, `:${noun}/`) + `/${id}`;

@@ -10,9 +10,11 @@
  */
 import type { StopCode } from './types';
 import type { AgentCommand } from './agent/agentCommand';
+import type { CapacityCommand } from './capacityProviders/capacityCommand';
 import type { ServiceCommand } from './controllers/serviceCommand';
 
-export type EcsCommand = TaskCommand | ContainerInstanceCommand | ServiceCommand | AgentCommand;
+export type EcsCommand =
+  TaskCommand | ContainerInstanceCommand | ServiceCommand | AgentCommand | CapacityCommand;
 
 /** `task` is the key `<cluster>/<task id>`. */
 export type TaskCommand =

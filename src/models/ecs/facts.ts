@@ -3,15 +3,16 @@
  * stay English. Every number is the one that the algorithm used.
  */
 import type { AgentFact } from './agent/facts';
+import type { CapacityProviderFact } from './capacityProviders/facts';
 import type { ServiceFact } from './controllers/facts';
 import type { RequestsFact } from './requests/facts';
 import type { ContainerInstance, StopCode, Task, TaskLastStatus } from './types';
 
-export type EcsFact = TaskFact | AgentFact | ServiceFact | RequestsFact;
+export type EcsFact = TaskFact | AgentFact | ServiceFact | RequestsFact | CapacityProviderFact;
 
 /** About the task. */
 export type TaskFact =
-  /** Placed and begun. */
+  /** Placed and begun, or begun and waiting for capacity. */
   | {
       readonly type: 'taskCreated';
       readonly data: {
@@ -23,6 +24,10 @@ export type TaskFact =
         /** Instances (zones on Fargate) that were looked at, and those that could take it. */
         readonly candidates: number;
         readonly eligible: number;
+        /** The capacity provider that it was given to. */
+        readonly capacityProvider?: string;
+        /** It has no place yet: it waits for its provider's group to grow. */
+        readonly waits?: true;
       };
     }
   | {

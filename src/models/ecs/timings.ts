@@ -23,6 +23,12 @@ export const timings = {
   /** From steady state, or from an instance that comes into use, to the look at the zones. "Continuously" in the Developer
    *  Guide; chosen for teaching. */
   zoneBalanceMs: 30_000,
+  /** How long a task waits for capacity before it is stopped (AWS Containers blog, "Deep dive on Amazon ECS cluster auto
+   *  scaling": between 10 and 30 minutes). */
+  waitForCapacityMs: range(600_000, 1_800_000),
+  /** From the interruption notice to the agent's answer: it asks the metadata service every few seconds. Chosen for
+   *  teaching. */
+  spotNoticeHeardMs: 5_000,
   /** DescribeTasks shows a stopped task for at least an hour. */
   stoppedTaskKeptMs: 3_600_000,
   /** ECS learns of a terminated instance through EC2's state change. Chosen for teaching. */

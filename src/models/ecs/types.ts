@@ -136,6 +136,8 @@ export interface Attribute {
 export interface ContainerInstance {
   readonly containerInstanceArn: string;
   readonly ec2InstanceId: string;
+  /** Of whose Auto Scaling group it is. */
+  readonly capacityProviderName?: string;
   readonly status:
     'REGISTERING' | 'REGISTRATION_FAILED' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE';
   readonly agentConnected: boolean;
@@ -201,6 +203,7 @@ export interface Task {
   readonly desiredStatus: 'RUNNING' | 'STOPPED';
   readonly healthStatus: HealthStatus;
   readonly launchType: LaunchType;
+  readonly capacityProviderName?: string;
   readonly platformVersion?: string;
   readonly platformFamily?: string;
   readonly availabilityZone?: string;
@@ -329,7 +332,7 @@ declare module '../../engine/model' {
     'ecs/TaskDefinition': TaskDefinition;
     /** Key: `<cluster>/<serviceName>`. Indexes: `cluster`. */
     'ecs/Service': Service;
-    /** Key: `<cluster>/<task id>`. Indexes: `service` (`<cluster>/<name>`), `deployment` (id),
+    /** Key: `<cluster>/<task id>`. Indexes: `waiting` (cluster: tasks without capacity), `service` (`<cluster>/<name>`), `deployment` (id),
      *  `containerInstance` (arn), `cluster`, `family`. */
     'ecs/Task': Task;
     /** Key: `<cluster>/<id>`. Indexes: `cluster`, `ec2InstanceId`. */

@@ -1,7 +1,11 @@
+import type { FargateFact } from './fargate/facts';
+import type { NodegroupFact } from './nodegroups/facts';
 import type { ServicePortBinding } from './types';
 
+export type EksFact = LoadBalancingFact | NodegroupFact | FargateFact;
+
 /** What EKS's load balancer controller did. */
-export type EksFact =
+type LoadBalancingFact =
   /** About the Service. */
   | {
       readonly type: 'serviceLoadBalancerBound';

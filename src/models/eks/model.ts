@@ -1,6 +1,7 @@
 /**
  * Amazon EKS: the outside controller that joins Kubernetes to AWS (DECISIONS.md 1.2). It watches the records of both and
- * writes to either by commands only: instances become nodes, Services become load balancers.
+ * writes to either by commands only: instances become nodes, Services become load balancers, node groups
+ * and Fargate profiles machines.
  */
 import { composeModel, type ModelPart } from '../../engine/composeModel';
 import './commands';
@@ -27,6 +28,7 @@ import {
 import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
 import { trafficCauseWatches } from './metrics/trafficCause';
 import { queueMetrics, queueMetricsWatches } from './metrics/queueMetrics';
+import { computePart, QUAYSIDE_ACTIONS } from './part';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -46,8 +48,11 @@ const metricsPart: ModelPart = {
   watches: [...requestMetricsWatches, ...trafficCauseWatches, ...queueMetricsWatches],
 };
 
-export const eksModel = composeModel('eks', (request) => request.api === 'eks', [
-  nodesPart,
-  servicesPart,
-  metricsPart,
-]);
+export const eksModel = composeModel(
+  'eks',
+  (request) =>
+    request.api === 'eks' ||
+    (request.api === 'quayside' &&
+      QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
+  [nodesPart, servicesPart, metricsPart, computePart],
+);

@@ -11,6 +11,7 @@ import type { AutoscalingCommand } from './autoscaling/commands';
 import type { ControllersCommand } from './controllers/commands';
 import type { DaemonSetCommand } from './controllers/daemonSet/daemonSetRecord';
 import type { DeploymentCommand } from './controllers/deployment/commands';
+import type { DisruptionCommand } from './controllers/disruption/disruption';
 import type { EndpointSliceCommand } from './controllers/endpointSlice';
 import type { CronJobCommand } from './controllers/cronJob/cronJobRecord';
 import type { JobCommand } from './controllers/job/jobRecord';
@@ -26,6 +27,13 @@ import type {
   WithdrawnMetric,
 } from './metrics/published';
 import type { NodeLifecycleCommand } from './nodeLifecycle/commands';
+import type {
+  NodeConfiguration,
+  OutsideCommand,
+  PodAssignment,
+  PodNotice,
+} from './outside/commands';
+import type { PodMutation } from './outside/podMutations';
 import type { SchedulerCommand } from './scheduler/commands';
 import type { Condition, Labels, ResourceList, Taint } from './types';
 
@@ -43,7 +51,9 @@ export type KubernetesCommand =
   | DaemonSetCommand
   | DeploymentCommand
   | MetricsCommand
+  | DisruptionCommand
   | NodeLifecycleCommand
+  | OutsideCommand
   | SchedulerCommand;
 
 declare module '../../engine/model' {
@@ -148,3 +158,38 @@ export const publishExternalMetric = (metric: PublishedExternalMetric, because?:
 /** Nobody says it any more: to the autoscaler there is no such metric. */
 export const withdrawMetric = (metric: WithdrawnMetric, because?: Ref): Command =>
   kubernetes({ type: 'withdrawMetric', metric }, because);
+
+/** Labels and taints of a Node, which its cloud keeps. */
+export const configureNode = (configuration: NodeConfiguration, because?: Ref): Command =>
+  kubernetes({ type: 'configureNode', ...configuration }, because);
+
+/** Another scheduler than kube-scheduler binds a pod that is its business. */
+export const assignPod = (assignment: PodAssignment, because?: Ref): Command =>
+  kubernetes({ type: 'assignPod', ...assignment }, because);
+
+/** An Event about a pod. */
+export const tellPod = (notice: PodNotice, because?: Ref): Command =>
+  kubernetes({ type: 'tellPod', ...notice }, because);
+
+/** A mutating webhook of the cloud's, as data; null: it is gone. */
+export const setPodMutation = (
+  name: string,
+  mutation: PodMutation | null,
+  because?: Ref,
+): Command => kubernetes({ type: 'setPodMutation', name, mutation }, because);
+
+/**
+ * Evicts a pod (by key) as the API does, which its disruption budget may refuse: then nothing happens but the fact
+ * `evictionRefused`, and whoever wants it asks `again` later.
+ */
+export const evictPod = (
+  eviction: {
+    readonly pod: string;
+    readonly gracePeriodSeconds?: number;
+    readonly again?: boolean;
+  },
+  because?: Ref,
+): Command => kubernetes({ type: 'evictPod', ...eviction }, because);
+
+/** What the API would answer to an eviction now, without asking. */
+export { evictionVerdict } from './controllers/eviction';

@@ -7,6 +7,7 @@ import type { KubeletFact } from './kubelet/facts';
 import type { KubectlFact } from './kubectl/part';
 import type { MetricsFact } from './metrics/facts';
 import type { NodeLifecycleFact } from './nodeLifecycle/facts';
+import type { OutsideFact } from './outside/facts';
 import type { SchedulerFact } from './scheduler/facts';
 
 export type KubernetesFact =
@@ -18,6 +19,7 @@ export type KubernetesFact =
   | KubeletFact
   | MetricsFact
   | NodeLifecycleFact
+  | OutsideFact
   | SchedulerFact;
 
 declare module '../../engine/model' {

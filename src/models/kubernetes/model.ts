@@ -11,22 +11,22 @@ import { kubeletPart } from './kubelet/part';
 import { kubectlPart } from './kubectl/part';
 import { metricsPart } from './metrics/part';
 import { nodeLifecyclePart } from './nodeLifecycle/part';
+import { outsidePart } from './outside/part';
 import { schedulerPart } from './scheduler/part';
 
 /** Faults and acts that no Kubernetes API does; those in the first list say of which kind their object is. */
 const ABOUT_A_POD: readonly unknown[] = ['crashContainer', 'explainPlacement'];
-const OURS: readonly unknown[] = [
-  'drainNode',
-  'configureScheduler',
-  'explainScaling',
-  'stopMetrics',
-  'startMetrics',
-];
+const OURS: readonly unknown[] = ['drainNode', 'configureScheduler', 'stopMetrics', 'startMetrics'];
+
+const isOfAws = (input: object): boolean =>
+  'resourceId' in input || 'autoScalingGroupName' in input;
 
 function accepts(request: AnyRequest): boolean {
   if (request.api === 'kubernetes') return true;
   if (request.api !== 'quayside') return false;
   const { action, input } = request as AnyRequest & { action?: unknown; input?: unknown };
+  // Services and Auto Scaling groups are asked about under the same name.
+  if (action === 'explainScaling') return !isOfAws((input ?? {}) as object);
   if (!ABOUT_A_POD.includes(action)) return OURS.includes(action);
   return (input as { kind?: unknown } | undefined)?.kind === 'kubernetes/Pod';
 }
@@ -36,6 +36,7 @@ export const kubernetesModel: Model = composeModel('kubernetes', accepts, [
   kubeletPart,
   schedulerPart,
   nodeLifecyclePart,
+  outsidePart,
   metricsPart,
   autoscalingPart,
   kubectlPart,

@@ -43,6 +43,8 @@ export const CRITICAL_PRIORITY = 2_000_000_000;
 
 /** kubectl drain asks again this long after an eviction was refused (kubectl drain, evictPodLoop). */
 export const DRAIN_RETRY_MS = 5_000;
+/** pkg/controller/disruption DeletionTimeout: an eviction that was granted is believed in this long. */
+export const DISRUPTED_POD_TIMEOUT_MS = 120_000;
 /** pkg/controller/replicaset: BurstReplicas, and the first batch of a slow start (SlowStartInitialBatchSize). */
 export const BURST_REPLICAS = 500;
 export const SLOW_START_INITIAL_BATCH_SIZE = 1;

@@ -316,6 +316,31 @@ export interface Deployment extends KubernetesObject {
   };
 }
 
+// Policy
+
+/** policy/v1. Kept as a `kubernetes/Object` under `poddisruptionbudgets.policy/<namespace>/<name>`. */
+export interface PodDisruptionBudget extends KubernetesObject {
+  readonly spec?: {
+    readonly minAvailable?: IntOrString;
+    readonly maxUnavailable?: IntOrString;
+    /** Missing selects no pods, `{}` all of the namespace. */
+    readonly selector?: LabelSelector;
+    /** Default IfHealthyBudget. */
+    readonly unhealthyPodEvictionPolicy?: 'IfHealthyBudget' | 'AlwaysAllow';
+  };
+  /** Missing until its controller has looked. */
+  readonly status?: {
+    readonly observedGeneration?: number;
+    /** Pods whose eviction was granted and that are not yet seen to go, with the moment of the grant. */
+    readonly disruptedPods?: Readonly<Record<string, Time>>;
+    readonly disruptionsAllowed: number;
+    readonly currentHealthy: number;
+    readonly desiredHealthy: number;
+    readonly expectedPods: number;
+    readonly conditions?: readonly Condition[];
+  };
+}
+
 // Services
 
 export interface ServicePort {

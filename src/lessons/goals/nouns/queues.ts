@@ -24,10 +24,12 @@ const queue = noun({
 const inDefault = (resource: string) => (name: string) =>
   `${resource}/${name.includes('/') ? name : `default/${name}`}`;
 
-const is = (object: { readonly status?: unknown }, type: string): boolean =>
-  ((object.status ?? {}) as { readonly conditions?: readonly Condition[] }).conditions?.some(
-    (c) => c.type === type && c.status === 'True',
-  ) ?? false;
+const is = (object: object, type: string): boolean =>
+  (
+    ((object as { readonly status?: unknown }).status ?? {}) as {
+      readonly conditions?: readonly Condition[];
+    }
+  ).conditions?.some((c) => c.type === type && c.status === 'True') ?? false;
 
 const job = noun({
   kind: 'kubernetes/Object',

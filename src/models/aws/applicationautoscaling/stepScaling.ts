@@ -37,7 +37,10 @@ export function stepCapacity(
   }
 }
 
-function stepOf(steps: readonly StepAdjustment[], breach: number): StepAdjustment | undefined {
+export function stepOf(
+  steps: readonly StepAdjustment[],
+  breach: number,
+): StepAdjustment | undefined {
   return steps.find(({ metricIntervalLowerBound: lower, metricIntervalUpperBound: upper }) => {
     if (breach >= 0)
       return (lower === null || breach >= lower) && (upper === null || breach < upper);

@@ -23,6 +23,16 @@ export interface ScalableTarget extends OfTarget {
   /** Virtual ms; seconds on the wire. */
   readonly CreationTime: number;
   readonly SuspendedState: SuspendedState;
+  /** Simulator's own: what a change was last held back by, so that it is said once. */
+  readonly kept: KeptBack | null;
+}
+
+/** A change that a policy asked for and that was not made. */
+export interface KeptBack {
+  readonly wanted: number;
+  readonly policy: string;
+  readonly because:
+    'maxCapacity' | 'minCapacity' | 'cooldown' | 'suspended' | 'deployment' | 'otherPolicy';
 }
 
 export interface PredefinedMetric {
@@ -157,6 +167,8 @@ interface AnyPolicyInput {
   /** Seconds. */
   readonly scaleOutCooldown: number;
   readonly scaleInCooldown: number;
+  /** Why it waits when it does: a cooldown, or instances that are still warming up. */
+  readonly waitsFor: 'cooldown' | 'warmUp';
 }
 
 export interface TrackingInput extends AnyPolicyInput {
@@ -175,6 +187,8 @@ export interface TrackingInput extends AnyPolicyInput {
 export interface StepInput extends AnyPolicyInput {
   readonly type: 'StepScaling';
   readonly configuration: StepScalingConfiguration;
+  /** Of simple scaling: until its wait is over it asks for nothing at all. */
+  readonly waitsWholly?: true;
   /** Those of its alarms that call it now. */
   readonly calls: readonly {
     readonly alarm: AlarmInput;

@@ -72,6 +72,8 @@ export function launchCause(
         `${at}instances were launched to balance instances in zones ${counts.zone} with other zones ` +
         `resulting in more than desired number of instances in the group.`
       );
+    case 'capacityRebalance':
+      return `${at}an instance was started in response to an EC2 instance rebalance recommendation.`;
     case 'capacity':
       return (
         `${changedBefore(group)}${at}an instance was started in response to a difference between desired and actual ` +
@@ -95,6 +97,10 @@ export function terminationCause(
       return `${at}an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.`;
     case 'impaired':
       return `${at}an instance was taken out of service in response to an EC2 instance status checks failure.`;
+    case 'capacityRebalance':
+      return `${at}an instance was taken out of service in response to an EC2 instance rebalance recommendation.`;
+    case 'abandoned':
+      return `${at}an instance was taken out of service in response to a lifecycle action that was abandoned.`;
     case 'request':
       return counts.to < counts.from
         ? `${at}instance ${InstanceId} was taken out of service in response to a user request, ${shrinking}`

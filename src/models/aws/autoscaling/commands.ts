@@ -6,7 +6,16 @@ import type { Context, Effect } from '../../../engine/model';
 import { createGroundGroup, type GroundGroup } from './ground';
 import { setDesired } from './desiredCapacity';
 import { launchGroupInstances, populateGroup, type LaunchGroupInstances } from './launch';
-import { MEMBER_LIFECYCLE } from './memberLifecycle';
+import { deleteManagedPolicy, putManagedPolicy, type ManagedPolicy } from './managedPolicy';
+import { followInstance } from './followInstance';
+import {
+  completeLifecycleAction,
+  hookKey,
+  recordHeartbeat,
+  type CompleteLifecycleAction,
+} from './lifecycleHooks';
+import { removeHook, storeHook } from './requests/lifecycleHooks';
+import type { LifecycleHook } from './types';
 import { scaleInGroup, terminateGroupInstance, type TerminateGroupInstance } from './terminate';
 
 interface OfGroup {
@@ -15,6 +24,9 @@ interface OfGroup {
 
 export type AutoScalingCommand =
   | ({ readonly type: 'launchGroupInstances' } & LaunchGroupInstances)
+  /** ECS keeps a policy on the group of a capacity provider. */
+  | ({ readonly type: 'putManagedPolicy' } & ManagedPolicy)
+  | ({ readonly type: 'deleteManagedPolicy'; readonly policyName: string } & OfGroup)
   | { readonly type: 'createGroundGroup'; readonly group: GroundGroup }
   | ({ readonly type: 'populateGroup' } & OfGroup)
   | ({ readonly type: 'scaleInGroup' } & OfGroup)
@@ -25,6 +37,14 @@ export type AutoScalingCommand =
       readonly InstanceId: string;
       readonly event: 'running' | 'terminated';
     }
+  | ({ readonly type: 'completeLifecycleAction' } & CompleteLifecycleAction)
+  | {
+      readonly type: 'recordHeartbeat';
+      readonly InstanceId: string;
+      readonly LifecycleHookName: string;
+    }
+  | { readonly type: 'putLifecycleHook'; readonly hook: LifecycleHook }
+  | ({ readonly type: 'deleteLifecycleHook'; readonly LifecycleHookName: string } & OfGroup)
   | ({ readonly type: 'forgetGroup' } & OfGroup)
   /** A scaling policy or a capacity provider speaking; held within the group's bounds. `text` is the Cause. */
   | ({
@@ -45,13 +65,21 @@ type Handlers = {
 
 export const autoScalingCommands: Handlers = {
   launchGroupInstances,
+  putManagedPolicy,
+  deleteManagedPolicy,
   createGroundGroup,
   populateGroup,
   scaleInGroup,
   terminateGroupInstance,
-  followInstance: ({ InstanceId: key, event }) => [
-    { do: 'tell', lifecycle: MEMBER_LIFECYCLE, key, event: { type: event } },
-  ],
+  followInstance,
+  completeLifecycleAction,
+  recordHeartbeat,
+  putLifecycleHook: ({ hook }) => storeHook(hook),
+  deleteLifecycleHook({ AutoScalingGroupName, LifecycleHookName }, ctx) {
+    const key = hookKey(AutoScalingGroupName, LifecycleHookName);
+    const hook = ctx.get('autoscaling/LifecycleHook', key);
+    return hook ? removeHook(hook) : [];
+  },
   forgetGroup({ AutoScalingGroupName: key }, ctx) {
     if (!ctx.has('autoscaling/AutoScalingGroup', key)) return [];
     const about = { kind: 'autoscaling/AutoScalingGroup', key } as const;
@@ -60,6 +88,9 @@ export const autoScalingCommands: Handlers = {
       { do: 'note', fact: { model: 'aws', type: 'autoScalingGroupDeleted', data: {}, about } },
       { do: 'remove', ...about },
       ...activities.map((id): Effect => ({ do: 'remove', kind: 'autoscaling/Activity', key: id })),
+      ...ctx
+        .keysBy('autoscaling/LifecycleHook', 'group', key)
+        .map((id): Effect => ({ do: 'remove', kind: 'autoscaling/LifecycleHook', key: id })),
     ];
   },
   setGroupDesiredCapacity({ AutoScalingGroupName, DesiredCapacity, text }, ctx) {
@@ -72,6 +103,14 @@ export const autoScalingCommands: Handlers = {
     const member = ctx.get('autoscaling/AutoScalingInstance', key);
     if (!member || member.ProtectedFromScaleIn === isProtected) return [];
     const value = { ...member, ProtectedFromScaleIn: isProtected };
-    return [{ do: 'put', kind: 'autoscaling/AutoScalingInstance', key, value }];
+    const group = {
+      kind: 'autoscaling/AutoScalingGroup',
+      key: member.AutoScalingGroupName,
+    } as const;
+    const data = { InstanceId: key, isProtected };
+    return [
+      { do: 'put', kind: 'autoscaling/AutoScalingInstance', key, value },
+      { do: 'note', fact: { model: 'aws', type: 'instanceProtectionSet', data, about: group } },
+    ];
   },
 };

@@ -2,6 +2,7 @@
 import { defineWatch, type Command, type Controller, type Watch } from '../../../engine/model';
 import { timings } from '../timings';
 import { decideGroup } from './decideGroup';
+import { LIFECYCLE_ACTION_CONTROLLER, lifecycleActionController } from './lifecycleHooks';
 import { observeGroup } from './observeGroup';
 
 const GROUP = 'autoscaling/group';
@@ -35,15 +36,24 @@ const memberController: Controller = {
       ],
     });
     if (member.LifecycleState === 'Pending' && state === 'running') return follow('running');
-    if (member.LifecycleState === 'Terminating' && state === 'terminated')
+    if (/Terminating/.test(member.LifecycleState) && state === 'terminated')
       return follow('terminated');
     return undefined;
   },
 };
 
-export const autoScalingControllers: readonly Controller[] = [groupController, memberController];
+export const autoScalingControllers: readonly Controller[] = [
+  groupController,
+  memberController,
+  lifecycleActionController,
+];
 
 export const autoScalingWatches: readonly Watch[] = [
+  defineWatch({
+    kind: 'autoscaling/AutoScalingInstance',
+    wakes: LIFECYCLE_ACTION_CONTROLLER,
+    keys: (after, before, key) => (after?.actions !== before?.actions ? [key] : []),
+  }),
   defineWatch({
     kind: 'autoscaling/AutoScalingGroup',
     wakes: GROUP,

@@ -5,7 +5,8 @@
  */
 import type { Command } from '../../../engine/model';
 import { timings } from '../timings';
-import { isLive, type ObservedGroup } from './observeGroup';
+import type { ObservedGroup } from './observeGroup';
+import { isLaunching, isLive, isWarm } from './states';
 import { countByZone, zoneLackingInstances, zonesToTry } from './zones';
 
 export interface Decision {
@@ -50,7 +51,7 @@ const capacity: Step = (observed) => {
   if (surplus < 0)
     return mayLaunch(observed) ? [launch(group.AutoScalingGroupName, 'capacity')] : [];
   if (surplus === 0) return undefined;
-  if (live.some(({ member }) => member.LifecycleState === 'Pending')) return [];
+  if (live.some(({ member }) => isLaunching(member.LifecycleState))) return [];
   return [
     {
       model: 'aws',
@@ -62,7 +63,9 @@ const capacity: Step = (observed) => {
 
 /** Launches before it terminates, so that the capacity never falls; one instance at a time. */
 const balance: Step = ({ group, members, nowMs }) => {
-  const settled = members.every(({ member }) => member.LifecycleState === 'InService');
+  const settled = members.every(
+    ({ member }) => member.LifecycleState === 'InService' || isWarm(member),
+  );
   if (!settled) return undefined;
   const counts = countByZone(
     group,

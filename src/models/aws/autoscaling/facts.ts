@@ -9,7 +9,11 @@ export type TerminationReason =
   /** TerminateInstanceInAutoScalingGroup. */
   | 'request'
   /** The group itself is being deleted. */
-  | 'deletion';
+  | 'deletion'
+  /** Its replacement for an instance at risk is in service. */
+  | 'capacityRebalance'
+  /** A lifecycle hook was abandoned. */
+  | 'abandoned';
 
 /** What Auto Scaling did; `about` is the group. */
 export type AutoScalingFact =
@@ -47,6 +51,10 @@ export type AutoScalingFact =
         readonly before: number;
         readonly inZone: number;
         readonly reason: LaunchReason;
+        /** Absent: on demand. */
+        readonly market?: 'spot';
+        /** Taken from the warm pool. */
+        readonly warm?: true;
       };
     }
   | {
@@ -74,9 +82,73 @@ export type AutoScalingFact =
         readonly chosenBy: ChosenBy | null;
       };
     }
-  | { readonly type: 'groupInstanceTerminated'; readonly data: { readonly InstanceId: string } };
+  | { readonly type: 'groupInstanceTerminated'; readonly data: { readonly InstanceId: string } }
+  | {
+      readonly type: 'lifecycleHookPut';
+      readonly data: {
+        readonly LifecycleHookName: string;
+        readonly LifecycleTransition: string;
+        readonly HeartbeatTimeout: number;
+        readonly DefaultResult: string;
+      };
+    }
+  | {
+      readonly type: 'lifecycleHookDeleted';
+      readonly data: { readonly LifecycleHookName: string };
+    }
+  /** An instance waits for a hook, and goes on. */
+  | {
+      readonly type: 'lifecycleActionStarted';
+      readonly data: {
+        readonly InstanceId: string;
+        readonly LifecycleHookName: string;
+        readonly LifecycleTransition: string;
+        readonly HeartbeatTimeout: number;
+      };
+    }
+  | {
+      readonly type: 'lifecycleActionCompleted';
+      readonly data: {
+        readonly InstanceId: string;
+        readonly LifecycleHookName: string;
+        readonly LifecycleActionResult: string;
+        readonly tookMs: number;
+        /** Nobody has completed it: its default result. */
+        readonly timedOut: boolean;
+      };
+    }
+  | {
+      readonly type: 'instanceProtectionSet';
+      readonly data: { readonly InstanceId: string; readonly isProtected: boolean };
+    }
+  | {
+      readonly type: 'warmPoolPut';
+      readonly data: {
+        readonly MinSize: number;
+        readonly prepared: number;
+        readonly PoolState: string;
+        readonly ReuseOnScaleIn: boolean;
+      };
+    }
+  | { readonly type: 'warmPoolDeleted'; readonly data: Readonly<Record<string, never>> }
+  /** An instance more for the pool: `wanted` in it, `before` it has. */
+  | {
+      readonly type: 'warmPoolLaunched';
+      readonly data: {
+        readonly InstanceId: string;
+        readonly AvailabilityZone: string;
+        readonly wanted: number;
+        readonly before: number;
+      };
+    }
+  | {
+      readonly type: 'warmPoolInstanceReady';
+      readonly data: { readonly InstanceId: string; readonly LifecycleState: string };
+    }
+  /** A scale-in gave it back to the pool. */
+  | { readonly type: 'warmPoolReturned'; readonly data: { readonly InstanceId: string } };
 
-export type LaunchReason = 'capacity' | 'replacement' | 'rebalance';
+export type LaunchReason = 'capacity' | 'replacement' | 'rebalance' | 'capacityRebalance';
 
 /** The step of the default termination policy that left one instance. */
 export type ChosenBy = 'zone' | 'launchTemplate' | 'billingHour' | 'random';

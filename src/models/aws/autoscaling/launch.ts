@@ -12,7 +12,8 @@ import { timings } from '../timings';
 import { launchCause, newActivity } from './activities';
 import type { LaunchReason } from './facts';
 import { MEMBER_LIFECYCLE } from './memberLifecycle';
-import { isLive, membersOf } from './observeGroup';
+import { membersOf } from './observeGroup';
+import { isLive } from './states';
 import type { AutoScalingGroup, AutoScalingInstance, LaunchFailure } from './types';
 import { countByZone, zonesToTry } from './zones';
 

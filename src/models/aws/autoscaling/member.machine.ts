@@ -1,7 +1,7 @@
 /**
  * An instance as its Auto Scaling group sees it (EC2 Auto Scaling User Guide, instance lifecycle). What moves it are EC2's
- * own states and the group's decisions; nothing here takes time of its own. Simplified: lifecycle hooks (`Pending:Wait`,
- * `Terminating:Wait`), standby, detaching and warm pools are left out.
+ * own states, the group's decisions and its lifecycle hooks; nothing here takes time of its own. `Warmed:` is the warm pool.
+ * Simplified: standby and detaching are left out; the hooks of an instance that is warmed are those of its launch.
  */
 import { setup } from 'xstate';
 
@@ -9,20 +9,62 @@ export type MemberEvent =
   /** It has stood there since the scenario began. */
   | { readonly type: 'adopted' }
   | { readonly type: 'running' }
+  /** It runs, or is to go, but lifecycle hooks hold it. */
+  | { readonly type: 'runningHeld' }
+  | { readonly type: 'terminateHeld' }
+  /** The hooks are done. */
+  | { readonly type: 'proceed' }
   | { readonly type: 'terminate' }
-  | { readonly type: 'terminated' };
+  | { readonly type: 'terminated' }
+  /** Into the warm pool, and out of it. */
+  | { readonly type: 'warm' }
+  | { readonly type: 'warmed' }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'take' };
+
+const leaving = { terminate: 'Terminating', terminateHeld: 'Terminating:Wait' } as const;
 
 export const memberMachine = setup({
   types: { context: {}, events: {} as MemberEvent },
-  actions: { leave: () => undefined },
+  actions: { leave: () => undefined, terminateInstance: () => undefined },
 }).createMachine({
   id: 'member',
   context: {},
   initial: 'Pending',
   states: {
-    Pending: { on: { running: 'InService', adopted: 'InService', terminate: 'Terminating' } },
-    InService: { on: { terminate: 'Terminating' } },
+    Pending: {
+      on: {
+        running: 'InService',
+        runningHeld: 'Pending:Wait',
+        adopted: 'InService',
+        warm: 'Warmed:Pending',
+        ...leaving,
+      },
+    },
+    'Pending:Wait': { on: { proceed: 'Pending:Proceed', ...leaving } },
+    'Pending:Proceed': { always: 'InService' },
+    InService: { on: { warm: 'Warmed:Pending', ...leaving } },
     Terminating: { on: { terminated: 'Terminated' } },
+    'Terminating:Wait': {
+      on: { proceed: 'Terminating:Proceed', terminate: 'Terminating', terminated: 'Terminated' },
+    },
+    'Terminating:Proceed': { entry: 'terminateInstance', on: { terminated: 'Terminated' } },
+    'Warmed:Pending': {
+      on: {
+        warmed: 'Warmed:Running',
+        runningHeld: 'Warmed:Pending:Wait',
+        stopped: 'Warmed:Stopped',
+        terminate: 'Warmed:Terminating',
+      },
+    },
+    'Warmed:Pending:Wait': {
+      on: { proceed: 'Warmed:Pending', terminate: 'Warmed:Terminating' },
+    },
+    'Warmed:Running': {
+      on: { take: 'Pending', stopped: 'Warmed:Stopped', terminate: 'Warmed:Terminating' },
+    },
+    'Warmed:Stopped': { on: { take: 'Pending', terminate: 'Warmed:Terminating' } },
+    'Warmed:Terminating': { on: { terminated: 'Terminated' } },
     Terminated: { type: 'final', entry: 'leave' },
   },
 });

@@ -1,5 +1,6 @@
 /** The machine of a group's instance at work: what its states mean in the record, and the activities they end. */
 import type { Context, Effect, Lifecycle } from '../../../engine/model';
+import { tell } from '../ec2/requests/changeInstanceState';
 import { endActivity } from './activities';
 import type { AutoScalingGroup, AutoScalingInstance, LifecycleState } from './types';
 import { memberMachine } from './member.machine';
@@ -20,13 +21,17 @@ export const memberLifecycle: Lifecycle = {
     return [put(inService), ...cameIntoService(before, ctx)];
   },
   intents: {
+    terminateInstance: ({ key }) => [tell(key, 'terminate')],
     leave: ({ key, ctx }) => {
       const member = ctx.get('autoscaling/AutoScalingInstance', key);
       return member ? left(member, ctx) : [];
     },
   },
-  // It may be told to go while it goes, and EC2 may go on changing it.
-  ignores: ['terminate', 'running', 'terminated'],
+  // It may be told to go while it goes, and EC2 and its hooks may go on speaking.
+  ignores: [
+    ...['terminate', 'terminateHeld', 'running', 'runningHeld', 'terminated', 'proceed'],
+    ...['warm', 'warmed', 'stopped', 'take'],
+  ],
 };
 
 const put = (value: AutoScalingInstance): Effect => ({

@@ -1,6 +1,7 @@
 /** What the controller of a group sees when it looks. */
 import type { Read } from '../../../engine/model';
 import { healthOf, type Health } from './health';
+import { isLive } from './states';
 import type { AutoScalingGroup, AutoScalingInstance } from './types';
 
 export interface ObservedMember {
@@ -19,16 +20,12 @@ export function observeGroup(name: string, read: Read): ObservedGroup | undefine
   if (!group) return undefined;
   const members = membersOf(name, read).map((member) => ({
     member,
-    health: member.LifecycleState === 'Terminating' ? HEALTHY : healthOf(member, group, read),
+    health: isLive(member) ? healthOf(member, group, read) : HEALTHY,
   }));
   return { group, members, nowMs: read.nowMs };
 }
 
 export const membersOf = (name: string, read: Pick<Read, 'by'>): readonly AutoScalingInstance[] =>
   read.by('autoscaling/AutoScalingInstance', 'group', name);
-
-/** Launching or in service. */
-export const isLive = ({ LifecycleState }: AutoScalingInstance): boolean =>
-  LifecycleState !== 'Terminating';
 
 const HEALTHY: Health = { is: 'healthy' };

@@ -17,6 +17,13 @@ import {
   describeAutoScalingInstances,
   describeScalingActivities,
 } from './requests/describe';
+import {
+  completeLifecycleActionRequest,
+  deleteLifecycleHook,
+  describeLifecycleHooks,
+  putLifecycleHook,
+  recordLifecycleActionHeartbeat,
+} from './requests/lifecycleHooks';
 import { setInstanceProtection, terminateInstanceInAutoScalingGroup } from './requests/instances';
 
 export const autoScalingPart: ModelPart = {
@@ -29,6 +36,10 @@ export const autoScalingPart: ModelPart = {
         SetDesiredCapacity: setDesiredCapacity,
         SetInstanceProtection: setInstanceProtection,
         TerminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroup,
+        PutLifecycleHook: putLifecycleHook,
+        DeleteLifecycleHook: deleteLifecycleHook,
+        CompleteLifecycleAction: completeLifecycleActionRequest,
+        RecordLifecycleActionHeartbeat: recordLifecycleActionHeartbeat,
       },
     },
     queries: {
@@ -36,6 +47,7 @@ export const autoScalingPart: ModelPart = {
         DescribeAutoScalingGroups: describeAutoScalingGroups,
         DescribeAutoScalingInstances: describeAutoScalingInstances,
         DescribeScalingActivities: describeScalingActivities,
+        DescribeLifecycleHooks: describeLifecycleHooks,
       },
     },
   }),
@@ -47,6 +59,12 @@ export const autoScalingPart: ModelPart = {
     defineIndex({
       name: 'group',
       kind: 'autoscaling/AutoScalingInstance',
+      dependsOn: ['AutoScalingGroupName'],
+      buckets: ({ AutoScalingGroupName }) => [AutoScalingGroupName],
+    }),
+    defineIndex({
+      name: 'group',
+      kind: 'autoscaling/LifecycleHook',
       dependsOn: ['AutoScalingGroupName'],
       buckets: ({ AutoScalingGroupName }) => [AutoScalingGroupName],
     }),

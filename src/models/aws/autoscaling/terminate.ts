@@ -3,8 +3,10 @@ import type { Context, Effect } from '../../../engine/model';
 import { tell } from '../ec2/requests/changeInstanceState';
 import { endActivity, newActivity, terminationCause } from './activities';
 import type { ChosenBy, TerminationReason } from './facts';
+import { heldBy, hooksOf } from './lifecycleHooks';
 import { MEMBER_LIFECYCLE } from './memberLifecycle';
-import { isLive, membersOf } from './observeGroup';
+import { membersOf } from './observeGroup';
+import { isLive } from './states';
 import { selectForTermination, type Candidate } from './terminationPolicy';
 import type { AutoScalingGroup, AutoScalingInstance } from './types';
 
@@ -87,22 +89,38 @@ function release(
     ctx,
   );
   const healthy = reason !== 'notRunning' && reason !== 'impaired';
-  const value: AutoScalingInstance = {
+  const marked: AutoScalingInstance = {
     ...member,
     HealthStatus: healthy ? 'Healthy' : 'Unhealthy',
     activity: ActivityId,
   };
+  const hooks = reason === 'notRunning' ? [] : hooksOf(key, TERMINATING, ctx);
+  const held = hooks.length > 0 ? heldBy(hooks, marked, ctx) : null;
   const data = { InstanceId, AvailabilityZone, reason, desired, before, chosenBy };
   const about = { kind: 'autoscaling/AutoScalingGroup', key } as const;
   return [
     { do: 'note', fact: { model: 'aws', type: 'groupTerminating', data, about } },
     ...endActivity(member.activity, ctx, NEVER_IN_SERVICE),
     ...effects,
-    { do: 'put', kind: 'autoscaling/AutoScalingInstance', key: InstanceId, value },
-    { do: 'tell', lifecycle: MEMBER_LIFECYCLE, key: InstanceId, event: { type: 'terminate' } },
-    tell(InstanceId, 'terminate'),
+    {
+      do: 'put',
+      kind: 'autoscaling/AutoScalingInstance',
+      key: InstanceId,
+      value: held?.member ?? marked,
+    },
+    ...(held?.effects ?? []),
+    {
+      do: 'tell',
+      lifecycle: MEMBER_LIFECYCLE,
+      key: InstanceId,
+      event: { type: held ? 'terminateHeld' : 'terminate' },
+    },
+    ...(held ? [] : [tell(InstanceId, 'terminate')]),
   ];
 }
+
+/** What is gone already has nothing to wait for. */
+const TERMINATING = 'autoscaling:EC2_INSTANCE_TERMINATING';
 
 const NEVER_IN_SERVICE =
   'Instance became unhealthy while waiting for instance to be in InService state. ' +

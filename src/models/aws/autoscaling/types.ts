@@ -25,6 +25,10 @@ export interface AutoScalingGroup {
   /** Virtual ms; ISO 8601 on the wire. */
   readonly CreatedTime: number;
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly MixedInstancesPolicy?: MixedInstancesPolicy;
+  readonly WarmPoolConfiguration?: WarmPoolConfiguration;
+  /** Replaces spot instances that are likely to be interrupted before they are. */
+  readonly CapacityRebalance?: boolean;
   /** Only while it is being deleted with its instances. */
   readonly Status?: 'Delete in progress';
   /** Simulator's own, below. Who changed the desired capacity last, in the words of an activity's Cause. */
@@ -41,7 +45,72 @@ export interface LaunchFailure {
   readonly retryAtMs: number;
 }
 
-export type LifecycleState = 'Pending' | 'InService' | 'Terminating';
+/** In the API's spelling; `:Wait` while lifecycle hooks are not done, `Warmed:` in the warm pool. */
+export type LifecycleState =
+  | 'Pending'
+  | 'Pending:Wait'
+  | 'Pending:Proceed'
+  | 'InService'
+  | 'Terminating'
+  | 'Terminating:Wait'
+  | 'Terminating:Proceed'
+  | 'Warmed:Pending'
+  | 'Warmed:Pending:Wait'
+  | 'Warmed:Running'
+  | 'Warmed:Stopped'
+  | 'Warmed:Terminating';
+
+export type LifecycleTransition =
+  'autoscaling:EC2_INSTANCE_LAUNCHING' | 'autoscaling:EC2_INSTANCE_TERMINATING';
+
+export interface LifecycleHook {
+  readonly LifecycleHookName: string;
+  readonly AutoScalingGroupName: string;
+  readonly LifecycleTransition: LifecycleTransition;
+  /** Seconds; 3600 unless asked otherwise. */
+  readonly HeartbeatTimeout: number;
+  /** Seconds: a hundred heartbeats or 48 hours, whichever is less. */
+  readonly GlobalTimeout: number;
+  readonly DefaultResult: 'CONTINUE' | 'ABANDON';
+}
+
+/** An instance held by a hook, from the wait to its completion. */
+export interface LifecycleAction {
+  readonly LifecycleHookName: string;
+  readonly LifecycleTransition: LifecycleTransition;
+  readonly LifecycleActionToken: string;
+  readonly startedMs: number;
+  /** The default result is taken then; null: completed. */
+  readonly dueMs: number | null;
+  readonly result: 'CONTINUE' | 'ABANDON' | null;
+}
+
+export interface WarmPoolConfiguration {
+  /** Instances that it always holds. */
+  readonly MinSize: number;
+  /** Of group and pool together; null: the group's MaxSize. */
+  readonly MaxGroupPreparedCapacity: number | null;
+  readonly PoolState: 'Stopped' | 'Running';
+  readonly InstanceReusePolicy: { readonly ReuseOnScaleIn: boolean };
+  readonly Status?: 'PendingDelete';
+}
+
+export interface InstancesDistribution {
+  readonly OnDemandAllocationStrategy: 'prioritized' | 'lowest-price';
+  readonly OnDemandBaseCapacity: number;
+  readonly OnDemandPercentageAboveBaseCapacity: number;
+  readonly SpotAllocationStrategy:
+    | 'lowest-price'
+    | 'capacity-optimized'
+    | 'capacity-optimized-prioritized'
+    | 'price-capacity-optimized';
+}
+
+export interface MixedInstancesPolicy {
+  /** In their order of priority; empty: the launch template's own type. */
+  readonly Overrides: readonly { readonly InstanceType: string }[];
+  readonly InstancesDistribution: InstancesDistribution;
+}
 
 export interface AutoScalingInstance {
   readonly InstanceId: string;
@@ -56,6 +125,8 @@ export interface AutoScalingInstance {
   readonly inServiceAtMs: number | null;
   /** The activity that is launching or terminating it. */
   readonly activity: string | null;
+  /** Hooks that hold it, or held it in the state it is in. */
+  readonly actions?: readonly LifecycleAction[];
 }
 
 export interface Activity {
@@ -80,6 +151,8 @@ declare module '../../../engine/model' {
     'autoscaling/AutoScalingGroup': AutoScalingGroup;
     /** Key: InstanceId. Index: `group`. */
     'autoscaling/AutoScalingInstance': AutoScalingInstance;
+    /** Key: `<AutoScalingGroupName>/<LifecycleHookName>`. Index: `group`. */
+    'autoscaling/LifecycleHook': LifecycleHook;
     /** Key: ActivityId. Index: `group`. The newest hundred of a group. */
     'autoscaling/Activity': Activity;
   }

@@ -3,6 +3,7 @@
  * zone of the group with the fewest instances; where that fails, into the next. A group is out of balance when two of its
  * zones differ by more than one.
  */
+import { isLive } from './states';
 import type { AutoScalingGroup, AutoScalingInstance } from './types';
 
 export type ZoneCounts = ReadonlyMap<string, number>;
@@ -13,8 +14,10 @@ export function countByZone(
   members: readonly Pick<AutoScalingInstance, 'AvailabilityZone' | 'LifecycleState'>[],
 ): ZoneCounts {
   const counts = new Map(AvailabilityZones.map((zone) => [zone, 0]));
-  for (const { AvailabilityZone: zone, LifecycleState } of members)
-    if (LifecycleState !== 'Terminating') counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  for (const member of members) {
+    const { AvailabilityZone: zone } = member;
+    if (isLive(member)) counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  }
   return counts;
 }
 

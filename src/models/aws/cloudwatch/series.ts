@@ -17,7 +17,7 @@ import { isMeasured, metricValue } from './metricValue';
 import type { Metric, MetricAlarm, MetricSource, Minute, Series } from './types';
 
 const SERIES = 'cloudwatch/series';
-const { sampleMs } = timings.cloudwatch;
+const { sampleMs, samplePhaseMs } = timings.cloudwatch;
 export const MINUTE_MS = 60_000;
 /** Minutes that are kept. */
 const KEPT = 180;
@@ -51,6 +51,14 @@ export const seriesIndexes: readonly IndexDef[] = [
     dependsOn: ['Namespace', 'MetricName', 'Dimensions', 'Metrics'],
     buckets: (alarm) => [...new Set(metricsOf(alarm).map(seriesKey))],
   }),
+  defineIndex({
+    name: 'action',
+    kind: 'cloudwatch/MetricAlarm',
+    dependsOn: ['OKActions', 'AlarmActions', 'InsufficientDataActions'],
+    buckets: ({ OKActions, AlarmActions, InsufficientDataActions }) => [
+      ...new Set([...OKActions, ...AlarmActions, ...InsufficientDataActions]),
+    ],
+  }),
 ];
 
 /** Key: the series'. Measures at whole samples while anybody watches. */
@@ -60,11 +68,11 @@ export const seriesController: Controller = {
   sync(key, read) {
     const metric = watchedMetric(key, read);
     if (!metric || !isMeasured(metric)) return undefined;
-    const due = read.nowMs > 0 && read.nowMs % sampleMs === 0;
-    const value = due ? metricValue(metric, read) : null;
+    const sinceMs = (read.nowMs + sampleMs - samplePhaseMs) % sampleMs;
+    const value = sinceMs === 0 ? metricValue(metric, read) : null;
     return {
       commands: value === null ? [] : [{ model: 'aws', type: 'recordSample', metric, value }],
-      requeueAfterMs: sampleMs - (read.nowMs % sampleMs),
+      requeueAfterMs: sampleMs - sinceMs,
     };
   },
 };
@@ -92,9 +100,8 @@ export interface RecordSample {
   readonly value: number;
 }
 
-/** What is measured at the end of a minute belongs to it. */
 export const recordSample = ({ metric, value }: RecordSample, ctx: Context): readonly Effect[] =>
-  added(metric, single(value, minuteOf(ctx.nowMs - 1)), ctx);
+  added(metric, single(value, minuteOf(ctx.nowMs)), ctx);
 
 /** A metric of one's own: anybody in the models may publish. A namespace of AWS is fine here, as for AWS's own services. */
 export interface PutMetricData extends Metric {

@@ -13,9 +13,13 @@ export const alarmArn = (AlarmName: string, read: Read): string =>
   `arn:aws:cloudwatch:${regionOf(read)}:${ACCOUNT_ID}:alarm:${AlarmName}`;
 
 /** A new one begins without data; one that is put again keeps its state until it is evaluated. */
-export function storeAlarm(settings: AlarmSettings, read: Read): readonly Effect[] {
+export function storeAlarm(
+  settings: AlarmSettings,
+  read: Read,
+  as: 'fresh' | 'again' = 'again',
+): readonly Effect[] {
   const { AlarmName: key } = settings;
-  const before = read.get('cloudwatch/MetricAlarm', key);
+  const before = as === 'fresh' ? undefined : read.get('cloudwatch/MetricAlarm', key);
   const value: MetricAlarm = {
     ...settings,
     AlarmArn: alarmArn(key, read),

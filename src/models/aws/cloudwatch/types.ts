@@ -90,7 +90,7 @@ export interface MetricAlarm extends Partial<Metric> {
 
 declare module '../../../engine/model' {
   interface RecordKinds {
-    /** Key: AlarmName. Index: `series` (keys of what it watches). */
+    /** Key: AlarmName. Indexes: `series` (keys of what it watches), `action` (ARNs that it names). */
     'cloudwatch/MetricAlarm': MetricAlarm;
     /** Key: `seriesKey(metric)`. */
     'cloudwatch/Series': Series;

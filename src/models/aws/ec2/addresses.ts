@@ -8,12 +8,13 @@
 import type { Effect, Read } from '../../../engine/model';
 import type { Bootstrap } from './types';
 
-export type AddressPoolName = 'instances' | 'eks-nodes' | 'tasks';
+export type AddressPoolName = 'instances' | 'eks-nodes' | 'tasks' | 'fargate-pods';
 
 const FIRST_SECOND_OCTET: Readonly<Record<AddressPoolName, number>> = {
   instances: 0,
   'eks-nodes': 1,
   tasks: 2,
+  'fargate-pods': 3,
 };
 const SECOND_OCTET_STEP = 4;
 const SUBNET_SIZE = 8_192;

@@ -39,6 +39,19 @@ export type Ec2Fact =
       readonly data: { readonly InstanceType: string; readonly whileZoneLost?: true };
     }
   | { readonly type: 'capacityRestored'; readonly data: { readonly InstanceType: string } }
+  /** A spot instance: EC2 will take it back in two minutes; it is likely to be taken back. */
+  | {
+      readonly type: 'spotInterruptionNotice';
+      readonly data: {
+        readonly InstanceType: string;
+        readonly AvailabilityZone: string;
+        readonly leftMs: number;
+      };
+    }
+  | {
+      readonly type: 'spotRebalanceRecommendation';
+      readonly data: { readonly InstanceType: string; readonly AvailabilityZone: string };
+    }
   /** About the launch template. */
   | {
       readonly type: 'launchTemplateVersionCreated';

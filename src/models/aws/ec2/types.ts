@@ -9,6 +9,8 @@ export type Bootstrap =
       readonly as: 'ecs-container-instance';
       readonly cluster: string;
       readonly attributes?: Readonly<Record<string, string>>;
+      /** ECS_ENABLE_SPOT_INSTANCE_DRAINING. */
+      readonly spotDraining?: boolean;
     }
   | {
       readonly as: 'eks-node';
@@ -35,7 +37,11 @@ export interface Instance {
   readonly LaunchTime: number;
   readonly StateTransitionReason: string;
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
-  /** Simulator's own, below. */
+  /** Absent: on demand. */
+  readonly InstanceLifecycle?: 'spot';
+  /** Simulator's own, below. What EC2 has said of a spot instance: it is at risk; it goes at that instant. */
+  readonly rebalanceRecommendedAtMs?: number;
+  readonly interruptedAtMs?: number;
   readonly bootstrap: Bootstrap | null;
   /** Virtual ms at which the operating system was up and the agent or kubelet started; null before that, during a
    *  reboot, and once it is off. It stays while the instance is `stopping` or `shutting-down`. */
@@ -66,6 +72,7 @@ export interface LaunchTemplateData {
   readonly ImageId: string;
   readonly Tags: Instance['Tags'];
   readonly bootstrap: Bootstrap | null;
+  readonly InstanceMarketOptions?: { readonly MarketType: 'spot' };
 }
 
 export interface LaunchTemplate {

@@ -265,7 +265,7 @@ describe('AWS/SQS metrics', () => {
         .list('cloudwatch/Series')
         .find((s) => s.MetricName === MetricName)
         ?.minutes.map((m) => m.Sum);
-    expect(of('ApproximateNumberOfMessagesVisible')).toEqual([120, 240, 1_360, 1_480]);
-    expect(of('NumberOfMessagesSent')).toEqual([120, 120, 1_120, 120]);
+    expect(of('ApproximateNumberOfMessagesVisible')).toEqual([100, 220, 1_340, 1_460]);
+    expect(of('NumberOfMessagesSent')).toEqual([100, 120, 1_120, 120]);
   });
 });

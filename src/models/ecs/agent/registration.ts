@@ -7,6 +7,7 @@ import type { Context, Effect } from '../../../engine/model';
 import { instanceType, visibleMemoryMiB, type InstanceType } from '../../aws/ec2/instanceTypes';
 import type { Instance } from '../../aws/ec2/types';
 import { containerInstanceArn } from '../arn';
+import { withProvider } from '../capacityProviders/ofInstance';
 import { CONTAINER_INSTANCE_LIFECYCLE } from '../lifecycles/containerInstance';
 import { registeredResources } from '../placement/resources';
 import { LINUX_AGENT_CAPABILITIES } from '../requests/requiresAttributes';
@@ -29,7 +30,8 @@ export function registerContainerInstance(
   const id = ctx.random(`ecs/containerInstances/${bootstrap.cluster}`).text(32, '0123456789abcdef');
   const key = `${bootstrap.cluster}/${id}`;
   const arn = containerInstanceArn(cluster.clusterArn, id);
-  const value = containerInstance(arn, instance, type, bootstrap.attributes ?? {}, ctx.nowMs);
+  const registered = containerInstance(arn, instance, type, bootstrap.attributes ?? {}, ctx.nowMs);
+  const value = withProvider(registered, cluster, ctx);
   const about = { kind: 'ecs/ContainerInstance', key } as const;
   return [
     { do: 'put', ...about, value },

@@ -20,6 +20,7 @@ import { forgetProtection, protectionController, protectionWatch } from './prote
 import { schedulingIndexes } from './scheduling';
 import { serviceController, SERVICE_CONTROLLER } from './service';
 import { serviceTaskIndexes, standingsTally } from './serviceTask';
+import { setDesiredCount } from './setDesiredCount';
 import { standingController, STANDING_CONTROLLER } from './standing';
 import { retryPlacement, startServiceTasks } from './startTasks';
 import {
@@ -56,6 +57,7 @@ export const servicePart: ModelPart = {
     recordTaskOutcome,
     recordDraining,
     retryPlacement,
+    setDesiredCount,
     startRebalancing,
     finishRebalancing,
     forgetProtection,
@@ -125,7 +127,9 @@ export const servicePart: ModelPart = {
       wakes: ROOM_CONTROLLER,
       keys: (after, before, key, read) => {
         const cluster = clusterOfKey(key);
-        const anybody = read.count('ecs/ServiceScheduling', 'waiting', cluster) > 0;
+        const anybody =
+          read.count('ecs/ServiceScheduling', 'waiting', cluster) > 0 ||
+          read.count('ecs/Task', 'waiting', cluster) > 0;
         return anybody && after && gainsRoom(after, before) ? [cluster] : [];
       },
     }),
@@ -273,6 +277,7 @@ function gainsRoom(after: ContainerInstance, before: ContainerInstance | undefin
   if (!before || before.status !== after.status) return after.status === 'ACTIVE';
   if (after.agentConnected !== before.agentConnected) return after.agentConnected;
   if (after.attributes !== before.attributes) return true;
+  if (after.capacityProviderName !== before.capacityProviderName) return true;
   if (after.remainingResources === before.remainingResources) return false;
   const [is, was] = [remainingOf(after), remainingOf(before)];
   return is.cpu > was.cpu || is.memoryMiB > was.memoryMiB || is.tcpPorts.size < was.tcpPorts.size;

@@ -1,5 +1,5 @@
-/** Wakes the services of a cluster that wait for room, when room may have come. */
-import type { Controller } from '../../../engine/model';
+/** Wakes what waits for room in a cluster when room may have come: its waiting tasks, and services that could start none. */
+import type { Command, Controller } from '../../../engine/model';
 
 export const ROOM_CONTROLLER = 'ecs/room';
 
@@ -10,8 +10,13 @@ export const roomController: Controller = {
   name: ROOM_CONTROLLER,
   latencyMs: LATENCY_MS,
   sync: (cluster, read) => ({
-    commands: read
-      .keysBy('ecs/ServiceScheduling', 'waiting', cluster)
-      .map((service) => ({ model: 'ecs', type: 'retryPlacement', service })),
+    commands: [
+      ...(read.count('ecs/Task', 'waiting', cluster) > 0
+        ? [{ model: 'ecs', type: 'placeWaitingTasks', cluster } satisfies Command]
+        : []),
+      ...read
+        .keysBy('ecs/ServiceScheduling', 'waiting', cluster)
+        .map((service): Command => ({ model: 'ecs', type: 'retryPlacement', service })),
+    ],
   }),
 };

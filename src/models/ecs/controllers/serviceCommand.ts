@@ -1,8 +1,10 @@
 /** What the service scheduler decides, and what is reported to it. `service` is the key `<cluster>/<name>`. */
+import type { SetDesiredCount } from './setDesiredCount';
 import type { TaskOutcome } from './circuitBreaker';
 import type { Standing } from './serviceTask';
 
 export type ServiceCommand =
+  | SetDesiredCount
   // The scheduler's decisions; `deployment` is a deployment id.
   | {
       readonly type: 'startServiceTasks';

@@ -40,6 +40,8 @@ export const messages = {
   protected: (service: Service, deployment: string) =>
     `${named(service)} was unable to reach steady state because task set (${deployment}) was unable to scale in. ` +
     'Reason: The number of protected tasks are more than the desired count of tasks.',
+  overWaitingLimit: (service: Service) =>
+    `${named(service)} was unable to place tasks in your cluster because the tasks provisioning capacity limit was exceeded.`,
   blocked: (service: Service) =>
     `${named(service)} was unable to stop or start tasks during a deployment because of the service deployment ` +
     'configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',

@@ -1,9 +1,15 @@
 /** Starts a batch of a deployment's tasks, and says what could not be placed. */
 import type { Context, Effect } from '../../../engine/model';
 import { taskDefinitionKey } from '../arn';
+import { providersForNext } from '../capacityProviders/shares';
 import { clusterOfKey } from '../placement/clusterView';
 import { unableToPlace } from '../placement/failures';
-import { launchTasks, type Launched, type TaskLaunch } from '../placement/launch';
+import {
+  EMPTY_CAPACITY_PROVIDER,
+  launchTasks,
+  type Launched,
+  type TaskLaunch,
+} from '../placement/launch';
 import { taskKeyOf } from '../placement/newTask';
 import { timings } from '../timings';
 import type { Deployment, Service, TaskDefinition } from '../types';
@@ -24,11 +30,11 @@ export function startServiceTasks(command: StartTasks, ctx: Context): Effect[] {
   const definition =
     deployment && ctx.get('ecs/TaskDefinition', taskDefinitionKey(deployment.taskDefinition));
   if (!service || !deployment || !definition) return [];
-  const launched = launchTasks(ctx, launchOf(key, service, deployment, definition, command));
-  const { tasks, failures, effects } = launched;
+  const launched = launchTasks(ctx, launchOf(key, service, deployment, definition, command, ctx));
+  const { tasks, failures, overLimit, effects } = launched;
   const keys = tasks.map((task) => taskKeyOf(clusterOfKey(key), task));
   const before = schedulingOf(ctx, key);
-  const unable = failures.length > 0 ? unableMessage(service, launched) : null;
+  const unable = failures.length > 0 || overLimit ? unableMessage(service, launched) : null;
   const started =
     keys.length > 0 ? withEvent(service, messages.started(service, keys), ctx.nowMs) : service;
   const isNews = unable !== null && (keys.length > 0 || before.saidUnable !== unable);
@@ -53,8 +59,11 @@ export function launchOf(
   deployment: Deployment,
   taskDefinition: TaskDefinition,
   { count, on }: Pick<StartTasks, 'count' | 'on'>,
+  ctx: Context,
 ): TaskLaunch {
   const { launchType, platformVersion, networkConfiguration } = deployment;
+  const strategy = deployment.capacityProviderStrategy ?? [];
+  const of = { read: ctx, deployment: deployment.id };
   return {
     cluster: clusterOfKey(key),
     taskDefinition,
@@ -68,6 +77,9 @@ export function launchOf(
     placementStrategy: service.placementStrategy,
     tags: tagsOf(service, taskDefinition),
     ...(on === undefined ? {} : { containerInstances: on }),
+    ...(on !== undefined || strategy.length === 0
+      ? {}
+      : { capacityProviders: providersForNext(strategy, count, of) }),
     service: {
       key,
       loadBalanced: service.loadBalancers.some((lb) => lb.targetGroupArn !== undefined),
@@ -78,11 +90,12 @@ export function launchOf(
 const tagsOf = ({ propagateTags, tags }: Service, definition: TaskDefinition) =>
   propagateTags === 'SERVICE' ? tags : propagateTags === 'TASK_DEFINITION' ? definition.tags : [];
 
-function unableMessage(service: Service, { failures, refusals }: Launched): string {
+function unableMessage(service: Service, { failures, refusals, overLimit }: Launched): string {
+  if (overLimit) return messages.overWaitingLimit(service);
   const [first] = failures;
-  return first?.reason === 'RESOURCE:FARGATE'
-    ? messages.noCapacity(service, first.detail ?? '')
-    : unableToPlace(service.serviceName, refusals);
+  if (first?.reason === 'RESOURCE:FARGATE') return messages.noCapacity(service, first.detail ?? '');
+  const where = first?.reason === EMPTY_CAPACITY_PROVIDER ? 'capacity provider' : 'cluster';
+  return unableToPlace(service.serviceName, refusals, where);
 }
 
 function placementFailed(

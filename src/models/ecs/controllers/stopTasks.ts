@@ -1,7 +1,8 @@
 /** Stops tasks of a service: named ones, or as many as placement in reverse chooses. */
 import type { Context, Effect } from '../../../engine/model';
 import { TASK_LIFECYCLE } from '../lifecycles/task';
-import { clusterOfKey, withTask, type ClusterView } from '../placement/clusterView';
+import { providersToLeave } from '../capacityProviders/shares';
+import { clusterOfKey, ofProvider, withTask, type ClusterView } from '../placement/clusterView';
 import { clusterView } from '../placement/decision';
 import { chooseToStop } from '../placement/scaleIn';
 import { isProtected, PROTECTION_RETRY_MS } from './protection';
@@ -120,15 +121,15 @@ export function scaleInServiceTasks(
   const service = ctx.get('ecs/Service', key);
   if (!service) return [];
   const group = `service:${service.serviceName}`;
-  const input = { group, startedBy, strategies: service.placementStrategy };
   const random = ctx.random(`ecs/placement/${group}`);
   const held = protectedTasks(key, startedBy, ctx);
   let view = held.reduce(gone(ctx), clusterView(ctx, clusterOfKey(key)));
   const tasks: string[] = [];
-  while (tasks.length < count) {
+  for (const starter of starters(service, startedBy, count, ctx)) {
+    const input = { group, startedBy: starter, strategies: service.placementStrategy };
     const chosen = chooseToStop(view, input, (n) => random.integer(n));
     const task = chosen === undefined ? undefined : ctx.get('ecs/Task', chosen);
-    if (chosen === undefined || !task) break;
+    if (chosen === undefined || !task) continue;
     tasks.push(chosen);
     view = withTask(view, chosen, task, { ...task, desiredStatus: 'STOPPED' });
   }
@@ -189,6 +190,21 @@ export function reportProtected(
 function letGo(key: string, ctx: Context): Effect[] {
   const { heldBack, ...scheduling } = schedulingOf(ctx, key);
   return heldBack ? [putScheduling(key, scheduling)] : [];
+}
+
+/** Whose task goes, one after the other: the deployment's, or those that it gave to one of its capacity providers. */
+function starters(
+  service: Service,
+  deployment: string,
+  count: number,
+  ctx: Context,
+): readonly string[] {
+  const { capacityProviderStrategy: strategy = [] } =
+    service.deployments.find((d) => d.id === deployment) ?? {};
+  if (strategy.length < 2) return Array.from({ length: count }, () => deployment);
+  return providersToLeave(strategy, count, ctx, deployment).map((name) =>
+    ofProvider(deployment, name),
+  );
 }
 
 /** Targets that leave at the same instant are one event. */

@@ -94,7 +94,8 @@ export function startRebalancing(
   if (!service || !deployment || !definition) return [];
   const zones = zoneTasks(key, service, ctx);
   const count = Math.min(tasksToMove(zones), roomAbove(service), timings.launchBatchSize);
-  const launch = launchOf(key, service, deployment, definition, { count });
+  const asked = launchOf(key, service, deployment, definition, { count }, ctx);
+  const launch = { ...asked, mayWait: false };
   const { tasks, effects } = launchTasks(ctx, launch);
   const most = Math.ceil(total(zones) / zones.size);
   const helps = tasks.every(

@@ -3,7 +3,8 @@
  *
  * PROVISIONING and DEPROVISIONING are the network interface's time and are passed at once without one. ACTIVATING lasts
  * from the agent taking the task until its containers run and, behind a load balancer, its targets are registered.
- * DEACTIVATING is the draining of those targets. Whatever ends the containers first ends the task.
+ * DEACTIVATING is the draining of those targets. Whatever ends the containers first ends the task. `waiting` and
+ * `abandoned` are PROVISIONING to the API: the task of a capacity provider without room, and one that found none in time.
  * Simplified: DELETED is passed when the task is forgotten, an hour after it stopped.
  */
 import { assign, setup } from 'xstate';
@@ -21,6 +22,8 @@ export interface TaskLife {
   readonly detachMs: number;
   readonly keptMs: number;
   readonly loadBalanced: boolean;
+  /** It begins without a place, and gives up after so long; null: it has one. */
+  readonly waitsMs: number | null;
   /** What the placement was asked, kept to explain it: the call's or service's own words, and what chance said. */
   readonly placement: {
     readonly constraints: readonly PlacementConstraint[];
@@ -36,6 +39,7 @@ export interface TaskEnd {
 }
 
 export type TaskEvent =
+  | { readonly type: 'capacityFound'; readonly draws: readonly number[] }
   | { readonly type: 'agentAccepted' }
   | { readonly type: 'containersRunning' }
   | { readonly type: 'targetsRegistered' }
@@ -66,8 +70,10 @@ export const taskMachine = setup({
     networkInterfaceAttached: ({ context }) => context.attachMs,
     networkInterfaceDetached: ({ context }) => context.detachMs,
     forgotten: ({ context }) => context.keptMs,
+    waitedTooLong: ({ context }) => context.waitsMs ?? 0,
   },
   guards: {
+    waitsForCapacity: ({ context }) => context.waitsMs !== null,
     needsNoNetworkInterface: ({ context }) => !context.networkInterface,
     behindLoadBalancer: ({ context }) => context.loadBalanced,
   },
@@ -77,6 +83,12 @@ export const taskMachine = setup({
       if (context.end || !('stopCode' in event)) return {};
       return { end: { stopCode: event.stopCode, reason: event.reason } };
     }),
+    rememberPlacement: assign(({ context, event }) =>
+      event.type === 'capacityFound'
+        ? { waitsMs: null, placement: { ...context.placement, draws: event.draws } }
+        : {},
+    ),
+    giveUp: () => undefined,
     deregisterTargets: () => undefined,
     tellScheduler: () => undefined,
     forgetTask: () => undefined,
@@ -87,10 +99,21 @@ export const taskMachine = setup({
   initial: 'PROVISIONING',
   states: {
     PROVISIONING: {
-      always: { guard: 'needsNoNetworkInterface', target: 'PENDING' },
+      always: [
+        { guard: 'waitsForCapacity', target: 'waiting' },
+        { guard: 'needsNoNetworkInterface', target: 'PENDING' },
+      ],
       after: { networkInterfaceAttached: 'PENDING' },
       on: { stop: ended, hostLost: ended },
     },
+    waiting: {
+      after: { waitedTooLong: 'abandoned' },
+      on: {
+        capacityFound: { target: 'PROVISIONING', actions: 'rememberPlacement' },
+        stop: ended,
+      },
+    },
+    abandoned: { entry: 'giveUp', on: { stop: ended } },
     PENDING: {
       on: {
         agentAccepted: 'ACTIVATING',

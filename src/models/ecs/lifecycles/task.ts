@@ -18,7 +18,7 @@ export const taskLifecycle: Lifecycle = {
     if (!before || value === 'DELETED') return [];
     const { task, effects } = taskRecord(
       before,
-      value as TaskLastStatus,
+      STATUSES[value as string] ?? (value as TaskLastStatus),
       context as TaskContext,
       ctx,
     );
@@ -32,12 +32,16 @@ export const taskLifecycle: Lifecycle = {
     ];
   },
   intents: {
+    giveUp: ({ key: task }) => [
+      { do: 'command', command: { model: 'ecs', type: 'giveUpWaiting', task } },
+    ],
     deregisterTargets: ({ key, ctx }) => deregisterTargets(key, ctx),
     tellScheduler: ({ key, ctx }) => tellScheduler(key, ctx),
     forgetTask: ({ key }) => [{ do: 'remove', kind: 'ecs/Task', key }],
   },
   // Agent, load balancer and scheduler speak without knowing what the others have just said.
   ignores: [
+    'capacityFound',
     'agentAccepted',
     'containersRunning',
     'targetsRegistered',
@@ -46,6 +50,12 @@ export const taskLifecycle: Lifecycle = {
     'containersStopped',
     'hostLost',
   ],
+};
+
+/** What the API calls the states that it has no word for. */
+const STATUSES: Readonly<Record<string, TaskLastStatus>> = {
+  waiting: 'PROVISIONING',
+  abandoned: 'PROVISIONING',
 };
 
 function statusFact(key: string, before: Task, after: Task): Effect[] {

@@ -10,7 +10,7 @@ import { getEntry, noChunks, removeEntry, setEntry, type SortedChunks } from './
 
 export const ZONE_ATTRIBUTE = 'ecs.availability-zone';
 
-/** Tasks meant to run, by group (`service:web`) and by who started them (`ecs-svc/1`). */
+/** Tasks meant to run, by group (`service:web`), by who started them (`ecs-svc/1`), and by that and their provider. */
 export type TaskCounts = Readonly<Record<string, number>>;
 
 export interface Candidate {
@@ -82,6 +82,10 @@ export function withTask(
 export const placeOf = (task: Task): string | undefined =>
   task.containerInstanceArn ?? task.availabilityZone;
 
+/** Tasks of a service's deployment that were given to one capacity provider. */
+export const ofProvider = (startedBy: string, capacityProvider: string): string =>
+  `${startedBy}@${capacityProvider}`;
+
 export const startedPrefix = (startedBy: string, place: string): string => `${startedBy}|${place}|`;
 
 interface Share {
@@ -89,6 +93,8 @@ interface Share {
   readonly onInstance: boolean;
   readonly group: string;
   readonly startedBy: string;
+  /** `startedBy` with the provider; null: no service, or none. */
+  readonly provided: string | null;
   /** 1: meant to run. 0: leaving, but its network interface is still there. */
   readonly meantToRun: 0 | 1;
   readonly networkInterfaces: 0 | 1;
@@ -103,10 +109,14 @@ function shareOf(task: Task): Share | undefined {
     onInstance,
     group: task.group,
     startedBy: task.startedBy ?? '',
+    provided: providedOf(task),
     meantToRun: task.desiredStatus === 'RUNNING' ? 1 : 0,
     networkInterfaces: onInstance && task.attachments.some(isNetworkInterface) ? 1 : 0,
   };
 }
+
+const providedOf = ({ startedBy, capacityProviderName: name }: Task): string | null =>
+  name !== undefined && startedBy?.startsWith('ecs-svc/') ? ofProvider(startedBy, name) : null;
 
 const isNetworkInterface = ({ type }: { readonly type: string }): boolean =>
   type === 'ElasticNetworkInterface';
@@ -117,14 +127,12 @@ const sameShare = (a: Share, b: Share): boolean =>
   a.networkInterfaces === b.networkInterfaces;
 
 function add(view: ClusterView, key: string, share: Share, sign: 1 | -1): ClusterView {
-  const { place, meantToRun, startedBy } = share;
-  const orderKey = startedPrefix(startedBy, place) + key;
-  const started =
-    meantToRun === 0
-      ? view.started
-      : sign === 1
-        ? setEntry(view.started, orderKey, key)
-        : removeEntry(view.started, orderKey);
+  const { place, meantToRun } = share;
+  let { started } = view;
+  for (const by of meantToRun === 0 ? [] : starters(share)) {
+    const orderKey = startedPrefix(by, place) + key;
+    started = sign === 1 ? setEntry(started, orderKey, key) : removeEntry(started, orderKey);
+  }
   if (!share.onInstance) {
     const tasks = counted(view.zones[place] ?? noTasks, share, sign);
     return { ...view, started, zones: { ...view.zones, [place]: tasks } };
@@ -140,10 +148,13 @@ function add(view: ClusterView, key: string, share: Share, sign: 1 | -1): Cluste
   return { ...view, started, instances: setEntry(view.instances, place, after) };
 }
 
+const starters = ({ startedBy, provided }: Share): readonly string[] =>
+  provided === null ? [startedBy] : [startedBy, provided];
+
 function counted(tasks: TaskCounts, share: Share, sign: 1 | -1): TaskCounts {
   if (share.meantToRun === 0) return tasks;
   const next: Record<string, number> = { ...tasks };
-  for (const name of [share.group, share.startedBy]) {
+  for (const name of [share.group, ...starters(share)]) {
     const count = (next[name] ?? 0) + sign;
     if (count > 0) next[name] = count;
     else delete next[name];

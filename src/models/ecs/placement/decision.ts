@@ -9,7 +9,14 @@ import {
   type Read,
 } from '../../../engine/model';
 import type { ContainerInstance, Task } from '../types';
-import { clusterOfKey, emptyView, withInstance, withTask, type ClusterView } from './clusterView';
+import {
+  clusterOfKey,
+  emptyView,
+  placeOf,
+  withInstance,
+  withTask,
+  type ClusterView,
+} from './clusterView';
 import { getEntry, noChunks, removeEntry, setEntry, type SortedChunks } from './sortedChunks';
 
 interface Placements {
@@ -43,6 +50,9 @@ function applyTask(state: Placements, { key, before, after }: Change): Placement
   const clusters = next === view ? state.clusters : { ...state.clusters, [cluster]: next };
   if (before === undefined) return { clusters, decisions: setEntry(state.decisions, key, view) };
   if (after === undefined) return { clusters, decisions: removeEntry(state.decisions, key) };
+  // It had to wait: this is when its decision was made.
+  if (placeOf(before as Task) === undefined && placeOf(after as Task) !== undefined)
+    return { clusters, decisions: setEntry(state.decisions, key, view) };
   return clusters === state.clusters ? state : { ...state, clusters };
 }
 

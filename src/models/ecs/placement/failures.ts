@@ -4,8 +4,9 @@
  * that passed the most checks; of equals, the lowest ARN (chosen).
  */
 import { nameOf } from '../arn';
-import { checks, firstFailure, type CheckInput } from './checks';
+import { checks, firstFailure } from './checks';
 import type { ClusterView } from './clusterView';
+import { isCandidate, type PlacementInput } from './place';
 import { eachEntry } from './sortedChunks';
 
 export interface InstanceFailure {
@@ -17,10 +18,10 @@ export interface InstanceFailure {
 
 const order = new Map(checks.map(([name], index) => [name, index]));
 
-export function failuresOf(view: ClusterView, input: CheckInput): readonly InstanceFailure[] {
+export function failuresOf(view: ClusterView, input: PlacementInput): readonly InstanceFailure[] {
   const failures: InstanceFailure[] = [];
   eachEntry(view.instances, (candidate, containerInstanceArn) => {
-    const first = firstFailure(candidate, input);
+    const first = isCandidate(candidate, input) ? firstFailure(candidate, input) : null;
     if (!first) return;
     const passed = order.get(first.check) ?? 0;
     failures.push({ containerInstanceArn, reason: first.failure.reason, passed });
@@ -37,12 +38,17 @@ export const closest = (failures: readonly InstanceFailure[]): InstanceFailure |
 const TROUBLESHOOTING =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
 
-export function unableToPlace(serviceName: string, failures: readonly InstanceFailure[]): string {
+/** `where`: the cluster, or the capacity provider that has no instance. */
+export function unableToPlace(
+  serviceName: string,
+  failures: readonly InstanceFailure[],
+  where: 'cluster' | 'capacity provider' = 'cluster',
+): string {
   const head = `(service ${serviceName}) was unable to place a task because no container instance met all of its requirements.`;
   const nearest = closest(failures);
   const why = nearest
     ? `The closest matching (container-instance ${nameOf(nearest.containerInstanceArn)}) ${shortcoming(nearest.reason)}`
-    : 'Reason: No Container Instances were found in your cluster.';
+    : `Reason: No Container Instances were found in your ${where}.`;
   return `${head} ${why} ${TROUBLESHOOTING}`;
 }
 

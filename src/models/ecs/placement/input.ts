@@ -18,6 +18,7 @@ export interface PlacementWish {
   readonly placementConstraints: readonly PlacementConstraint[];
   readonly placementStrategy: readonly PlacementStrategy[];
   readonly networkConfiguration?: NetworkConfiguration;
+  readonly capacityProvider?: string | undefined;
 }
 
 /** Constraints of the definition and of the call or service apply together. */
@@ -27,7 +28,7 @@ export const placementInput = (
   needs: TaskRequirements,
   wish: PlacementWish,
 ): PlacementInput => {
-  const { group, placementStrategy: strategies } = wish;
+  const { group, placementStrategy: strategies, capacityProvider = null } = wish;
   const zones = needs.networkInterface ? subnetZones(read, wish.networkConfiguration) : null;
   const constraints = [...definition.placementConstraints, ...wish.placementConstraints];
   return {
@@ -36,7 +37,8 @@ export const placementInput = (
     zones,
     constraints: prepareConstraints(constraints),
     strategies,
-    verdicts: verdictsOn(JSON.stringify([group, needs, zones, constraints])),
+    capacityProvider,
+    verdicts: verdictsOn(JSON.stringify([group, needs, zones, constraints, capacityProvider])),
     networkInterfaceLimit,
   };
 };

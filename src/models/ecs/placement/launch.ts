@@ -4,6 +4,7 @@
  */
 import type { Context, Effect } from '../../../engine/model';
 import { regionOf } from '../../aws/account';
+import { waitsForCapacity } from '../capacityProviders/lookups';
 import { clusterArn as arnOfCluster, containerInstanceArn, nameOf } from '../arn';
 import type {
   ContainerInstance,
@@ -45,6 +46,10 @@ export interface TaskLaunch {
   readonly tags: readonly Tag[];
   /** StartTask and DAEMON: one task on each of these (keys), without a choice. */
   readonly containerInstances?: readonly string[];
+  /** One a task, as the strategy shares them out. */
+  readonly capacityProviders?: readonly string[];
+  /** false: a task without room is not started, though its provider would let it wait. */
+  readonly mayWait?: boolean;
   /** Set by the service scheduler. */
   readonly service?: { readonly key: string; readonly loadBalanced: boolean };
 }
@@ -61,9 +66,16 @@ export interface Launched {
   readonly failures: readonly LaunchFailure[];
   /** Why each instance refused the first task that found no place. */
   readonly refusals: readonly InstanceFailure[];
+  /** More tasks would wait for capacity than a cluster may have waiting. */
+  readonly overLimit: boolean;
   readonly effects: readonly Effect[];
 }
 
+/** Tasks of a cluster that wait for capacity at a time (ECS quotas, tasks in the PROVISIONING state per cluster). */
+const WAITING_AT_MOST = 500;
+export const OVER_WAITING_LIMIT = 'Tasks provisioning capacity limit exceeded.';
+/** Developer Guide, "API failure reasons". */
+export const EMPTY_CAPACITY_PROVIDER = 'EMPTY CAPACITY PROVIDER';
 export const NO_INSTANCES = 'No Container Instances were found in your cluster.';
 export const NO_FARGATE_CAPACITY =
   'Capacity is unavailable at this time. Please try again later or in a different availability zone';
@@ -84,6 +96,10 @@ class Launching {
   private readonly effects: Effect[] = [];
   private failures: readonly LaunchFailure[] = [];
   private refusals: readonly InstanceFailure[] = [];
+  private overLimit = false;
+  /** Providers that have no room for another such task. */
+  private readonly full = new Set<string>();
+  private waiting: number;
   private readonly clusterArn: string;
   private readonly stream: string;
 
@@ -95,13 +111,14 @@ class Launching {
     const { cluster, group } = launch;
     this.view = clusterView(ctx, cluster);
     this.stream = `ecs/tasks/${cluster}/${group}`;
+    this.waiting = ctx.count('ecs/Task', 'waiting', cluster);
     this.clusterArn =
       ctx.get('ecs/Cluster', cluster)?.clusterArn ?? arnOfCluster(regionOf(ctx), cluster);
   }
 
   result(): Launched {
-    const { tasks, failures, refusals, effects } = this;
-    return { tasks, failures, refusals, effects };
+    const { tasks, failures, refusals, overLimit, effects } = this;
+    return { tasks, failures, refusals, overLimit, effects };
   }
 
   onFargate(): void {
@@ -114,30 +131,54 @@ class Launching {
         return;
       }
       const eligible = measures.filter((m) => m.available).length;
-      this.start({ availabilityZone: zone }, undefined, {
-        candidates: measures.length,
-        eligible,
-        draws: [],
-      });
+      const placement = { candidates: measures.length, eligible, draws: [] };
+      this.start({ availabilityZone: zone }, undefined, placement, this.providerOf(n));
     }
   }
 
   onChosenInstances(): void {
-    const input = this.input();
-    for (let n = 0; n < this.launch.count; n++) {
-      const draws: number[] = [];
-      const { chosen, eligible, candidates } = place(this.view, input, (size) => {
-        const drawn = this.ctx.random(`ecs/placement/${this.launch.group}`).integer(size);
-        draws.push(drawn);
-        return drawn;
-      });
-      if (!chosen) {
-        this.refuse(candidates, input);
-        return;
-      }
-      const { availabilityZone } = chosen;
-      this.start({ availabilityZone }, chosen.instance, { candidates, eligible, draws });
+    for (let n = 0; n < this.launch.count && !this.overLimit; n++) {
+      const provider = this.providerOf(n);
+      if (this.placeOne(provider)) continue;
+      if (provider === undefined) return;
+      if (this.mayWait(provider)) this.wait(provider);
     }
+  }
+
+  private providerOf(n: number): string | undefined {
+    return this.launch.capacityProviders?.[n];
+  }
+
+  /** false: no instance takes it. */
+  private placeOne(provider: string | undefined): boolean {
+    if (provider !== undefined && this.full.has(provider)) return false;
+    const input = this.input(provider);
+    const draws: number[] = [];
+    const { chosen, eligible, candidates } = place(this.view, input, (size) => {
+      const drawn = this.ctx.random(`ecs/placement/${this.launch.group}`).integer(size);
+      draws.push(drawn);
+      return drawn;
+    });
+    if (chosen) {
+      const { availabilityZone } = chosen;
+      const placement = { candidates, eligible, draws };
+      this.start({ availabilityZone }, chosen.instance, placement, provider);
+      return true;
+    }
+    if (provider !== undefined) this.full.add(provider);
+    if (provider === undefined || !this.mayWait(provider)) this.refuse(candidates, input);
+    return false;
+  }
+
+  private mayWait(provider: string): boolean {
+    return (this.launch.mayWait ?? true) && waitsForCapacity(this.ctx, provider);
+  }
+
+  private wait(provider: string): void {
+    this.overLimit = this.waiting >= WAITING_AT_MOST;
+    if (this.overLimit) return;
+    this.waiting += 1;
+    this.start(null, undefined, { candidates: 0, eligible: 0, draws: [] }, provider);
   }
 
   onNamedInstances(keys: readonly string[]): void {
@@ -157,26 +198,31 @@ class Launching {
     }
   }
 
-  private input(): PlacementInput {
-    return placementInput(this.ctx, this.launch.taskDefinition, this.needs, this.launch);
+  private input(capacityProvider?: string): PlacementInput {
+    const { ctx, launch, needs } = this;
+    return placementInput(ctx, launch.taskDefinition, needs, { ...launch, capacityProvider });
   }
 
   private refuse(candidates: number, input: PlacementInput): void {
     this.refusals = failuresOf(this.view, input);
     this.failures =
       candidates === 0
-        ? [{ reason: NO_INSTANCES }]
+        ? [{ reason: input.capacityProvider === null ? NO_INSTANCES : EMPTY_CAPACITY_PROVIDER }]
         : this.refusals.map(({ containerInstanceArn: arn, reason }) => ({ arn, reason }));
   }
 
-  private start(zone: Place, instance: ContainerInstance | undefined, placement: Placement): void {
+  private start(
+    zone: Place | null,
+    instance: ContainerInstance | undefined,
+    placement: Placement,
+    provider?: string,
+  ): void {
     const { ctx, launch, needs } = this;
     const random = ctx.random(this.stream);
-    const place = instance
-      ? { ...zone, containerInstanceArn: instance.containerInstanceArn }
-      : zone;
+    const place =
+      zone && instance ? { ...zone, containerInstanceArn: instance.containerInstanceArn } : zone;
     const id = newTaskId(random);
-    const task = newTask(id, this.clusterArn, launch, needs, place, random, ctx.nowMs);
+    const task = newTask(id, this.clusterArn, launch, needs, place, provider, random, ctx.nowMs);
     const key = taskKeyOf(launch.cluster, task);
     const taken = instance && this.taken(instance);
     this.tasks.push(task);

@@ -1,11 +1,11 @@
-/** The records, machine and fact with which a placed task begins. */
+/** The records, machine and fact with which a task begins: placed, or waiting for capacity. */
 import type { Context, Effect } from '../../../engine/model';
 import { TASK_LIFECYCLE } from '../lifecycles/task';
 import type { TaskLife } from '../lifecycles/task.machine';
 import type { ServiceTask } from '../controllers/serviceTask';
 import { timings, type Range } from '../timings';
 import type { ContainerInstance, Task } from '../types';
-import { keyOfInstance } from './clusterView';
+import { keyOfInstance, placeOf } from './clusterView';
 import type { TaskLaunch } from './launch';
 
 /** How the decision went, for the fact. */
@@ -61,12 +61,18 @@ export function launchEffects(
           ec2InstanceId: taken?.ec2InstanceId ?? null,
           candidates: placement.candidates,
           eligible: placement.eligible,
+          ...(task.capacityProviderName === undefined
+            ? {}
+            : { capacityProvider: task.capacityProviderName }),
+          ...(waits(task) ? { waits: true } : {}),
         },
       },
     },
     { do: 'begin', lifecycle: TASK_LIFECYCLE, key, input: taskLife(ctx, launch, task, placement) },
   ];
 }
+
+const waits = (task: Task): boolean => placeOf(task) === undefined;
 
 const serviceTask = (service: string, task: Task): ServiceTask => ({
   service,
@@ -77,6 +83,11 @@ const serviceTask = (service: string, task: Task): ServiceTask => ({
   leaving: false,
   targets: [],
 });
+
+function waitingTime(ctx: Context, { cluster, group }: TaskLaunch): number {
+  const { from, to } = timings.waitForCapacityMs;
+  return ctx.random(`ecs/waiting/${cluster}/${group}`).between(from, to);
+}
 
 function taskLife(ctx: Context, launch: TaskLaunch, task: Task, { draws }: Placement): TaskLife {
   const networkInterface = task.attachments.length > 0;
@@ -92,6 +103,7 @@ function taskLife(ctx: Context, launch: TaskLaunch, task: Task, { draws }: Place
     detachMs: draw(timings.networkInterfaceDetachedMs),
     keptMs: timings.stoppedTaskKeptMs,
     loadBalanced: launch.service?.loadBalanced ?? false,
+    waitsMs: waits(task) ? waitingTime(ctx, launch) : null,
     placement: {
       constraints: launch.placementConstraints,
       strategies: launch.placementStrategy,

@@ -1,4 +1,4 @@
-/** The record of a task that has just been placed, in the API's words. */
+/** The record of a task that has just been placed, or that begins to wait, in the API's words. */
 import type { RandomStream } from '../../../engine/model';
 import { containerArn, nameOf, taskArn } from '../arn';
 import type { ContainerDefinition, Task, TaskContainer } from '../types';
@@ -20,7 +20,9 @@ export function newTask(
   clusterArn: string,
   launch: TaskLaunch,
   needs: TaskRequirements,
-  place: Place,
+  /** null: it waits for capacity. */
+  place: Place | null,
+  capacityProvider: string | undefined,
   random: RandomStream,
   nowMs: number,
 ): Task {
@@ -31,10 +33,11 @@ export function newTask(
     clusterArn,
     taskDefinitionArn: taskDefinition.taskDefinitionArn,
     ...place,
-    lastStatus: needs.networkInterface ? 'PROVISIONING' : 'PENDING',
+    lastStatus: needs.networkInterface || place === null ? 'PROVISIONING' : 'PENDING',
     desiredStatus: 'RUNNING',
     healthStatus: 'UNKNOWN',
     launchType,
+    ...(capacityProvider === undefined ? {} : { capacityProviderName: capacityProvider }),
     ...(launchType === 'FARGATE' ? fargatePlatform(launch) : {}),
     group,
     ...(startedBy === undefined ? {} : { startedBy }),

@@ -2,6 +2,7 @@
 import type { ModelPart } from '../../../engine/composeModel';
 import type { Admission, AnyRequest, Read } from '../../../engine/model';
 import { taskDefinitionKey } from '../arn';
+import { providersForNext } from '../capacityProviders/shares';
 import { primaryOf } from '../controllers/deployments';
 import { TASK_LIFECYCLE } from '../lifecycles/task';
 import type { TaskLife } from '../lifecycles/task.machine';
@@ -56,6 +57,7 @@ function explainTask(key: string, read: Read): PlacementTable | undefined {
     group: task.group,
     placementConstraints: constraints,
     placementStrategy: strategies,
+    capacityProvider: task.capacityProviderName,
     ...(networkConfiguration === null ? {} : { networkConfiguration }),
   };
   const override = task.overrides as SizeOverride | undefined;
@@ -69,7 +71,13 @@ function explainNextTask(key: string, read: Read): PlacementTable | undefined {
   const definition =
     primary && read.get('ecs/TaskDefinition', taskDefinitionKey(primary.taskDefinition));
   if (!definition) return undefined;
-  const wish = { ...service, group: `service:${service.serviceName}` };
+  const strategy = primary.capacityProviderStrategy ?? [];
+  const [capacityProvider] = providersForNext(strategy, 1, { read, deployment: primary.id });
+  const wish: PlacementWish = {
+    ...service,
+    group: `service:${service.serviceName}`,
+    capacityProvider: capacityProvider === '' ? undefined : capacityProvider,
+  };
   const launchType = primary.launchType ?? 'EC2';
   return explain(
     null,

@@ -11,8 +11,15 @@ import { narrow, strategiesFor, type Measured } from './strategies';
 export interface PlacementInput extends CheckInput {
   /** Empty: the default of the group. */
   readonly strategies: readonly PlacementStrategy[];
+  /** Only its instances are candidates; null: all of the cluster. */
+  readonly capacityProvider: string | null;
   /** What passes of the chunks that this input has met: of two tasks placed in a row only one chunk changes. */
-  readonly verdicts: WeakMap<Chunk<Candidate>, readonly Candidate[]>;
+  readonly verdicts: WeakMap<Chunk<Candidate>, Verdicts>;
+}
+
+export interface Verdicts {
+  readonly candidates: number;
+  readonly passing: readonly Candidate[];
 }
 
 export interface PlacementRecorder {
@@ -38,12 +45,13 @@ export function place(
   draw: (n: number) => number,
   recorder?: PlacementRecorder,
 ): Placed {
-  const passing = recorder ? recordedChecks(input, recorder) : rememberedChecks(input);
+  const checked = recorder ? recordedChecks(input, recorder) : rememberedChecks(input);
   const eligible: Candidate[] = [];
   let candidates = 0;
   for (const chunk of view.instances) {
-    candidates += chunk.keys.length;
-    for (const candidate of passing(chunk)) eligible.push(candidate);
+    const verdicts = checked(chunk);
+    candidates += verdicts.candidates;
+    for (const candidate of verdicts.passing) eligible.push(candidate);
   }
   let left: readonly Candidate[] = eligible;
   for (const strategy of strategiesFor(input.group, input.strategies)) {
@@ -64,17 +72,30 @@ export function place(
   return { chosen: left[0], eligible: eligible.length, candidates };
 }
 
+/** Whether an instance is a candidate at all. */
+export const isCandidate = (
+  { instance }: Candidate,
+  { capacityProvider }: Pick<PlacementInput, 'capacityProvider'>,
+): boolean => capacityProvider === null || instance.capacityProviderName === capacityProvider;
+
 function rememberedChecks(input: PlacementInput) {
   const { verdicts } = input;
-  return (chunk: Chunk<Candidate>): readonly Candidate[] => {
-    let passing = verdicts.get(chunk);
-    if (!passing) {
-      passing = chunk.values.filter((candidate) => firstFailure(candidate, input) === null);
-      verdicts.set(chunk, passing);
+  return (chunk: Chunk<Candidate>): Verdicts => {
+    let known = verdicts.get(chunk);
+    if (!known) {
+      const among = candidatesOf(chunk, input);
+      const passing = among.filter((candidate) => firstFailure(candidate, input) === null);
+      known = { candidates: among.length, passing };
+      verdicts.set(chunk, known);
     }
-    return passing;
+    return known;
   };
 }
+
+const candidatesOf = (chunk: Chunk<Candidate>, input: PlacementInput): readonly Candidate[] =>
+  input.capacityProvider === null
+    ? chunk.values
+    : chunk.values.filter((candidate) => isCandidate(candidate, input));
 
 /** Every check of an instance is asked and told, also after the first failure. */
 function recordedChecks(input: PlacementInput, recorder: PlacementRecorder) {
@@ -87,5 +108,8 @@ function recordedChecks(input: PlacementInput, recorder: PlacementRecorder) {
     }
     return all;
   };
-  return ({ values }: Chunk<Candidate>): readonly Candidate[] => values.filter(passes);
+  return (chunk: Chunk<Candidate>): Verdicts => {
+    const among = candidatesOf(chunk, input);
+    return { candidates: among.length, passing: among.filter(passes) };
+  };
 }

@@ -3,6 +3,7 @@
  * terminal and every Describe* request print through here.
  */
 import type { RecordKinds } from '../../../engine/model';
+import type { CapacityProvider } from '../capacityProviders/types';
 import type { Cluster, ContainerInstance, Service, Task, TaskDefinition } from '../types';
 import { without } from '../without';
 import { epochSeconds } from './epoch';
@@ -68,6 +69,12 @@ export function wireContainerInstance(instance: ContainerInstance): Wire {
   return { ...timed(instance, ['registeredAt']), attachments: [] };
 }
 
+export const wireCapacityProvider = (
+  provider: CapacityProvider,
+  { tags = true }: PrintOptions = {},
+): Wire =>
+  withTags({ ...without(provider, 'autoScalingGroupName'), type: 'EC2_AUTOSCALING' }, tags);
+
 /** Any ECS record, for the inspector; undefined for a kind that the API does not describe. */
 export function wireRecord<K extends keyof RecordKinds>(
   kind: K,
@@ -82,6 +89,8 @@ export function wireRecord<K extends keyof RecordKinds>(
       return wireService(record as Service);
     case 'ecs/Task':
       return wireTask(record as Task);
+    case 'ecs/CapacityProvider':
+      return wireCapacityProvider(record as CapacityProvider);
     case 'ecs/ContainerInstance':
       return wireContainerInstance(record as ContainerInstance);
     default:

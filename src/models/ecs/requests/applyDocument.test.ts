@@ -109,3 +109,71 @@ describe('applying an ECS file', () => {
     });
   });
 });
+
+describe('applying a capacity provider', () => {
+  const provider = {
+    name: 'boxes',
+    autoScalingGroupProvider: {
+      autoScalingGroupArn: 'boxes',
+      managedScaling: { status: 'ENABLED', targetCapacity: 100 },
+    },
+  };
+  const there = existing({
+    'ecs/CapacityProvider boxes': {
+      name: 'boxes',
+      status: 'ACTIVE',
+      autoScalingGroupName: 'boxes',
+      autoScalingGroupProvider: {
+        autoScalingGroupArn: 'arn:boxes',
+        managedScaling: { status: 'ENABLED', targetCapacity: 100, minimumScalingStepSize: 1 },
+        managedDraining: 'ENABLED',
+      },
+    },
+    'ecs/Cluster main': {
+      status: 'ACTIVE',
+      capacityProviders: ['boxes'],
+      defaultCapacityProviderStrategy: [],
+    },
+  });
+  const withTarget = (targetCapacity: number) => ({
+    ...provider,
+    autoScalingGroupProvider: {
+      ...provider.autoScalingGroupProvider,
+      managedScaling: { targetCapacity },
+    },
+  });
+
+  it('creates it, updates what differs, and nothing where nothing does', () => {
+    expect(calls(provider, nothing)).toEqual([
+      { action: 'CreateCapacityProvider', input: provider },
+    ]);
+    expect(calls(provider, there)).toEqual([]);
+    expect(calls(withTarget(75), there)).toEqual([
+      {
+        action: 'UpdateCapacityProvider',
+        input: {
+          name: 'boxes',
+          autoScalingGroupProvider: { managedScaling: { targetCapacity: 75 } },
+        },
+      },
+    ]);
+  });
+
+  it('refuses another group by its place', () => {
+    const other = { ...provider, autoScalingGroupProvider: { autoScalingGroupArn: 'others' } };
+    expect(calls(other, there)).toMatchObject({
+      causes: [{ path: ['autoScalingGroupProvider', 'autoScalingGroupArn'] }],
+    });
+  });
+
+  it('associates providers with a cluster once', () => {
+    const put = {
+      cluster: 'main',
+      capacityProviders: ['boxes'],
+      defaultCapacityProviderStrategy: [],
+    };
+    expect(calls(put, there)).toEqual([]);
+    const more = { ...put, capacityProviders: ['boxes', 'FARGATE'] };
+    expect(calls(more, there)).toEqual([{ action: 'PutClusterCapacityProviders', input: more }]);
+  });
+});

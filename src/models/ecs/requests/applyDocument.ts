@@ -6,6 +6,8 @@
 import type { FieldError, Read, Rejection } from '../../../engine/model';
 import { DEFAULT_CLUSTER, nameOf } from '../arn';
 import type { Service } from '../types';
+import { activeProvider } from '../capacityProviders/lookups';
+import { providerUpdate } from '../capacityProviders/providerUpdate';
 import { readDocument, type DocumentAction } from '../validation/document';
 import { at } from '../validation/exceptions';
 import { STRUCTURES } from '../validation/parameters';
@@ -17,7 +19,7 @@ import { sameValue } from './sameValue';
 
 export interface EcsCall {
   readonly api: 'ecs';
-  readonly action: DocumentAction;
+  readonly action: DocumentAction | 'UpdateCapacityProvider';
   readonly input: Fields;
 }
 
@@ -56,6 +58,12 @@ function callsFor(action: DocumentAction, input: Fields, existing: Existing): Ca
       const service = activeService(input, existing);
       return service ? updateFor(service, input, existing) : asIs;
     }
+    case 'CreateCapacityProvider': {
+      const provider = activeProvider(existing, textOf(input, 'name') ?? '');
+      return provider ? providerUpdate(provider, input) : asIs;
+    }
+    case 'PutClusterCapacityProviders':
+      return hasProviders(input, existing) ? [] : asIs;
     case 'UpdateService':
     case 'RunTask':
       return asIs;
@@ -75,6 +83,15 @@ function isRegistered(input: Fields, existing: Existing): boolean {
 function clusterExists(input: Fields, existing: Existing): boolean {
   const name = textOf(input, 'clusterName') ?? DEFAULT_CLUSTER;
   return existing.get('ecs/Cluster', name)?.status === 'ACTIVE';
+}
+
+function hasProviders(input: Fields, existing: Existing): boolean {
+  const cluster = existing.get('ecs/Cluster', nameOf(textOf(input, 'cluster') ?? DEFAULT_CLUSTER));
+  return (
+    cluster !== undefined &&
+    sameValue(input['capacityProviders'], cluster.capacityProviders) &&
+    sameValue(input['defaultCapacityProviderStrategy'], cluster.defaultCapacityProviderStrategy)
+  );
 }
 
 const textOf = (input: Fields, field: string): string | undefined => {

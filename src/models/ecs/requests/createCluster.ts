@@ -10,12 +10,12 @@ import { without } from '../without';
 import { accepted, refuseErrors } from './answers';
 import { countsOf } from './clusterCounts';
 import { note } from './facts';
-import { refuseUnknownProviders } from './launchType';
+import { knownProviders, providersPut } from './putClusterCapacityProviders';
 
 export function createCluster(input: CreateClusterRequest, ctx: Context): Admission {
   refuseErrors(createClusterErrors(input));
-  refuseUnknownProviders(input.capacityProviders ?? []);
   const clusterName = input.clusterName ?? DEFAULT_CLUSTER;
+  const providers = knownProviders(input.capacityProviders ?? [], clusterName, ctx);
   const existing = ctx.get('ecs/Cluster', clusterName);
   if (existing && existing.status !== 'INACTIVE')
     return accepted({ cluster: wireCluster(existing, countsOf(ctx, clusterName)) });
@@ -24,7 +24,7 @@ export function createCluster(input: CreateClusterRequest, ctx: Context): Admiss
     clusterArn: clusterArn(regionOf(ctx), clusterName),
     clusterName,
     status: 'ACTIVE',
-    capacityProviders: input.capacityProviders ?? [],
+    capacityProviders: providers,
     defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy ?? [],
     settings: input.settings ?? [{ name: 'containerInsights', value: 'disabled' }],
     tags: input.tags ?? [],
@@ -35,5 +35,8 @@ export function createCluster(input: CreateClusterRequest, ctx: Context): Admiss
       { kind: 'ecs/Cluster', key: clusterName },
       { type: 'clusterCreated', data: { clusterName } },
     ),
+    ...(providers.length > 0
+      ? [providersPut(clusterName, providers, cluster.defaultCapacityProviderStrategy)]
+      : []),
   ]);
 }

@@ -1,15 +1,13 @@
 /**
- * Where tasks are to run. A capacity provider strategy decides like a launch type: FARGATE and FARGATE_SPOT mean Fargate.
- * Providers of Auto Scaling groups are not simulated yet; none can be created, so none is ever associated.
+ * Where tasks are to run: the launch type that a request names, or else its capacity provider strategy or the cluster's
+ * default one. FARGATE and FARGATE_SPOT mean Fargate, providers of Auto Scaling groups mean EC2.
  */
-import { refuse } from '../../aws/refusal';
+import { launchTypeOf } from '../capacityProviders/lookups';
 import type { Cluster, LaunchType } from '../types';
 import { unassociatedProviderErrors } from '../validation/capacityProviderStrategy';
 import { at } from '../validation/exceptions';
 import type { LaunchParameters } from '../validation/requestTypes';
 import { refuseErrors } from './answers';
-
-export const PREDEFINED_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
 
 export function resolveLaunch(
   request: Pick<LaunchParameters, 'launchType' | 'capacityProviderStrategy'>,
@@ -28,16 +26,5 @@ export function resolveLaunch(
       unassociatedProviderErrors(strategy, cluster.capacityProviders),
     ),
   );
-  return { launchType: 'FARGATE', capacityProviderStrategy: strategy };
-}
-
-export function refuseUnknownProviders(providers: readonly string[]): void {
-  providers.forEach((provider, i) => {
-    if (!PREDEFINED_PROVIDERS.includes(provider))
-      refuse(
-        'InvalidParameterException',
-        `The specified capacity provider '${provider}' was not found. Specify a valid name or ARN and try again.`,
-        ['capacityProviders', i],
-      );
-  });
+  return { launchType: launchTypeOf(strategy), capacityProviderStrategy: strategy };
 }

@@ -15,13 +15,16 @@ import { nameOf } from '../arn';
 import { requestShape } from '../validation/requestShape';
 import { refuseErrors } from './answers';
 import { clusterTallies } from './clusterCounts';
+import { createCapacityProvider } from './createCapacityProvider';
 import { createCluster } from './createCluster';
 import { createService } from './createService';
+import { deleteCapacityProvider } from './deleteCapacityProvider';
 import { deleteCluster } from './deleteCluster';
 import { deleteService } from './deleteService';
 import { deleteTaskDefinitions } from './deleteTaskDefinitions';
 import { deregisterContainerInstance } from './deregisterContainerInstance';
 import { deregisterTaskDefinition } from './deregisterTaskDefinition';
+import { describeCapacityProviders } from './describeCapacityProviders';
 import { describeClusters } from './describeClusters';
 import { describeContainerInstances } from './describeContainerInstances';
 import { describeServices } from './describeServices';
@@ -33,11 +36,13 @@ import { listServices } from './listServices';
 import { listTaskDefinitionFamilies } from './listTaskDefinitionFamilies';
 import { listTaskDefinitions } from './listTaskDefinitions';
 import { listTasks } from './listTasks';
+import { putClusterCapacityProviders } from './putClusterCapacityProviders';
 import { registerTaskDefinition } from './registerTaskDefinition';
 import { runTask } from './runTask';
 import { startTask } from './startTask';
 import { stopTask } from './stopTask';
 import { getTaskProtection, updateTaskProtection } from './taskProtection';
+import { updateCapacityProvider } from './updateCapacityProvider';
 import { updateContainerInstancesState } from './updateContainerInstancesState';
 import { updateService } from './updateService';
 
@@ -59,6 +64,10 @@ const changes: Readonly<Record<string, Change>> = {
   UpdateTaskProtection: updateTaskProtection,
   UpdateContainerInstancesState: updateContainerInstancesState,
   DeregisterContainerInstance: deregisterContainerInstance,
+  CreateCapacityProvider: createCapacityProvider,
+  UpdateCapacityProvider: updateCapacityProvider,
+  DeleteCapacityProvider: deleteCapacityProvider,
+  PutClusterCapacityProviders: putClusterCapacityProviders,
 };
 
 const queries: Readonly<Record<string, Query>> = {
@@ -74,6 +83,7 @@ const queries: Readonly<Record<string, Query>> = {
   GetTaskProtection: getTaskProtection,
   DescribeContainerInstances: describeContainerInstances,
   ListContainerInstances: listContainerInstances,
+  DescribeCapacityProviders: describeCapacityProviders,
 };
 
 type EcsRequest = AnyRequest & { readonly action: string; readonly input?: unknown };
@@ -115,4 +125,7 @@ const HAS_RULES = new Set([
   'UpdateService',
   'RunTask',
   'StartTask',
+  'CreateCapacityProvider',
+  'UpdateCapacityProvider',
+  'PutClusterCapacityProviders',
 ]);

@@ -1,7 +1,7 @@
 /** What RunTask and StartTask share: the task definition, how it is launched, and the answer. */
 import type { Admission, Context, FieldError } from '../../../engine/model';
 import { refuse } from '../../aws/refusal';
-import { launchTasks, type TaskLaunch } from '../placement/launch';
+import { launchTasks, OVER_WAITING_LIMIT, type TaskLaunch } from '../placement/launch';
 import { wireTask } from '../printers/wire';
 import type { Cluster, LaunchType, Tag, TaskDefinition } from '../types';
 import { invalidParameter } from '../validation/exceptions';
@@ -38,7 +38,8 @@ export function launchFrom(
 }
 
 export function launched(ctx: Context, launch: TaskLaunch): Admission {
-  const { tasks, failures, effects } = launchTasks(ctx, launch);
+  const { tasks, failures, overLimit, effects } = launchTasks(ctx, launch);
+  if (overLimit) refuse('ClientException', OVER_WAITING_LIMIT);
   return accepted({ tasks: tasks.map((task) => wireTask(task)), failures }, effects);
 }
 

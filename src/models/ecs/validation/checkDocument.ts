@@ -3,6 +3,10 @@
  * simulated, and what somebody probably forgot to fill in. The editor, `check` and `corpus` show it.
  */
 import type { FieldError } from '../../../engine/model';
+import {
+  createCapacityProviderErrors,
+  putClusterCapacityProvidersErrors,
+} from './capacityProvider';
 import { createClusterErrors } from './cluster';
 import { readDocument, type DocumentAction } from './document';
 import { at } from './exceptions';
@@ -26,6 +30,8 @@ const ERRORS: Readonly<Record<DocumentAction, (input: unknown) => readonly Field
   UpdateService: updateServiceErrors,
   RunTask: runTaskErrors,
   CreateCluster: createClusterErrors,
+  CreateCapacityProvider: createCapacityProviderErrors,
+  PutClusterCapacityProviders: putClusterCapacityProvidersErrors,
 };
 
 export function checkDocument(value: unknown): DocumentCheck {

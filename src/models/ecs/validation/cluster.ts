@@ -1,10 +1,7 @@
 /** CreateCluster: what ECS refuses in a request by itself. Messages as the service answers (observed 2026). */
 import type { FieldError } from '../../../engine/model';
-import {
-  capacityProviderStrategyErrors,
-  unassociatedProviderErrors,
-} from './capacityProviderStrategy';
-import { at, clientException, invalidParameter } from './exceptions';
+import { defaultStrategyErrors } from './capacityProvider';
+import { clientException, invalidParameter } from './exceptions';
 import { requestShape } from './requestShape';
 import type { CreateClusterRequest } from './requestTypes';
 
@@ -18,13 +15,7 @@ function clusterRuleErrors(request: CreateClusterRequest): FieldError[] {
   const strategy = request.defaultCapacityProviderStrategy ?? [];
   return [
     ...nameErrors(request.clusterName),
-    ...at(
-      ['defaultCapacityProviderStrategy'],
-      [
-        ...capacityProviderStrategyErrors(strategy),
-        ...unassociatedProviderErrors(strategy, request.capacityProviders ?? []),
-      ],
-    ),
+    ...defaultStrategyErrors(strategy, request.capacityProviders ?? []),
     ...executeCommandErrors(request),
   ];
 }

@@ -9,7 +9,13 @@ import { DESCRIBE_ONLY, STRUCTURES } from './parameters';
 import type { Fields } from './requestTypes';
 
 export type DocumentAction =
-  'RegisterTaskDefinition' | 'CreateService' | 'UpdateService' | 'RunTask' | 'CreateCluster';
+  | 'RegisterTaskDefinition'
+  | 'CreateService'
+  | 'UpdateService'
+  | 'RunTask'
+  | 'CreateCluster'
+  | 'CreateCapacityProvider'
+  | 'PutClusterCapacityProviders';
 
 export type EcsDocument =
   | {
@@ -40,7 +46,8 @@ export function readDocument(value: unknown): EcsDocument {
   if (action === undefined)
     return refused(
       path,
-      'This is neither a task definition (containerDefinitions), nor a service (serviceName), nor a cluster (clusterName).',
+      'This is neither a task definition (containerDefinitions), nor a service (serviceName), nor a cluster (clusterName), ' +
+        'nor a capacity provider (autoScalingGroupProvider).',
     );
   const stripped = withoutDescribeOnly(action, fields, path.length > 0);
   return {
@@ -79,7 +86,7 @@ function templateRefused(value: Fields): EcsDocument {
   );
 }
 
-const WRAPPERS = ['taskDefinition', 'service', 'cluster'];
+const WRAPPERS = ['taskDefinition', 'service', 'cluster', 'capacityProvider'];
 
 /** `{ "taskDefinition": {...}, "tags": [...] }`, `{ "services": [{...}], "failures": [] }`: what Describe* prints. */
 function unwrapped(value: Fields): {
@@ -114,6 +121,8 @@ const decapitalised = (name: string) => name.charAt(0).toLowerCase() + name.slic
 function actionOf(fields: Fields): DocumentAction | undefined {
   const names = new Set(Object.keys(fields).map(decapitalised));
   const has = (...any: string[]) => any.some((name) => names.has(name));
+  if (has('autoScalingGroupProvider', 'managedInstancesProvider')) return 'CreateCapacityProvider';
+  if (has('capacityProviders') && has('cluster')) return 'PutClusterCapacityProviders';
   if (has('containerDefinitions', 'family')) return 'RegisterTaskDefinition';
   if (typeof fields['service'] === 'string') return 'UpdateService';
   if (has('serviceName', 'desiredCount', 'schedulingStrategy', 'loadBalancers'))
@@ -135,7 +144,10 @@ function pascalNotice(fields: Fields): readonly FieldError[] {
 }
 
 /** Fields that no request has tell describe output apart: an ARN of its own, or a revision. */
-const OUTPUT_MARKS = ['taskDefinitionArn', 'serviceArn', 'clusterArn', 'registeredAt', 'revision'];
+const OUTPUT_MARKS = [
+  ...['taskDefinitionArn', 'serviceArn', 'clusterArn', 'capacityProviderArn'],
+  ...['registeredAt', 'revision'],
+];
 
 function withoutDescribeOnly(
   action: DocumentAction,

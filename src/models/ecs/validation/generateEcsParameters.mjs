@@ -25,12 +25,15 @@ const ACTIONS = [
   ],
   ...['DescribeContainerInstances', 'ListContainerInstances'],
   ...['UpdateContainerInstancesState', 'DeregisterContainerInstance'],
+  ...['CreateCapacityProvider', 'UpdateCapacityProvider', 'DeleteCapacityProvider'],
+  ...['DescribeCapacityProviders', 'PutClusterCapacityProviders'],
 ];
 /** Request -> the structure that its response describes: members found only there are describe-only. */
 const DESCRIBED = {
   RegisterTaskDefinitionRequest: 'TaskDefinition',
   CreateServiceRequest: 'Service',
   CreateClusterRequest: 'Cluster',
+  CreateCapacityProviderRequest: 'CapacityProvider',
 };
 /** Members that the API model has as Double; the declarations say `number` for all. */
 const DOUBLES = new Set(['stepPercent', 'canaryPercent']);
@@ -56,7 +59,11 @@ for (const root of roots)
 const structures = {};
 const enums = {};
 
+/** ECS Managed Instances are refused as a whole, so nothing looks inside. */
+const CLOSED = new Set(['managedInstancesProvider']);
+
 function typeOf(type, owner, member, node) {
+  if (CLOSED.has(member)) return 'document';
   if (node.getText().includes('__DocumentType')) return 'document';
   const parts = (type.isUnion() ? type.types : [type]).filter(
     (t) => !(t.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)),

@@ -53,6 +53,8 @@ export const NOT_SIMULATED: Readonly<Record<DocumentAction, readonly PathPattern
     ...within(NETWORK, ['securityGroups', 'assignPublicIp']),
   ],
   CreateCluster: top(['configuration', 'settings', 'serviceConnectDefaults']),
+  CreateCapacityProvider: [],
+  PutClusterCapacityProviders: [],
 };
 
 /** The places in a request that hold something which is accepted but not simulated. */

@@ -560,6 +560,50 @@ export const STRUCTURES: Readonly<Record<string, Readonly<Record<string, string>
     containerInstance: 'string!',
     force: 'boolean',
   },
+  CreateCapacityProviderRequest: {
+    name: 'string!',
+    cluster: 'string',
+    autoScalingGroupProvider: 'AutoScalingGroupProvider',
+    managedInstancesProvider: 'document',
+    tags: 'Tag[]',
+  },
+  AutoScalingGroupProvider: {
+    autoScalingGroupArn: 'string!',
+    managedScaling: 'ManagedScaling',
+    managedTerminationProtection: 'ManagedTerminationProtection',
+    managedDraining: 'ManagedDraining',
+  },
+  ManagedScaling: {
+    status: 'ManagedScalingStatus',
+    targetCapacity: 'integer',
+    minimumScalingStepSize: 'integer',
+    maximumScalingStepSize: 'integer',
+    instanceWarmupPeriod: 'integer',
+  },
+  UpdateCapacityProviderRequest: {
+    name: 'string!',
+    cluster: 'string',
+    autoScalingGroupProvider: 'AutoScalingGroupProviderUpdate',
+    managedInstancesProvider: 'document',
+  },
+  AutoScalingGroupProviderUpdate: {
+    managedScaling: 'ManagedScaling',
+    managedTerminationProtection: 'ManagedTerminationProtection',
+    managedDraining: 'ManagedDraining',
+  },
+  DeleteCapacityProviderRequest: { capacityProvider: 'string!', cluster: 'string' },
+  DescribeCapacityProvidersRequest: {
+    capacityProviders: 'string[]',
+    cluster: 'string',
+    include: 'CapacityProviderField[]',
+    maxResults: 'integer',
+    nextToken: 'string',
+  },
+  PutClusterCapacityProvidersRequest: {
+    cluster: 'string!',
+    capacityProviders: 'string[]!',
+    defaultCapacityProviderStrategy: 'CapacityProviderStrategyItem[]!',
+  },
 };
 
 export const ENUMS: Readonly<Record<string, readonly string[]>> = {
@@ -669,6 +713,10 @@ export const ENUMS: Readonly<Record<string, readonly string[]>> = {
     'REGISTERING',
     'REGISTRATION_FAILED',
   ],
+  ManagedScalingStatus: ['DISABLED', 'ENABLED'],
+  ManagedTerminationProtection: ['DISABLED', 'ENABLED'],
+  ManagedDraining: ['DISABLED', 'ENABLED'],
+  CapacityProviderField: ['TAGS'],
 };
 
 /** Members that only the response has: what stays in a definition copied from describe output. */
@@ -711,5 +759,12 @@ export const DESCRIBE_ONLY: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'attachments',
     'attachmentsStatus',
+  ],
+  CreateCapacityProviderRequest: [
+    'capacityProviderArn',
+    'status',
+    'updateStatus',
+    'updateStatusReason',
+    'type',
   ],
 };

@@ -191,3 +191,40 @@ export interface CreateClusterRequest {
   readonly defaultCapacityProviderStrategy?: readonly CapacityProviderStrategyItem[];
   readonly tags?: readonly Tag[];
 }
+
+export interface ManagedScalingRequest {
+  readonly status?: 'ENABLED' | 'DISABLED';
+  readonly targetCapacity?: number;
+  readonly minimumScalingStepSize?: number;
+  readonly maximumScalingStepSize?: number;
+  readonly instanceWarmupPeriod?: number;
+}
+
+interface GroupProviderChange {
+  readonly managedScaling?: ManagedScalingRequest;
+  readonly managedTerminationProtection?: 'ENABLED' | 'DISABLED';
+  readonly managedDraining?: 'ENABLED' | 'DISABLED';
+}
+
+export interface CreateCapacityProviderRequest {
+  readonly name: string;
+  readonly cluster?: string;
+  readonly autoScalingGroupProvider?: GroupProviderChange & {
+    readonly autoScalingGroupArn: string;
+  };
+  readonly managedInstancesProvider?: unknown;
+  readonly tags?: readonly Tag[];
+}
+
+export interface UpdateCapacityProviderRequest {
+  readonly name: string;
+  readonly cluster?: string;
+  readonly autoScalingGroupProvider?: GroupProviderChange;
+  readonly managedInstancesProvider?: unknown;
+}
+
+export interface PutClusterCapacityProvidersRequest {
+  readonly cluster: string;
+  readonly capacityProviders: readonly string[];
+  readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[];
+}

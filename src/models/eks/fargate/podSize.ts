@@ -9,7 +9,8 @@ export interface FargateSize {
   readonly memoryMiB: number;
 }
 
-const KUBERNETES_MIB = 256;
+/** What Kubernetes' own parts take: kubelet, kube-proxy, containerd. */
+export const KUBERNETES_MIB = 256;
 const GIB = 1024;
 
 /** vCPU in thousandths, and memory in GiB: least, most, step. */

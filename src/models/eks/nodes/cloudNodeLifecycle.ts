@@ -52,6 +52,9 @@ const isReady = ({ status }: Node): boolean =>
 /** Nodes without a providerID of this cloud are not its business. */
 function existsInCloud({ spec }: Node, read: Read): boolean {
   if (!spec.providerID?.startsWith('aws:///')) return true;
+  // On Fargate: as long as its machine is known.
+  const name = instanceIdOf(spec.providerID);
+  if (name.startsWith('fargate-')) return read.count('eks/FargatePod', 'node', name) > 0;
   const instance = read.get('ec2/Instance', instanceIdOf(spec.providerID));
   return instance !== undefined && instance.State.Name !== 'terminated';
 }

@@ -3,6 +3,7 @@ import type { Context, Effect, Rejection } from '../../../engine/model';
 import type { Job } from '../controllers/job/jobRecord';
 import { jobWithSelector } from '../controllers/job/jobSelector';
 import { generateName, newUid } from '../naming';
+import { mutated } from '../outside/podMutations';
 import { podQosClass } from '../qos';
 import type {
   Event,
@@ -194,7 +195,7 @@ function admit(
 ): KubernetesObject | Rejection {
   switch (resource.kind) {
     case 'Pod': {
-      const pod = object as Pod;
+      const pod = mutated(ctx, object as Pod);
       const admitted = admitPodSpec(ctx, pod.spec, pod.metadata.namespace ?? 'default');
       if (admitted.error !== undefined) return forbidden(resource, name, admitted.error);
       const { spec } = admitted;

@@ -13,7 +13,8 @@ import { wireOf, type Stored } from './stored';
 import { isRejection } from './submitted';
 import { updateObject } from './update';
 
-const SCALABLE: ReadonlySet<string> = new Set([
+/** Kinds with a `scale` subresource. */
+export const SCALABLE: ReadonlySet<string> = new Set([
   'Deployment',
   'ReplicaSet',
   'StatefulSet',

@@ -28,8 +28,17 @@ export type ControllersCommand =
       readonly uid?: string;
       readonly gracePeriodSeconds?: number;
     }
-  | { readonly type: 'evictPod'; readonly pod: string }
+  | {
+      readonly type: 'evictPod';
+      /** Key. */
+      readonly pod: string;
+      readonly gracePeriodSeconds?: number;
+      /** Asked before: a refusal is not worth another fact. */
+      readonly again?: boolean;
+    }
   | { readonly type: 'finishDrain'; readonly node: string }
+  /** The drain has asked for these pods; a refusal of theirs has been told. */
+  | { readonly type: 'rememberAsked'; readonly node: string; readonly pods: readonly string[] }
   | {
       readonly type: 'deleteNamespaceContent';
       readonly namespace: string;

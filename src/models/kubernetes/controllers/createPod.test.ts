@@ -21,6 +21,7 @@ function contextDrawing(names: readonly string[], existing: readonly string[]): 
     has: (_: string, key: string) => existing.includes(key),
     get: () => undefined,
     by: () => [],
+    size: () => 0,
     random: () => ({ text }) as unknown as RandomStream,
   } as unknown as Context;
 }

@@ -3,6 +3,7 @@ import type { Context, Effect, RandomStream, Read } from '../../../engine/model'
 import { admitPodSpec } from '../api/podAdmission';
 import { recordEvent } from '../api/recordEvent';
 import { generateName, newUid, objectKey } from '../naming';
+import { mutated } from '../outside/podMutations';
 import { podQosClass } from '../qos';
 import type { KubernetesObject, Pod, PodTemplateSpec } from '../types';
 import { recordKey, resourceByKind } from '../validation/resources';
@@ -23,7 +24,7 @@ export function createPodEffects(
   together: Set<string> = new Set(),
   base: string = owner.metadata.name,
 ): readonly Effect[] {
-  const { metadata, spec: template } = owner.spec.template;
+  const { metadata, spec: template } = mutated(ctx, templateOf(owner));
   const admitted = admitPodSpec(ctx, template, owner.metadata.namespace ?? 'default');
   if (admitted.error !== undefined) {
     const message = `Error creating: pods "${base}-" is forbidden: ${admitted.error}`;
@@ -91,6 +92,12 @@ export function createPodEffects(
     }),
   ];
 }
+
+/** The template as the pod that it will be: admission looks at its namespace and labels. */
+const templateOf = ({ metadata: { namespace = 'default' }, spec: { template } }: PodOwner) => ({
+  metadata: { ...template.metadata, namespace } as Pod['metadata'],
+  spec: template.spec,
+});
 
 function recordOf({ apiVersion, kind, metadata }: PodOwner): { kind: string; key: string } {
   const resource = resourceByKind(apiVersion, kind);

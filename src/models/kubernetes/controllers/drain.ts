@@ -23,6 +23,8 @@ import type { ControllersCommand, ControllersCommandOf } from './commands';
 export interface Drain {
   readonly node: string;
   readonly sinceMs: number;
+  /** Keys of pods that have been asked for, so that a refusal is told once. */
+  readonly asked: readonly string[];
 }
 
 declare module '../../../engine/model' {
@@ -52,7 +54,7 @@ export function admitDrain(request: AnyRequest, ctx: Context): Admission | undef
 }
 
 function beginDrain(name: string, node: Node, pods: number, { nowMs }: Read): readonly Effect[] {
-  const drain: Drain = { node: name, sinceMs: nowMs };
+  const drain: Drain = { node: name, sinceMs: nowMs, asked: [] };
   const cordoned: Node = { ...node, spec: { ...node.spec, unschedulable: true } };
   const about = { kind: 'kubernetes/Node', key: name } as const;
   return [
@@ -69,14 +71,23 @@ export const drainController: Controller = {
   name: CONTROLLER,
   latencyMs: 0,
   sync(node, ctx) {
-    if (!ctx.has('kubernetes/Drain', node)) return undefined;
+    const drain = ctx.get('kubernetes/Drain', node);
+    if (!drain) return undefined;
     const pods = podsToEvict(ctx, node);
     if (pods.length === 0 || !ctx.has('kubernetes/Node', node))
       return { commands: [command({ type: 'finishDrain', node })] };
     const waiting = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
     if (waiting.length === 0) return undefined;
+    const keys = waiting.map((pod) => objectKey(pod.metadata));
+    const fresh = keys.filter((pod) => !drain.asked.includes(pod));
     return {
-      commands: waiting.map((pod) => command({ type: 'evictPod', pod: objectKey(pod.metadata) })),
+      commands: [
+        ...keys.map((pod) => {
+          const again = drain.asked.includes(pod);
+          return command({ type: 'evictPod', pod, ...(again ? { again } : {}) });
+        }),
+        ...(fresh.length > 0 ? [command({ type: 'rememberAsked', node, pods: fresh })] : []),
+      ],
       requeueAfterMs: DRAIN_RETRY_MS,
     };
   },
@@ -91,6 +102,16 @@ export const drainWatch = defineWatch({
     return !after && node !== undefined && read.has('kubernetes/Drain', node) ? [node] : [];
   },
 });
+
+export function rememberAsked(
+  { node, pods }: ControllersCommandOf<'rememberAsked'>,
+  ctx: Context,
+): readonly Effect[] {
+  const drain = ctx.get('kubernetes/Drain', node);
+  if (!drain) return [];
+  const value: Drain = { ...drain, asked: [...drain.asked, ...pods] };
+  return [{ do: 'put', kind: 'kubernetes/Drain', key: node, value }];
+}
 
 export function finishDrain(
   { node }: ControllersCommandOf<'finishDrain'>,

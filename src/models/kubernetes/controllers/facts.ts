@@ -120,6 +120,33 @@ export type ControllersFact =
     }
   | { readonly type: 'finalizerRemoved'; readonly data: { readonly finalizer: string } }
   | { readonly type: 'namespaceTerminating'; readonly data: { readonly remaining: number } }
-  | { readonly type: 'podEvicted'; readonly data: { readonly graceSeconds: number } }
+  | {
+      readonly type: 'podEvicted';
+      readonly data: {
+        readonly graceSeconds: number;
+        /** The budget that it used up, and what is left of it; absent: no budget was asked. */
+        readonly budget?: string;
+        readonly disruptionsAllowed?: number;
+      };
+    }
+  | {
+      /** A disruption budget forbids it. Said once to whoever goes on asking. */
+      readonly type: 'evictionRefused';
+      readonly data: {
+        readonly budget: string;
+        readonly desiredHealthy: number;
+        readonly currentHealthy: number;
+        readonly message: string;
+      };
+    }
+  | {
+      readonly type: 'disruptionBudgetChanged';
+      readonly data: {
+        readonly disruptionsAllowed: number;
+        readonly currentHealthy: number;
+        readonly desiredHealthy: number;
+        readonly expectedPods: number;
+      };
+    }
   | { readonly type: 'nodeDrainBegun'; readonly data: { readonly pods: number } }
   | { readonly type: 'nodeDrained'; readonly data: { readonly tookMs: number } };

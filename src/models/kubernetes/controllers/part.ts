@@ -3,7 +3,8 @@ import type { ModelPart } from '../../../engine/composeModel';
 import { cronJobPart } from './cronJob/cronJob';
 import { daemonSetPart } from './daemonSet/daemonSet';
 import { deploymentPart } from './deployment/deployment';
-import { admitDrain, drainController, drainWatch, finishDrain } from './drain';
+import { disruptionPart } from './disruption/disruption';
+import { admitDrain, drainController, drainWatch, finishDrain, rememberAsked } from './drain';
 import { endpointSlicePart } from './endpointSlice';
 import { admitEviction, evictPod } from './eviction';
 import { garbageCollectorPart } from './garbageCollector';
@@ -17,6 +18,7 @@ const parts = [
   deploymentPart,
   replicaSetPart,
   daemonSetPart,
+  disruptionPart,
   endpointSlicePart,
   garbageCollectorPart,
   jobPart,
@@ -31,6 +33,7 @@ export const controllersPart: ModelPart = {
     ...commandsOf(deploymentPart),
     ...commandsOf(replicaSetPart),
     ...commandsOf(daemonSetPart),
+    ...commandsOf(disruptionPart),
     ...commandsOf(endpointSlicePart),
     ...commandsOf(garbageCollectorPart),
     ...commandsOf(jobPart),
@@ -39,6 +42,7 @@ export const controllersPart: ModelPart = {
     ...outsideCommands,
     evictPod,
     finishDrain,
+    rememberAsked,
   },
   controllers: [
     ...parts.flatMap((part) => part.controllers ?? []),

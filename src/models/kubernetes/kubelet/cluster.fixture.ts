@@ -159,6 +159,8 @@ const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> =
   Deployment: { group: 'apps', resource: 'deployments' },
   Pod: { group: '', resource: 'pods' },
   Service: { group: '', resource: 'services' },
+  PodDisruptionBudget: { group: 'policy', resource: 'poddisruptionbudgets' },
+  DaemonSet: { group: 'apps', resource: 'daemonsets' },
   Namespace: { group: '', resource: 'namespaces' },
   Job: { group: 'batch', resource: 'jobs' },
   CronJob: { group: 'batch', resource: 'cronjobs' },

@@ -137,7 +137,7 @@ function nodeLabels({ name, zone, instanceType, labels }: NodeRegistration): Lab
     'kubernetes.io/arch': 'amd64',
     'kubernetes.io/hostname': name,
     'kubernetes.io/os': 'linux',
-    'node.kubernetes.io/instance-type': instanceType,
+    ...(instanceType === '' ? {} : { 'node.kubernetes.io/instance-type': instanceType }),
     'topology.kubernetes.io/region': region,
     'topology.kubernetes.io/zone': zone,
     ...labels,

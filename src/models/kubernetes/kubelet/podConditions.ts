@@ -6,7 +6,10 @@ import type { Condition, Container, ContainerStatus, PodPhase, PodSpec } from '.
 import { hasAnyRegularContainerStarted, isSidecar, statusOf } from './podPhase';
 
 /** A condition before it is dated: times are added where it is written. */
-export type Verdict = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
+export type Verdict = Pick<
+  Condition,
+  'type' | 'status' | 'reason' | 'message' | 'observedGeneration'
+>;
 
 export function generateContainersReadyCondition(
   spec: PodSpec,

@@ -9,6 +9,7 @@ import type {
   Namespace,
   Node,
   Pod,
+  PodDisruptionBudget,
   PodSpec,
   ReplicaSet,
   Service,
@@ -199,6 +200,17 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     NAME,
     { name: 'Type', cell: ({ type }) => type ?? 'Opaque' },
     { name: 'Data', type: 'integer', cell: countData },
+    AGE,
+  ]),
+  PodDisruptionBudget: columns<PodDisruptionBudget>([
+    NAME,
+    { name: 'Min Available', cell: ({ spec }) => spec?.minAvailable ?? 'N/A' },
+    { name: 'Max Unavailable', cell: ({ spec }) => spec?.maxUnavailable ?? 'N/A' },
+    {
+      name: 'Allowed Disruptions',
+      type: 'integer',
+      cell: ({ status }) => status?.disruptionsAllowed ?? 0,
+    },
     AGE,
   ]),
   PriorityClass: columns<

@@ -17,6 +17,7 @@ const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
   'RoleBinding',
   'ClusterRole',
   'ClusterRoleBinding',
+  'PodDisruptionBudget',
 ]);
 
 export const isSimulated = (resource: Resource): boolean =>

@@ -20,7 +20,8 @@ export function resolveFenceposts(
   return { maxSurge: surge, maxUnavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
 }
 
-function scaledValue(value: IntOrString, total: number, round: 'up' | 'down'): number {
+/** An absolute number, or a percentage of `total`. */
+export function scaledValue(value: IntOrString, total: number, round: 'up' | 'down'): number {
   if (typeof value === 'number') return value;
   const percent = /^(\d+)%$/.exec(value)?.[1];
   if (percent === undefined)

@@ -1,0 +1,99 @@
+/** What a policy is looked at with: its alarms as they stand and the newest datapoint of its metric. */
+import type { Read } from '../../../engine/model';
+import { actionsOf } from '../cloudwatch/alarmActions';
+import { newestPoints } from '../cloudwatch/alarms';
+import { datapointsOf } from '../cloudwatch/datapoints';
+import { sourceOf } from '../cloudwatch/series';
+import type { MetricAlarm } from '../cloudwatch/types';
+import type {
+  AlarmInput,
+  LastScaling,
+  PolicyAlarm,
+  StepInput,
+  StepScalingConfiguration,
+  TrackingInput,
+} from './types';
+
+export interface Waiting {
+  readonly lastScaleOut: LastScaling | null;
+  readonly lastScaleIn: LastScaling | null;
+  readonly scaleOutCooldown: number;
+  readonly scaleInCooldown: number;
+  readonly waitsFor: 'cooldown' | 'warmUp';
+}
+
+export function trackingInput(
+  policy: {
+    readonly PolicyName: string;
+    readonly Alarms: readonly PolicyAlarm[];
+    readonly target: number;
+    readonly lowThreshold: number;
+    readonly disableScaleIn: boolean;
+  },
+  waiting: Waiting,
+  read: Read,
+): TrackingInput {
+  const { PolicyName, target, lowThreshold, disableScaleIn } = policy;
+  const [high, low] = policy.Alarms.map(({ AlarmName }) => AlarmName);
+  const watched = high === undefined ? undefined : read.get('cloudwatch/MetricAlarm', high);
+  return {
+    type: 'TargetTrackingScaling',
+    PolicyName,
+    target,
+    lowThreshold,
+    disableScaleIn,
+    metric: watched ? (newestPoints(watched, read).at(-1)?.value ?? null) : null,
+    high: alarmInput(high, read),
+    low: low === undefined ? null : alarmInput(low, read),
+    ...waiting,
+  };
+}
+
+/** One that somebody has deleted says nothing. */
+const alarmInput = (AlarmName = '', read: Pick<Read, 'get'>): AlarmInput => ({
+  AlarmName,
+  StateValue: read.get('cloudwatch/MetricAlarm', AlarmName)?.StateValue ?? 'INSUFFICIENT_DATA',
+});
+
+/** Called by each alarm that names the policy among the actions of the state it is in. */
+export function stepInput(
+  policy: {
+    readonly PolicyName: string;
+    readonly PolicyARN: string;
+    readonly configuration: StepScalingConfiguration;
+  },
+  waiting: Waiting,
+  read: Read,
+): StepInput {
+  const { PolicyName, PolicyARN, configuration } = policy;
+  const calls = alarmsCalling(PolicyARN, read).flatMap((alarm) => {
+    const metric = aggregated(alarm, configuration.MetricAggregationType, read);
+    const { AlarmName, StateValue, Threshold: threshold } = alarm;
+    return metric === null ? [] : [{ alarm: { AlarmName, StateValue }, threshold, metric }];
+  });
+  return { type: 'StepScaling', PolicyName, configuration, calls, ...waiting };
+}
+
+export const alarmsNaming = (PolicyARN: string, read: Read): readonly MetricAlarm[] =>
+  read.by('cloudwatch/MetricAlarm', 'action', PolicyARN);
+
+export const alarmsCalling = (PolicyARN: string, read: Read): readonly MetricAlarm[] =>
+  alarmsNaming(PolicyARN, read).filter(
+    (alarm) => alarm.ActionsEnabled && actionsOf(alarm).includes(PolicyARN),
+  );
+
+/** The newest datapoint by the policy's own aggregation, whatever the alarm's statistic is. */
+function aggregated(
+  alarm: MetricAlarm,
+  Statistic: StepScalingConfiguration['MetricAggregationType'],
+  read: Read,
+): number | null {
+  const source = sourceOf(alarm);
+  const isSum = !('Metrics' in source) && source.Statistic === 'Sum';
+  if ('Metrics' in source || isSum) return newestPoints(alarm, read).at(-1)?.value ?? null;
+  const newest = newestPoints(alarm, read).at(-1);
+  if (!newest) return null;
+  const { Period } = alarm;
+  const span = { endMs: newest.atMs + Period * 1000, Period, periods: 1 };
+  return datapointsOf({ ...source, Statistic }, span, read)[0]?.value ?? null;
+}
