@@ -98,6 +98,21 @@ describe('readKubernetes', () => {
     expect([tile.state, tile.family, tile.glyph]).toEqual([state, family, glyph]);
   });
 
+  it('takes a pod of a Job off a moment after it has finished, and counts it', () => {
+    const terminated = { exitCode: 0, reason: 'Completed', startedAt: 1_000, finishedAt: 4_000 };
+    const done = container({ state: { terminated } });
+    const finished = { status: { ...done.status, phase: 'Succeeded' as const } };
+    const records = world().put(
+      'kubernetes/Pod',
+      'default/p',
+      pod('report-29459535-k8v2m', finished),
+    );
+    expect(all(read(records, 4_100))).toHaveLength(1);
+    const later = read(records, 60_000);
+    expect(all(later)).toEqual([]);
+    expect(later.ended.count).toBe(1);
+  });
+
   it('keeps what the platform believes on a node not heard from, and says it does not know', () => {
     const silent = node('node-a', 'us-east-1a');
     const conditions = [{ type: 'Ready', status: 'Unknown' as const, lastTransitionTime: 9_500 }];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/cli/run';
+import type { Request } from '../../src/host/protocol';
 import { World } from '../../src/host/world';
 
 const burst = loadScenario(join(fileURLToPath(new URL('.', import.meta.url)), 'queue-burst'));
@@ -97,5 +98,78 @@ describe('an HPA over a queue', () => {
     });
     made.advance(3 * MINUTE);
     expect(made.simulation.context.size('kube-metrics/ExternalMetric')).toBe(0);
+  });
+});
+
+const CUSTOMIZED = {
+  TargetValue: 50,
+  CustomizedMetricSpecification: {
+    Metrics: [
+      line('m1', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: 'jobs-ecs' }),
+      line('m2', 'ECS/ContainerInsights', 'RunningTaskCount', {
+        ClusterName: 'harbour',
+        ServiceName: 'worker',
+      }),
+      { Id: 'e1', Label: 'Backlog per task', Expression: 'm1 / m2' },
+    ],
+  },
+};
+
+function line(Id: string, Namespace: string, MetricName: string, of: Record<string, string>) {
+  const Dimensions = Object.entries(of).map(([Name, Value]) => ({ Name, Value }));
+  const Metric = { Namespace, MetricName, Dimensions };
+  return { Id, MetricStat: { Metric, Stat: 'Average' }, ReturnData: false };
+}
+
+function ecsWorld(configuration: object): World {
+  const made = new World(scenario, 7);
+  made.advance(30_000);
+  const target = {
+    ServiceNamespace: 'ecs',
+    ResourceId: 'service/harbour/worker',
+    ScalableDimension: 'ecs:service:DesiredCount',
+  };
+  const ask = (action: string, input: object) => {
+    const request = { api: 'application-autoscaling', action, input: { ...target, ...input } };
+    const answer = made.submit('learner', request as Request);
+    if (!answer.ok) throw new Error(answer.error.message);
+  };
+  ask('RegisterScalableTarget', { MinCapacity: 1, MaxCapacity: 20 });
+  ask('PutScalingPolicy', {
+    PolicyName: 'backlog',
+    PolicyType: 'TargetTrackingScaling',
+    TargetTrackingScalingPolicyConfiguration: configuration,
+  });
+  return made;
+}
+const desired = (made: World) =>
+  made.simulation.context.get('ecs/Service', 'harbour/worker')?.desiredCount;
+
+describe('a service over a queue', () => {
+  it('on CPU stays at one worker', () => {
+    const made = ecsWorld({
+      TargetValue: 60,
+      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+    });
+    made.advance(11 * MINUTE);
+    expect(desired(made)).toBe(1);
+  });
+
+  it('on the backlog per task goes to twenty in one step, empties the queue, and shrinks again', () => {
+    const made = ecsWorld(CUSTOMIZED);
+    made.advance(4 * MINUTE);
+    expect(desired(made)).toBe(1);
+    // Three one-minute datapoints, looked at 20 s after the last.
+    made.advance(4 * MINUTE + 25_000);
+    expect(desired(made)).toBe(20);
+    made.advance(13 * MINUTE);
+    const drained = made.simulation.facts
+      .since(0)
+      .find((fact) => fact.type === 'queueDrained' && fact.about.key === 'jobs-ecs');
+    expect(drained?.data).toMatchObject({ deleted: 1_000 });
+    made.advance(45 * MINUTE);
+    expect(desired(made)).toBeLessThanOrEqual(2);
+    expect(made.simulation.context.get('sqs/Queue', 'jobs-ecs')?.counts.receivedAgain).toBe(0);
+    expect(made.simulation.brokenInvariants()).toEqual([]);
   });
 });

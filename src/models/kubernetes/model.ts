@@ -16,18 +16,17 @@ import { schedulerPart } from './scheduler/part';
 
 /** Faults and acts that no Kubernetes API does; those in the first list say of which kind their object is. */
 const ABOUT_A_POD: readonly unknown[] = ['crashContainer', 'explainPlacement'];
-const OURS: readonly unknown[] = [
-  'drainNode',
-  'configureScheduler',
-  'explainScaling',
-  'stopMetrics',
-  'startMetrics',
-];
+const OURS: readonly unknown[] = ['drainNode', 'configureScheduler', 'stopMetrics', 'startMetrics'];
+
+const isOfAws = (input: object): boolean =>
+  'resourceId' in input || 'autoScalingGroupName' in input;
 
 function accepts(request: AnyRequest): boolean {
   if (request.api === 'kubernetes') return true;
   if (request.api !== 'quayside') return false;
   const { action, input } = request as AnyRequest & { action?: unknown; input?: unknown };
+  // Services and Auto Scaling groups are asked about under the same name.
+  if (action === 'explainScaling') return !isOfAws((input ?? {}) as object);
   if (!ABOUT_A_POD.includes(action)) return OURS.includes(action);
   return (input as { kind?: unknown } | undefined)?.kind === 'kubernetes/Pod';
 }

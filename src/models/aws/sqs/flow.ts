@@ -8,6 +8,7 @@
  * deletes nothing; what returned is taken first.
  */
 import { nextStepMs, rateAt } from '../../workload/traffic';
+import { isMark, nextMarkMs } from './timings';
 import { addLot, merged, takeOne } from './lots';
 import type { Abandoned, Contents, Held, Lot, Mark, Queue, QueueAttributes } from './types';
 
@@ -17,7 +18,6 @@ export interface Moved {
   readonly deadLetters: readonly Lot[];
 }
 
-const MINUTE_MS = 60_000;
 /** A whole message, in millionths: thousandths a second times milliseconds. */
 const WHOLE = 1_000_000;
 /** Faster than this, milli-messages a second, they are counted every 10 ms only. */
@@ -104,9 +104,8 @@ class Run {
   }
 
   private nextMs(): number {
-    const minute = this.atMs - (this.atMs % MINUTE_MS) + MINUTE_MS;
     return Math.min(
-      minute,
+      nextMarkMs(this.atMs),
       this.stepMs,
       this.held[0]?.doneAtMs ?? Infinity,
       this.abandoned[0]?.visibleAtMs ?? Infinity,
@@ -170,7 +169,7 @@ class Run {
   }
 
   private mark(): void {
-    if (this.atMs % MINUTE_MS !== 0) return;
+    if (!isMark(this.atMs)) return;
     const { sent, received, deleted } = this.counts;
     this.marks = [...this.marks.slice(-2), { atMs: this.atMs, sent, received, deleted }];
   }

@@ -1,17 +1,15 @@
 /**
  * AWS/SQS metrics (SQS Developer Guide, "Available CloudWatch metrics"): gathered once a minute, levels as they are then,
- * counts of the minute that has just ended. Simplified: both are told of the minute in which they are gathered.
+ * counts of the sixty seconds before.
  */
 import type { Read } from '../../../engine/model';
 import { inFlight, oldestSentAtMs, queueAt } from './flow';
-import { timings } from '../timings';
+import { isMark } from './timings';
 import type { Mark, Queue } from './types';
 
-const MINUTE_MS = 60_000;
-
-/** null: no such queue or metric, or gathered in this minute already. */
+/** null: no such queue or metric, or not when they are gathered. */
 export function sqsValue(name: string, queueName: string | undefined, read: Read): number | null {
-  if (read.nowMs % MINUTE_MS >= timings.cloudwatch.sampleMs) return null;
+  if (!isMark(read.nowMs)) return null;
   const record = queueName === undefined ? undefined : read.get('sqs/Queue', queueName);
   if (!record) return null;
   return VALUES[name]?.(queueAt(record, read.nowMs), read.nowMs) ?? null;

@@ -265,7 +265,7 @@ describe('AWS/SQS metrics', () => {
         .list('cloudwatch/Series')
         .find((s) => s.MetricName === MetricName)
         ?.minutes.map((m) => m.Sum);
-    expect(of('ApproximateNumberOfMessagesVisible')).toEqual([20, 140, 260, 1_380, 1_500]);
-    expect(of('NumberOfMessagesSent')).toEqual([0, 120, 120, 1_120, 120]);
+    expect(of('ApproximateNumberOfMessagesVisible')).toEqual([100, 220, 1_340, 1_460]);
+    expect(of('NumberOfMessagesSent')).toEqual([100, 120, 1_120, 120]);
   });
 });

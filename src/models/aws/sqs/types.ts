@@ -66,7 +66,7 @@ export interface Counts {
   readonly movedAway: number;
 }
 
-/** Counts as they were at a whole minute. */
+/** Counts as they were when metrics were gathered. */
 export interface Mark {
   readonly atMs: number;
   readonly sent: number;
@@ -93,7 +93,7 @@ export interface Contents {
   /** Millionths of a message that have come together since the last one. */
   readonly remainder: number;
   readonly counts: Counts;
-  /** The newest three whole minutes, oldest first. */
+  /** The newest three, a minute apart, oldest first. */
   readonly marks: readonly Mark[];
 }
 

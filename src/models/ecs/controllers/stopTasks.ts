@@ -129,7 +129,7 @@ export function scaleInServiceTasks(
     const input = { group, startedBy: starter, strategies: service.placementStrategy };
     const chosen = chooseToStop(view, input, (n) => random.integer(n));
     const task = chosen === undefined ? undefined : ctx.get('ecs/Task', chosen);
-    if (chosen === undefined || !task) break;
+    if (chosen === undefined || !task) continue;
     tasks.push(chosen);
     view = withTask(view, chosen, task, { ...task, desiredStatus: 'STOPPED' });
   }

@@ -59,7 +59,19 @@ export const NOT_SIMULATED: Readonly<Record<DocumentAction, readonly PathPattern
 
 /** The places in a request that hold something which is accepted but not simulated. */
 export function notSimulatedIn(action: DocumentAction, request: unknown): readonly Path[] {
-  return NOT_SIMULATED[action].flatMap((pattern) => placesOf(request, pattern));
+  return NOT_SIMULATED[action]
+    .flatMap((pattern) => placesOf(request, pattern))
+    .filter((path) => path.at(-1) !== 'environment' || !isOfWorker(request, path));
+}
+
+/** QUEUE_URL alone: a worker reads from it which queue it works on. */
+function isOfWorker(request: unknown, path: Path): boolean {
+  const at = path.reduce<unknown>(
+    (value, step) => (value as Readonly<Record<string, unknown>>)[step],
+    request,
+  );
+  const variables = Array.isArray(at) ? (at as readonly { readonly name?: unknown }[]) : [];
+  return variables.every(({ name }) => name === 'QUEUE_URL');
 }
 
 function placesOf(value: unknown, pattern: PathPattern): readonly Path[] {

@@ -16,6 +16,7 @@ const container = {
 };
 
 export const METRICS_SERVER: readonly Readonly<Record<string, unknown>>[] = [
+  { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
   {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
