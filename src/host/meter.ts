@@ -6,6 +6,7 @@
 import type { Read } from '../engine/model';
 import type { Cost, Half } from '../models/aws/pricing/types';
 import { latencyOf } from './latency';
+import { loopsOf } from './loops';
 import type { SeriesAnswer, SeriesInput, SeriesName } from './protocol';
 import { useOf } from './use';
 
@@ -18,6 +19,8 @@ const CHANGE_LIMIT = 200_000;
 
 export const SERIES_NAMES: readonly SeriesName[] = [
   'instances',
+  'machinesAsked',
+  'queued',
   'cpuMilli',
   'cpuAskedMilli',
   'memoryMiB',
@@ -95,7 +98,8 @@ export class Meter {
 
   private levels(half: Half): Levels {
     const instances = this.read.get('pricing/Cost', half)?.instances ?? 0;
-    return { instances, ...useOf(this.read, half), ...latencyOf(this.read, half) };
+    const { read } = this;
+    return { instances, ...loopsOf(read, half), ...useOf(read, half), ...latencyOf(read, half) };
   }
 
   /** The newest point at or before a moment; -1 before the first. */

@@ -86,6 +86,10 @@ export interface Changes {
 export type SeriesName =
   /** Instances or nodes that are paid for. */
   | 'instances'
+  /** Instances or nodes that Auto Scaling groups want. */
+  | 'machinesAsked'
+  /** Messages that wait in queues. */
+  | 'queued'
   /** Thousandths of a vCPU in use, and asked for by what runs. */
   | 'cpuMilli'
   | 'cpuAskedMilli'

@@ -3,7 +3,7 @@
  * learner's on one simulation, keeps checkpoints so that any moment is at most a short replay away, and forks when
  * somebody acts in the past.
  */
-import type { Admission, Fact, Kind, Model, Ref } from '../engine/model';
+import type { Admission, Fact, Model, Ref } from '../engine/model';
 import { describeMachine } from '../engine/describeMachine';
 import { Simulation, type AgendaEntry, type Checkpoint } from '../engine/simulation';
 import { awsModel } from '../models/aws/model';
@@ -29,6 +29,7 @@ import type {
 import type { Scenario } from './scenario';
 import { againstExpectation, ScriptRun } from './scriptRun';
 import { resolveSelectors } from './selectors';
+import { everything, isShown } from './shown';
 
 export const allModels: readonly Model[] = [
   workloadModel,
@@ -188,8 +189,11 @@ export class World {
     const log =
       since.epoch === this.epoch ? this.simulation.changesSince(since.version) : undefined;
     const common = { nowMs: this.nowMs, version: records.version, epoch: this.epoch };
-    if (!log) return { ...common, whole: true, records: this.everything(), facts: facts.since(0) };
-    const newest = new Map(log.map((c) => [`${c.kind} ${c.key}`, c]));
+    if (!log)
+      return { ...common, whole: true, records: everything(records), facts: facts.since(0) };
+    const newest = new Map(
+      log.filter(({ kind }) => isShown(kind)).map((c) => [`${c.kind} ${c.key}`, c]),
+    );
     const changed = [...newest.values()].map(({ kind, key }) => ({
       kind,
       key,
@@ -382,15 +386,6 @@ export class World {
     this.journal.moveTo(to.position);
     this.marks = this.marks.filter((m) => m.checkpoint.nowMs <= to.checkpoint.nowMs);
     this.epoch += 1;
-  }
-
-  private everything() {
-    const { records } = this.simulation;
-    return records
-      .kinds()
-      .flatMap((kind) =>
-        [...records.rows(kind)].map(([key, { value }]) => ({ kind: kind as Kind, key, value })),
-      );
   }
 }
 

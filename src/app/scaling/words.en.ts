@@ -108,6 +108,8 @@ export const en = {
     limit: 'its bounds end it',
     half: 'at most half of the way in one step',
   },
+  chartTitle: { offered: 'Load', machines: 'Machines', queued: 'Queue' },
+  chartNote: { offered: 'req/s', machines: 'dotted: wanted', queued: 'messages waiting' },
   wanted: 'Asked for',
   bounds: 'Bounds',
   result: 'Result',

@@ -103,6 +103,8 @@ export const ko: ScalingWords = {
     limit: '범위에서 멈춤',
     half: '한 번에 절반까지만',
   },
+  chartTitle: { offered: '부하', machines: '인스턴스·노드', queued: '대기열' },
+  chartNote: { offered: 'req/s', machines: '점선: 의도', queued: '기다리는 메시지' },
   wanted: '계산',
   bounds: '범위',
   result: '결과',

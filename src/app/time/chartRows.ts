@@ -13,22 +13,45 @@ export interface RowWords {
   readonly note: Readonly<Record<RowName, string>>;
 }
 
-const COUNTS = ['running', 'healthy', 'served', 'lost', 'pending'] as const;
+/** What loops are about comes first, load before what it moves. */
+const ORDER = [
+  'offered',
+  'cpu',
+  'running',
+  'machines',
+  'queued',
+  'healthy',
+  'served',
+  'lost',
+  'latency',
+  'pending',
+  'memory',
+  'cost',
+] as const satisfies readonly RowName[];
 
 /** Where the lines come from. */
 export interface RowSources {
   readonly series: Series;
   readonly sampled: Sampled;
   readonly branches: readonly LeftBehind[];
+  /** What loops keep CPU at, in percent; null: none does. */
+  readonly cpuTargets: Readonly<Partial<Record<Platform, Steps>>>;
 }
 
 type StepsOf = (platform: Platform) => Steps | undefined;
 
 export function chartRows(
-  { series, sampled, branches }: RowSources,
+  { series, sampled, branches, cpuTargets }: RowSources,
   shown: readonly Platform[],
   words: RowWords,
 ): readonly ChartRow[] {
+  const targetOf = (id: RowName, platform: Platform): Steps | undefined => {
+    if (id === 'running') return series.of(platform).asked;
+    if (id === 'cpu') return cpuTargets[platform];
+    const { machinesAsked } = sampled.samples[platform];
+    // Where nothing wants a number of machines there is no line.
+    return id === 'machines' && !isSilent(machinesAsked) ? machinesAsked : undefined;
+  };
   const rowOf = (id: RowName, now: StepsOf, left: (branch: LeftBehind) => StepsOf): ChartRow[] => {
     const lines = linesOf(now, shown);
     if (lines.every(({ steps }) => isSilent(steps))) return [];
@@ -37,7 +60,7 @@ export function chartRows(
       title: words.title[id],
       note: words.note[id],
       lines,
-      targets: id === 'running' ? linesOf((platform) => series.of(platform).asked, shown) : [],
+      targets: linesOf((platform) => targetOf(id, platform), shown),
       left: branches.flatMap((branch) =>
         linesOf(left(branch), shown).map((line) => ({
           ...line,
@@ -49,22 +72,20 @@ export function chartRows(
     };
     return [row];
   };
-  return [
-    ...COUNTS.flatMap((id) =>
-      rowOf(
-        id,
-        (platform) => series.of(platform)[id],
-        (branch) => (platform) => leftSeries(branch).of(platform)[id],
-      ),
-    ),
-    ...SAMPLED.flatMap((id) =>
-      rowOf(
-        id,
-        (platform) => sampled.samples[platform][id],
-        (branch) => (platform) => sampled.ofBranch(branch)?.[platform][id],
-      ),
-    ),
-  ];
+  const isSampled = (id: RowName): id is SampledName => SAMPLED.some((each) => each === id);
+  return ORDER.flatMap((id) =>
+    isSampled(id)
+      ? rowOf(
+          id,
+          (platform) => sampled.samples[platform][id],
+          (branch) => (platform) => sampled.ofBranch(branch)?.[platform][id],
+        )
+      : rowOf(
+          id,
+          (platform) => series.of(platform)[id],
+          (branch) => (platform) => leftSeries(branch).of(platform)[id],
+        ),
+  );
 }
 
 const TEXT: Readonly<Partial<Record<RowName, (value: number) => string>>> = {

@@ -7,11 +7,17 @@ import { PLATFORMS, type Platform } from '../../stage/view';
 import { Line } from './line';
 import type { LeftBehind, Run } from './run.svelte';
 
-export const SAMPLED = ['latency', 'cpu', 'memory', 'cost'] as const;
+export const SAMPLED = ['machines', 'queued', 'latency', 'cpu', 'memory', 'cost'] as const;
 export type SampledName = (typeof SAMPLED)[number];
-export type Samples = Readonly<Record<Platform, Readonly<Record<SampledName, Line>>>>;
+/** Beside what is shown as a row of its own: what machines are asked for. */
+export type Samples = Readonly<
+  Record<Platform, Readonly<Record<SampledName | 'machinesAsked', Line>>>
+>;
 
 const NAMES: readonly SeriesName[] = [
+  'instances',
+  'machinesAsked',
+  'queued',
   'cpuMilli',
   'cpuAskedMilli',
   'memoryMiB',
@@ -20,6 +26,7 @@ const NAMES: readonly SeriesName[] = [
   'p95Ms',
   'costPerHour',
 ];
+const LINES = [...SAMPLED, 'machinesAsked'] as const;
 const STEP_MS = 1_000;
 
 const whole = (ms: number): number => STEP_MS * Math.floor(ms / STEP_MS);
@@ -98,6 +105,9 @@ function keep(samples: Samples, { atMs, halves }: SeriesAnswer): void {
     const lines = samples[platform];
     atMs.forEach((ms, i) => {
       const at = (name: SeriesName) => half[name]?.[i];
+      set(lines.machines, ms, at('instances'));
+      set(lines.machinesAsked, ms, at('machinesAsked'));
+      set(lines.queued, ms, at('queued'));
       set(lines.latency, ms, at('p95Ms') ?? at('latencyMs'));
       set(lines.cpu, ms, share(at('cpuMilli'), at('cpuAskedMilli')));
       set(lines.memory, ms, share(at('memoryMiB'), at('memoryAskedMiB')));
@@ -116,7 +126,10 @@ const share = (used: number | undefined, asked: number | undefined): number | un
 
 function emptySamples(): Samples {
   const half = () =>
-    Object.fromEntries(SAMPLED.map((name) => [name, new Line()])) as Record<SampledName, Line>;
+    Object.fromEntries(LINES.map((name) => [name, new Line()])) as Record<
+      (typeof LINES)[number],
+      Line
+    >;
   return { ecs: half(), kubernetes: half() };
 }
 
@@ -125,7 +138,7 @@ function copyOf(samples: Samples): Samples {
   for (const platform of PLATFORMS)
     Object.assign(
       copy[platform],
-      Object.fromEntries(SAMPLED.map((name) => [name, samples[platform][name].copy()])),
+      Object.fromEntries(LINES.map((name) => [name, samples[platform][name].copy()])),
     );
   return copy;
 }

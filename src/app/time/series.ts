@@ -11,9 +11,23 @@ import { isOfKubernetes } from './dueMarks';
 import { Line } from './line';
 import { indexAfter, type Run } from './run.svelte';
 
-export const COUNTED = ['asked', 'running', 'pending', 'healthy', 'served', 'lost'] as const;
+export const COUNTED = [
+  'asked',
+  'running',
+  'pending',
+  'healthy',
+  'offered',
+  'served',
+  'lost',
+] as const;
 export type Counted = (typeof COUNTED)[number];
 export type Counts = Readonly<Record<Counted, Steps>>;
+
+interface Rates {
+  readonly offered: number;
+  readonly served: number;
+  readonly lost: number;
+}
 
 interface Half {
   readonly running: Set<string>;
@@ -22,7 +36,7 @@ interface Half {
   readonly own: Set<string>;
   readonly healthy: Set<string>;
   /** Rates in thousandths of a request per second, by load balancer. */
-  readonly flows: Map<string, { readonly served: number; readonly lost: number }>;
+  readonly flows: Map<string, Rates>;
   readonly lines: Readonly<Record<Counted, Line>>;
 }
 
@@ -76,9 +90,9 @@ export class Series {
         return;
       }
       case 'flowChanged': {
-        const { servedRate: served, lostRate: lost } = fact.data;
+        const { offeredRate: offered, servedRate: served, lostRate: lost } = fact.data;
         const owner = this.#owner.get(key);
-        if (owner) this.#halves[owner].flows.set(key, { served, lost });
+        if (owner) this.#halves[owner].flows.set(key, { offered, served, lost });
       }
     }
   }
@@ -92,11 +106,13 @@ function count({ running, pending, healthy, flows, lines }: Half, atMs: number):
   lines.pending.set(atMs, pending.size);
   lines.healthy.set(atMs, healthy.size);
   if (flows.size === 0) return;
-  let [served, lost] = [0, 0];
+  let [offered, served, lost] = [0, 0, 0];
   for (const flow of flows.values()) {
+    offered += flow.offered;
     served += flow.served;
     lost += flow.lost;
   }
+  lines.offered.set(atMs, offered / 1000);
   lines.served.set(atMs, served / 1000);
   lines.lost.set(atMs, lost / 1000);
 }

@@ -15,8 +15,17 @@ export function tickOf(fact: Fact, sentences: Sentences): Tick | null {
   return { atMs: fact.atMs, lane, family, major, label, serial: fact.serial };
 }
 
+/** What CloudWatch, Application Auto Scaling and a capacity provider do is done for ECS. */
+const ECS_LOOP: ReadonlySet<string> = new Set([
+  'alarmStateChanged',
+  'capacityScaled',
+  'capacityKept',
+]);
+
 function laneOf(fact: Fact): Lane | null {
   if (isFault(fact)) return 'faults';
+  if (ECS_LOOP.has(fact.type)) return 'ecs';
+  if (fact.model === 'eks') return 'kubernetes';
   if (fact.model === 'request') return (fact.data as RequestData).by === 'learner' ? 'you' : null;
   return fact.model === 'ecs' || fact.model === 'kubernetes' ? fact.model : null;
 }
@@ -64,6 +73,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'kubernetes/nodeUnreachable': { family: 'broken', major: true },
   'kubernetes/podFailed': { family: 'failed', major: true },
   'kubernetes/rolloutComplete': { family: 'serving', major: false },
+  'aws/capacityScaled': { family: 'starting', major: true },
+  'ecs/managedScalingStepped': { family: 'starting', major: true },
+  'kubernetes/autoscalerRescaled': { family: 'starting', major: true },
+  'eks/nodeGroupScaledUp': { family: 'starting', major: true },
 };
 
 function lookOf(fact: Fact): Look {
@@ -71,5 +84,7 @@ function lookOf(fact: Fact): Look {
     const { from, to } = fact.data;
     return { family: TASK[to] ?? 'unknown', major: to === 'RUNNING' || from === 'RUNNING' };
   }
+  if (fact.model === 'aws' && fact.type === 'alarmStateChanged')
+    return { family: 'waiting', major: fact.data.to === 'ALARM' };
   return LOOKS[`${fact.model}/${fact.type}`] ?? QUIET;
 }

@@ -28,6 +28,8 @@ import {
   targetGroupBindingWatches,
 } from './loadBalancing/targetGroupBinding';
 import { computePart, QUAYSIDE_ACTIONS } from './part';
+import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics';
+import { trafficCauseWatches } from './metrics/trafficCause';
 import './types';
 
 const nodesPart: ModelPart = {
@@ -42,6 +44,11 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
+const metricsPart: ModelPart = {
+  controllers: [requestMetrics],
+  watches: [...requestMetricsWatches, ...trafficCauseWatches],
+};
+
 /** What no API of EKS does: a scenario's ground, and to ask the autoscalers of nodes for their reasons. */
 const OURS: readonly unknown[] = [...QUAYSIDE_ACTIONS, 'explainClusterAutoscaler'];
 
@@ -53,6 +60,7 @@ const accepts = (request: AnyRequest): boolean =>
 export const eksModel = composeModel('eks', accepts, [
   nodesPart,
   servicesPart,
+  metricsPart,
   computePart,
   clusterAutoscalerPart,
 ]);

@@ -3,6 +3,9 @@ import type { ScalingHistory, ScalingPass } from './history';
 import type { HpaEvent, Reconciled } from './reconcile';
 import type { HpaStatus } from './types';
 
+/** Whoever changes what an autoscaler will see wakes it, with the reason: it comes no sooner, but cites that. Key: the autoscaler's. */
+export const AUTOSCALER = 'kubernetes/horizontalPodAutoscaler';
+
 /** Carries what it writes: working a pass out twice would double what it costs. */
 export interface RecordScalingPass {
   readonly type: 'recordScalingPass';

@@ -13,8 +13,10 @@ import {
 } from '../../../engine/model';
 import { deepEqual } from '../validation/deepEqual';
 import type { KubernetesObject } from '../types';
+import { AUTOSCALER, type AutoscalingCommand, type RecordScalingPass } from './commands';
 import {
   HISTORY,
+  historyOf,
   runsAt,
   withRecommendation,
   type KnownProposals,
@@ -33,11 +35,7 @@ import {
 import type { Reconciled } from './reconcile';
 import { conditionsAfter, EMPTY_STATUS, statusAfter } from './status';
 import { SYNC_PERIOD_MS } from './timings';
-import type { AutoscalingCommand, RecordScalingPass } from './commands';
-import { historyOf } from './history';
 import type { HpaStatus } from './types';
-
-export const AUTOSCALER = 'kubernetes/horizontalPodAutoscaler';
 
 export const autoscalerController: Controller = {
   name: AUTOSCALER,
@@ -187,6 +185,12 @@ const scaledBy = (kind: string, object: KubernetesObject, read: Read): readonly 
     `${object.metadata.namespace ?? 'default'}/${kind}/${object.metadata.name}`,
   );
 
+const METRIC_KINDS = [
+  'kube-metrics/ObjectMetric',
+  'kube-metrics/PodsMetric',
+  'kube-metrics/ExternalMetric',
+] as const;
+
 /** They hasten nothing: a pass is always due sooner. It is then this change that the pass cites. */
 export const autoscalerWatches: readonly Watch[] = [
   defineWatch({
@@ -202,6 +206,16 @@ export const autoscalerWatches: readonly Watch[] = [
         const object = after ?? before;
         if (!object || after?.spec.replicas === before?.spec.replicas) return [];
         return scaledBy(noun, object, read);
+      },
+    }),
+  ),
+  ...METRIC_KINDS.map((kind) =>
+    defineWatch({
+      kind,
+      wakes: AUTOSCALER,
+      keys: (after, before, _key, read) => {
+        const { namespace = '' } = after ?? before ?? {};
+        return read.keysBy('kubernetes/HorizontalPodAutoscaler', 'namespace', namespace);
       },
     }),
   ),

@@ -1,6 +1,6 @@
 /**
  * What the controller remembers of an autoscaler between passes, as upstream does in memory: recommendations, scale events,
- * and the inputs of decisions. Its family is `kube-controller-manager`: the API server does not know it, and no page draws it.
+ * and the inputs of decisions. Its family is `horizontal-pod-autoscaler`: the API server does not know it, and no page draws it.
  *
  * Equal recommendations in a row are one run. The last run stays open while passes bring nothing new: it then reaches to the
  * pass before, without being written again (DECISIONS.md 1.14). Upstream keeps the list in a ring that it reuses; what has left
@@ -75,14 +75,14 @@ export type ScaleRead =
 declare module '../../../engine/model' {
   interface RecordKinds {
     /** Key: that of the autoscaler. */
-    'kube-controller-manager/ScalingHistory': ScalingHistory;
+    'horizontal-pod-autoscaler/History': ScalingHistory;
     /** Key: that of the autoscaler and `/latest`, or `/<slot>` of one that changed something. Index `autoscaler`. */
-    'kube-controller-manager/ScalingPass': ScalingPass;
+    'horizontal-pod-autoscaler/Pass': ScalingPass;
   }
 }
 
-export const HISTORY = 'kube-controller-manager/ScalingHistory';
-export const PASS = 'kube-controller-manager/ScalingPass';
+export const HISTORY = 'horizontal-pod-autoscaler/History';
+export const PASS = 'horizontal-pod-autoscaler/Pass';
 /** Passes that changed something and can still be explained, beside the newest. */
 export const PASSES_KEPT = 20;
 

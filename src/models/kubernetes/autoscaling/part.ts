@@ -2,11 +2,13 @@
 import type { ModelPart } from '../../../engine/composeModel';
 import { defineIndex } from '../../../engine/model';
 import { autoscalerController, autoscalerWatches } from './controller';
+import { queryExplainScaling } from './explain';
 import { PASS } from './history';
 import { forgetAutoscaler, recordScalingPass, scaleTarget } from './recordPass';
 import { scalingInputsProjection } from './scalingInputs';
 
 export const autoscalingPart: ModelPart = {
+  query: queryExplainScaling,
   commands: { recordScalingPass, scaleTarget, forgetAutoscaler },
   controllers: [autoscalerController],
   watches: autoscalerWatches,

@@ -39,8 +39,11 @@ export function recordScalingPass(command: RecordScalingPass, ctx: Context): rea
 const scaleTargetCommand = (autoscaler: string, replicas: number) =>
   ({ model: 'kubernetes', type: 'scaleTarget', autoscaler, replicas }) as never;
 
-const noted = (key: string, fact: AutoscalingFact): FactNote =>
-  ({ model: 'kubernetes', about: { kind: KIND, key }, ...fact });
+const noted = (key: string, fact: AutoscalingFact): FactNote => ({
+  model: 'kubernetes',
+  about: { kind: KIND, key },
+  ...fact,
+});
 
 /** The newest pass that was looked at is always there; one that changed something stays among the last twenty. */
 function remember(

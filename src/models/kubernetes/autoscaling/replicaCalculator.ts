@@ -29,6 +29,8 @@ export interface CalculationRecorder {
 export interface Again {
   readonly ratio: number;
   readonly counted: number;
+  /** Which way the first ratio pointed. */
+  readonly up: boolean;
   readonly missing: boolean;
   readonly unready: boolean;
   readonly kept: 'tolerance' | 'turned' | 'contradicts' | null;
@@ -153,6 +155,7 @@ function calculate(
   recorder?.recomputed({
     ratio: recomputedRatio,
     counted: counted.size,
+    up: ratio > 1,
     missing: grouped.missing.length > 0 && ratio !== 1,
     unready: withUnready,
     kept,

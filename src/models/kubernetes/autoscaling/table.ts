@@ -119,8 +119,9 @@ export interface Recomputed {
   readonly ratio: number;
   /** Pods in this second ratio. */
   readonly counted: number;
-  /** What a missing pod was taken to use, milli; null where none is missing or the ratio was exactly 1. */
-  readonly missingAsMilli: 'nothing' | 'requests' | 'target' | null;
+  /** What a missing pod was taken to use; null where none is missing or the ratio was exactly 1. `requests`: all of them, or the
+   *  target where that is more. */
+  readonly missingAs: 'nothing' | 'requests' | 'target' | null;
   readonly unreadyAs: 'nothing' | null;
   /** Why the present size is kept all the same. */
   readonly kept: 'tolerance' | 'turned' | 'contradicts' | null;
@@ -130,7 +131,7 @@ export interface StabilizationStep {
   readonly rules: 'default' | 'behavior';
   readonly upSeconds: number;
   readonly downSeconds: number;
-  /** Oldest first, without the one of this pass. Equal ones in a row are one entry. */
+  /** Those in a window: oldest first, without the one of this pass. Equal ones in a row are one entry. */
   readonly recommendations: readonly {
     readonly fromMs: number;
     readonly toMs: number;
