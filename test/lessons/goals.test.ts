@@ -374,3 +374,22 @@ ${update('web, desiredCount: 3', ', refused: anything')}
     expect(failures[1]).toMatch(/^step 3: was accepted/);
   });
 });
+
+describe('a bill', () => {
+  it('is what has come to be since the window began, and is looked at each minute', () => {
+    const world = opened(`
+goals:
+  - { id: spent, of: pricing/bill/ecs, path: total, atLeast: 0.0031 }
+measures:
+  ecsBill: { change: { of: pricing/bill/ecs, path: total }, from: open }
+  items: { value: { of: pricing/items, where: { half: ecs, what: instance }, path: sum perHour } }
+`);
+    world.advance(OPEN_MS + 59_999);
+    expect(goal(world, 'spent')?.phase).toBe('unmet');
+    world.advance(OPEN_MS + 60_000);
+    expect(goal(world, 'spent')).toMatchObject({ phase: 'met', metAtMs: OPEN_MS + 60_000 });
+    // Two m5.large for a minute.
+    expect(measure(world, 'ecsBill')).toBeCloseTo(0.0032, 8);
+    expect(measure(world, 'items')).toBeCloseTo(0.192, 8);
+  });
+});

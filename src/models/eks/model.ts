@@ -66,6 +66,7 @@ const accepts = (request: AnyRequest): boolean =>
 export const eksModel = composeModel('eks', accepts, [
   nodesPart,
   servicesPart,
+  metricsPart,
   computePart,
   clusterAutoscalerPart,
   metricsPart,
