@@ -12,8 +12,8 @@ import { deployment, scenario } from '../fixtures/scenario';
 const file = fileURLToPath(
   new URL('../../lessons/examples/k8s-cluster-autoscaler.yaml', import.meta.url),
 );
-const [MANIFEST] = objectsOf(parseText(file, readFileSync(file, 'utf8'))).map(
-  ({ value }) => value as Manifest,
+const [ACCOUNT, MANIFEST] = objectsOf(parseText(file, readFileSync(file, 'utf8'))).map(
+  ({ value }) => value,
 );
 interface Manifest {
   readonly spec: {
@@ -23,7 +23,7 @@ interface Manifest {
 
 /** The manifest of the examples, with other flags. */
 function autoscaler(...flags: readonly string[]): object {
-  const copy = structuredClone(MANIFEST) as Manifest;
+  const copy = structuredClone(MANIFEST) as unknown as Manifest;
   copy.spec.template.spec.containers[0].command.push(...flags);
   return copy;
 }
@@ -55,6 +55,7 @@ class Harbour {
       { freeze: true },
     );
     this.to(1);
+    this.apply(ACCOUNT as object);
   }
 
   to(seconds: number): void {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, Effect, Model } from '../../engine/model';
+import { defineIndex, type Command, type Effect, type Model } from '../../engine/model';
 import { composeModel } from '../../engine/composeModel';
 import { timings as awsTimings } from '../aws/timings';
 import { TestWorld } from '../aws/fixtures/testWorld';
@@ -18,7 +18,14 @@ type Told = { type: string; node: string; name: string; silent: boolean } & Node
 
 /** Stands for the kubelets and the API server: remembers what it is told, and does the least that EKS looks at. */
 function kubernetes(): Model {
-  const heard = composeModel('kubernetes', (request) => request.api === 'kubernetes', []);
+  const resource = defineIndex({
+    name: 'resource',
+    kind: 'kubernetes/Object',
+    buckets: (_, key) => [key.slice(0, key.indexOf('/'))],
+  });
+  const heard = composeModel('kubernetes', (request) => request.api === 'kubernetes', [
+    { indexes: [resource] },
+  ]);
   return {
     ...heard,
     effectsOf(command: Command): Effect[] {

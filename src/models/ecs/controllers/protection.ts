@@ -51,6 +51,17 @@ function asksForProtection(read: Read, task: string): boolean {
   });
 }
 
+/** Keys of the tasks that can be protected now: few, however many tasks there are. */
+export function possiblyProtected(read: Read): readonly string[] {
+  const asking = read.list('sqs/Queue').flatMap((queue) =>
+    queueAt(queue, read.nowMs).held.flatMap(({ consumer }) => {
+      const about = read.get('workload/Process', consumer)?.about;
+      return about?.kind === 'ecs/Task' ? [about.key] : [];
+    }),
+  );
+  return [...new Set([...read.keys('ecs/TaskProtection'), ...asking])];
+}
+
 const CONTROLLER = 'ecs/taskProtection';
 
 /** Key: of a task that has stopped. */

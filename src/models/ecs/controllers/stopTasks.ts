@@ -5,7 +5,7 @@ import { providersToLeave } from '../capacityProviders/shares';
 import { clusterOfKey, ofProvider, withTask, type ClusterView } from '../placement/clusterView';
 import { clusterView } from '../placement/decision';
 import { chooseToStop } from '../placement/scaleIn';
-import { isProtected, PROTECTION_RETRY_MS } from './protection';
+import { isProtected, possiblyProtected, PROTECTION_RETRY_MS } from './protection';
 import { putScheduling, schedulingOf } from './scheduling';
 import { SERVICE_CONTROLLER } from './service';
 import type { Service, StopCode, Task } from '../types';
@@ -122,7 +122,7 @@ export function scaleInServiceTasks(
   if (!service) return [];
   const group = `service:${service.serviceName}`;
   const random = ctx.random(`ecs/placement/${group}`);
-  const held = protectedTasks(key, startedBy, ctx);
+  const held = protectedTasks(startedBy, ctx);
   let view = held.reduce(gone(ctx), clusterView(ctx, clusterOfKey(key)));
   const tasks: string[] = [];
   for (const starter of starters(service, startedBy, count, ctx)) {
@@ -148,8 +148,8 @@ const gone =
     return task ? withTask(view, key, task, { ...task, desiredStatus: 'STOPPED' }) : view;
   };
 
-const protectedTasks = (service: string, deployment: string, ctx: Context): readonly string[] =>
-  ctx.keysBy('ecs/Task', 'service', service).filter((key) => {
+const protectedTasks = (deployment: string, ctx: Context): readonly string[] =>
+  possiblyProtected(ctx).filter((key) => {
     const task = ctx.get('ecs/Task', key);
     const runs = task?.desiredStatus === 'RUNNING' && task.startedBy === deployment;
     return runs && isProtected(ctx, key);
