@@ -500,6 +500,19 @@ describe('why', () => {
     expect(now.outcome).toBe('kept');
   });
 
+  it('is told on what was seen then, also when the policy has become another', () => {
+    const w = world(SPIKE);
+    scalable(w);
+    track(w, CPU);
+    w.advance(14 * MINUTE_MS);
+    const [activity] = w.simulation.context.list('applicationautoscaling/ScalingActivity');
+    const before = explain(w, { activityId: activity?.ActivityId });
+    track(w, MINE);
+    w.advance(20 * MINUTE_MS);
+    expect(explain(w, { activityId: activity?.ActivityId })).toEqual(before);
+    expect(before.policies[0]?.alarms).toHaveLength(2);
+  });
+
   it('leads from the task that was started back to the alarm', () => {
     const w = world(SPIKE);
     scalable(w);
