@@ -15,6 +15,7 @@ const waits = { scaleOutCooldown: 300, scaleInCooldown: 300, waitsFor: 'cooldown
 const alarm = (AlarmName: string, on: boolean | 'noData') => ({
   AlarmName,
   StateValue: on === 'noData' ? 'INSUFFICIENT_DATA' : on ? 'ALARM' : 'OK',
+  seen: null,
 });
 
 /** On target, high or low as its metric says, with the alarms that belong to it. */
