@@ -29,6 +29,11 @@ function deed(request: Request): string {
       return `EC2 has no ${name} to give`;
     case 'restoreCapacity':
       return `EC2 has ${name} again`;
+    case 'CreateCapacityProvider':
+    case 'UpdateCapacityProvider':
+      return `${request.action} \`${String(input['name'])}\``;
+    case 'PutClusterCapacityProviders':
+      return `${request.action} \`${String(input['cluster'])}\``;
     case 'interruptSpot':
       return `EC2 takes spot capacity back: ${name}`;
     case 'SetDesiredCapacity':

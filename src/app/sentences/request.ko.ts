@@ -43,6 +43,11 @@ function deed(request: Request): string {
       return `EC2에 ${name} 여유 없음`;
     case 'restoreCapacity':
       return `EC2에 ${name} 여유 생김`;
+    case 'CreateCapacityProvider':
+    case 'UpdateCapacityProvider':
+      return `${request.action} \`${String(input['name'])}\``;
+    case 'PutClusterCapacityProviders':
+      return `${request.action} \`${String(input['cluster'])}\``;
     case 'interruptSpot':
       return `스팟 용량 회수: ${name}`;
     case 'SetDesiredCapacity':
