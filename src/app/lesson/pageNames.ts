@@ -75,6 +75,16 @@ const NAMES: Names = {
     'Application Auto Scaling의 대상 추적',
   ],
   'monitoring/AlarmThatSendsEmail.html': ['CloudWatch alarms', 'CloudWatch 경보'],
+  'ec2/userguide/ec2-auto-scaling-scaling-manually.html': [
+    'Manual scaling of an Auto Scaling group',
+    'Auto Scaling 그룹을 손으로 늘리고 줄이기',
+  ],
+  'fargate/pricing/': ['AWS Fargate pricing', 'AWS Fargate 요금'],
+  'userguide/fargate-pod-configuration.html': ['Sizes of Fargate pods', 'Fargate 파드의 크기'],
+  'developerguide/fargate-tasks-services.html': [
+    'Task definitions for Fargate',
+    'Fargate의 태스크 정의',
+  ],
   'userguide/fargate-profile.html': ['Fargate profiles', 'Fargate 프로필'],
   'userguide/managed-node-groups.html': ['Managed node groups', '관리형 노드 그룹'],
   'userguide/autoscaling.html': ['Node autoscaling on EKS', 'EKS의 노드 오토 스케일링'],
@@ -103,11 +113,16 @@ const NAMES: Names = {
     'Horizontal Pod Autoscaling',
     'Horizontal Pod Autoscaling',
   ],
+  'run-application/horizontal-pod-autoscale/#algorithm-details': [
+    'The algorithm of the HorizontalPodAutoscaler',
+    'HorizontalPodAutoscaler의 알고리즘',
+  ],
   'run-application/configure-pdb/': ['Specifying a disruption budget', '중단 예산 정하기'],
   'cluster-administration/node-autoscaling/': ['Node autoscaling', '노드 오토 스케일링'],
 };
 
 const BOOKS: Readonly<Record<string, readonly [en: string, ko: string]>> = {
+  'aws.amazon.com/fargate': ['AWS Fargate', 'AWS Fargate'],
   'docs.aws.amazon.com/AmazonECS': ['Amazon ECS', 'Amazon ECS'],
   'docs.aws.amazon.com/autoscaling': ['AWS Auto Scaling', 'AWS Auto Scaling'],
   'docs.aws.amazon.com/AmazonCloudWatch': ['Amazon CloudWatch', 'Amazon CloudWatch'],

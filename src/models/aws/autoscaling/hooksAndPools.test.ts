@@ -79,6 +79,15 @@ describe('a lifecycle hook', () => {
     expect(w.facts('lifecycleActionCompleted')[0]?.data).toMatchObject({ timedOut: true });
   });
 
+  it('does not hold up a group that is deleted by force', () => {
+    const w = world(2);
+    hook(w, 'drain', 'TERMINATING');
+    w.ask('autoscaling', 'DeleteAutoScalingGroup', { ...NAME, ForceDelete: true });
+    w.to(120_000);
+    expect(w.read.size('autoscaling/AutoScalingGroup')).toBe(0);
+    expect(w.read.size('autoscaling/LifecycleHook')).toBe(0);
+  });
+
   it('abandoned ends a launch, which is made good', () => {
     const w = world();
     hook(w, 'prepare', 'LAUNCHING');

@@ -1,7 +1,7 @@
 /**
  * An instance as its Auto Scaling group sees it (EC2 Auto Scaling User Guide, instance lifecycle). What moves it are EC2's
  * own states, the group's decisions and its lifecycle hooks; nothing here takes time of its own. `Warmed:` is the warm pool.
- * Simplified: standby and detaching are left out; the hooks of an instance that is warmed are those of its launch.
+ * Simplified: standby and detaching are left out; hooks hold an instance of the pool when it comes into the group.
  */
 import { setup } from 'xstate';
 
@@ -55,15 +55,7 @@ export const memberMachine = setup({
     'Warmed:Pending': {
       on: {
         warmed: 'Warmed:Running',
-        runningHeld: 'Warmed:Pending:Wait',
         stopped: 'Warmed:Stopped',
-        terminate: 'Warmed:Terminating',
-        terminated: 'Terminated',
-      },
-    },
-    'Warmed:Pending:Wait': {
-      on: {
-        proceed: 'Warmed:Pending',
         terminate: 'Warmed:Terminating',
         terminated: 'Terminated',
       },

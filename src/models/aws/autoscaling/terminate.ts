@@ -113,7 +113,8 @@ function release(
     HealthStatus: healthy ? 'Healthy' : 'Unhealthy',
     activity: ActivityId,
   };
-  const hooks = reason === 'notRunning' ? [] : hooksOf(key, TERMINATING, ctx);
+  const waitsForHooks = reason !== 'notRunning' && reason !== 'deletion';
+  const hooks = waitsForHooks ? hooksOf(key, TERMINATING, ctx) : [];
   const returns = reason === 'scaleIn' && returnsToPool(group);
   const leaving: AutoScalingInstance = returns ? { ...marked, returns: true } : marked;
   const held = hooks.length > 0 ? heldBy(hooks, leaving, ctx) : null;
@@ -137,7 +138,7 @@ function release(
   ];
 }
 
-/** What is gone already has nothing to wait for. */
+/** What is gone already has nothing to wait for, and a group that is deleted by force waits for nobody (API reference). */
 const TERMINATING = 'autoscaling:EC2_INSTANCE_TERMINATING';
 
 const NEVER_IN_SERVICE =

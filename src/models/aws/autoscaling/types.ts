@@ -55,7 +55,6 @@ export type LifecycleState =
   | 'Terminating:Wait'
   | 'Terminating:Proceed'
   | 'Warmed:Pending'
-  | 'Warmed:Pending:Wait'
   | 'Warmed:Running'
   | 'Warmed:Stopped'
   | 'Warmed:Terminating';

@@ -25,6 +25,7 @@ import {
   reclaimFargateSpot,
 } from './fargateSpot';
 import { giveUpWaiting } from './giveUpWaiting';
+import { capacityInvariants } from './invariants';
 import { clustersOf } from './lookups';
 import { followManagedScaling, measureManagedScaling, stateKey } from './managed';
 import { placeWaitingTasks } from './placeWaiting';
@@ -162,6 +163,7 @@ export const capacityProviderPart: ModelPart = {
     }),
   ],
   tallies: shareTallies,
+  invariants: capacityInvariants,
 };
 
 const holdsOtherwise = (after: ContainerInstance, before: ContainerInstance | undefined): boolean =>

@@ -145,6 +145,34 @@ describe('a cluster and its providers', () => {
     expect(w.read.size('ecs/CapacityProvider')).toBe(0);
   });
 
+  it('shows what ECS has attached, and keeps a service on its kind of capacity', () => {
+    const w = new CapacityWorld().provide({ managedScaling: {} });
+    w.to(1);
+    const { clusters } = w.query('ecs', 'DescribeClusters', {
+      clusters: [CLUSTER],
+      include: ['ATTACHMENTS'],
+    }) as { clusters: { attachments: { type: string; details: object[] }[] }[] };
+    expect(clusters[0]?.attachments).toMatchObject([
+      { type: 'as_policy', details: [{ value: 'boxes' }, { name: 'scalingPolicyName' }] },
+      { type: 'managed_draining' },
+    ]);
+    w.ask('ecs', 'PutClusterCapacityProviders', put(['boxes', 'FARGATE']));
+    w.define('web', [{}]);
+    w.ask('ecs', 'CreateService', {
+      cluster: CLUSTER,
+      serviceName: 'web',
+      taskDefinition: 'web',
+      desiredCount: 1,
+      capacityProviderStrategy: [{ capacityProvider: 'boxes', weight: 1 }],
+    });
+    const update = {
+      cluster: CLUSTER,
+      service: 'web',
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+    };
+    expect(ask(w, 'UpdateService', update)).toMatch(/nor the other way round/);
+  });
+
   it('is described with FARGATE and FARGATE_SPOT, which nobody can delete', () => {
     const w = new CapacityWorld().provide();
     const { capacityProviders, failures } = w.query('ecs', 'DescribeCapacityProviders', {

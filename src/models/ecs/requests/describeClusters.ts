@@ -2,6 +2,7 @@
 import type { Admission, Read } from '../../../engine/model';
 import { regionOf } from '../../aws/account';
 import { clusterArn, DEFAULT_CLUSTER, nameOf } from '../arn';
+import { attachmentsOf } from '../capacityProviders/attachments';
 import { wireCluster } from '../printers/wire';
 import { accepted } from './answers';
 import { countsOf } from './clusterCounts';
@@ -17,9 +18,17 @@ export function describeClusters(
     clusters: found.flatMap((cluster) =>
       cluster
         ? [
-            wireCluster(cluster, countsOf(read, cluster.clusterName), {
-              tags: input.include?.includes('TAGS') ?? false,
-            }),
+            {
+              ...wireCluster(cluster, countsOf(read, cluster.clusterName), {
+                tags: input.include?.includes('TAGS') ?? false,
+              }),
+              ...(input.include?.includes('ATTACHMENTS')
+                ? {
+                    attachments: attachmentsOf(cluster, read),
+                    attachmentsStatus: 'UPDATE_COMPLETE',
+                  }
+                : {}),
+            },
           ]
         : [],
     ),

@@ -5,9 +5,10 @@
  */
 import type { Admission, Context } from '../../../engine/model';
 import { refuse } from '../../aws/refusal';
+import { launchTypeOf } from '../capacityProviders/lookups';
 import { withNewDeployment } from '../controllers/deployments';
 import { wireService } from '../printers/wire';
-import type { Cluster, Service, TaskDefinition } from '../types';
+import type { CapacityProviderStrategyItem, Cluster, Service, TaskDefinition } from '../types';
 import type { CreateServiceRequest, UpdateServiceRequest } from '../validation/requestTypes';
 import { serviceRuleErrors, updateServiceErrors } from '../validation/service';
 import { serviceFitErrors } from '../validation/serviceFit';
@@ -45,6 +46,7 @@ export function updateService(input: UpdateServiceRequest, ctx: Context): Admiss
   if (service.status !== 'ACTIVE')
     refuse('ServiceNotActiveException', 'Service was not ACTIVE.', ['service']);
   const definition = definitionFor(input, service, ctx);
+  refuseOtherKind(service, input.capacityProviderStrategy ?? []);
   const updates = updatesOf(input, service, definition, cluster);
   const changed = Object.entries(updates).flatMap(([field, value]) =>
     sameValue(service[field], value) ? [] : [field],
@@ -91,6 +93,20 @@ function updatesOf(
         }
       : {}),
   };
+}
+
+/** "You can't update a service using an Auto Scaling group capacity provider to use a Fargate capacity provider." */
+function refuseOtherKind(
+  { capacityProviderStrategy: before = [] }: Service,
+  asked: readonly CapacityProviderStrategyItem[],
+): void {
+  if (before.length === 0 || asked.length === 0) return;
+  if (launchTypeOf(before) === launchTypeOf(asked)) return;
+  refuse(
+    'InvalidParameterException',
+    'A service that uses Auto Scaling group capacity providers cannot be updated to use Fargate capacity providers, nor the other way round.',
+    ['capacityProviderStrategy'],
+  );
 }
 
 /** A service may stay with a revision that has become INACTIVE; it may not be moved to one. */
