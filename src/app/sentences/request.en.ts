@@ -34,18 +34,15 @@ function deed(request: Request): string {
       return `EC2 has no ${name} to give`;
     case 'restoreCapacity':
       return `EC2 has ${name} again`;
-<<<<<<< HEAD
     case 'stopMetrics':
       return 'metrics API stopped';
     case 'startMetrics':
       return 'metrics API started';
-=======
     case 'CreateCapacityProvider':
     case 'UpdateCapacityProvider':
       return `${request.action} \`${String(input['name'])}\``;
     case 'PutClusterCapacityProviders':
       return `${request.action} \`${String(input['cluster'])}\``;
->>>>>>> capacity
     case 'interruptSpot':
       return `EC2 takes spot capacity back: ${name}`;
     case 'SetDesiredCapacity':

@@ -46,18 +46,15 @@ function deed(request: Request): string {
       return `EC2에 ${name} 여유 없음`;
     case 'restoreCapacity':
       return `EC2에 ${name} 여유 생김`;
-<<<<<<< HEAD
     case 'stopMetrics':
       return '지표 API 멈춤';
     case 'startMetrics':
       return '지표 API 다시 시작';
-=======
     case 'CreateCapacityProvider':
     case 'UpdateCapacityProvider':
       return `${request.action} \`${String(input['name'])}\``;
     case 'PutClusterCapacityProviders':
       return `${request.action} \`${String(input['cluster'])}\``;
->>>>>>> capacity
     case 'interruptSpot':
       return `스팟 용량 회수: ${name}`;
     case 'SetDesiredCapacity':
