@@ -45,6 +45,11 @@ describe.each([7, 8, 9])('on seed %d', (seed) => {
     expect(warmMs).toBeGreaterThanOrEqual(300_000);
     expect(warmMs).toBeLessThan(360_000);
     expect([running(world, 'harbour'), waiting(world, 'harbour')]).toEqual([20, 0]);
+    // Why two instances? Because of the metric, because a task waits, because the service was asked for.
+    const chain = world.causes(facts(world, 'desiredCapacitySet')[0]?.serial ?? 0);
+    expect(chain.map((fact) => fact.type)).toEqual(
+      expect.arrayContaining(['managedScalingStepped', 'managedScalingMeasured', 'taskCreated']),
+    );
   });
 
   it('application first: what waits is the order; infrastructure first: nothing waits, and nothing is told', () => {

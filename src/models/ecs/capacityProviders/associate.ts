@@ -37,6 +37,8 @@ interface Association {
   readonly state: ManagedScalingState | undefined;
   readonly targetCapacity: number;
   readonly autoScalingGroupName: string | undefined;
+  /** Key of the task that began to wait last. */
+  readonly newestWaiting: string | undefined;
   /** Whether the hook of managed draining should be on the group, and is. */
   readonly drains: boolean;
   readonly hasHook: boolean;
@@ -59,6 +61,7 @@ function observeAssociation(key: string, read: Read): Association {
     state: read.get('ecs/ManagedScaling', key),
     targetCapacity,
     autoScalingGroupName,
+    newestWaiting: newestWaitingOf(capacityProvider, cluster, read),
     drains: associated && provider?.autoScalingGroupProvider.managedDraining === 'ENABLED',
     hasHook:
       autoScalingGroupName !== undefined &&
@@ -70,6 +73,13 @@ function observeAssociation(key: string, read: Read): Association {
         })
       : [],
   };
+}
+
+function newestWaitingOf(provider: string, cluster: string, read: Read): string | undefined {
+  if (read.count('ecs/Task', 'waiting', cluster) === 0) return undefined;
+  return read
+    .keysBy('ecs/Task', 'waiting', cluster)
+    .findLast((key) => read.get('ecs/Task', key)?.capacityProviderName === provider);
 }
 
 function decideAssociation(observed: Association): readonly Command[] {
@@ -105,11 +115,13 @@ function hookCommands({
   return [{ model: 'aws', type: 'deleteLifecycleHook', ...of }];
 }
 
-const measure = ({ cluster, capacityProvider }: Association): Command => ({
+/** What waits is why the metric moves; the newest of it stands for all. */
+const measure = ({ cluster, capacityProvider, newestWaiting }: Association): Command => ({
   model: 'ecs',
   type: 'measureManagedScaling',
   cluster,
   capacityProvider,
+  ...(newestWaiting === undefined ? {} : { because: { kind: 'ecs/Task', key: newestWaiting } }),
 });
 
 export function nameContainerInstances(

@@ -115,7 +115,11 @@ function said(
   const about = { kind: 'ecs/CapacityProvider', key: provider.name } as const;
   return [
     { do: 'put', kind: 'ecs/ManagedScaling', key, value: { ...state, heldBy } },
-    { do: 'note', fact: { model: 'ecs', type: 'managedScalingStepped', about, data } },
+    // The alarm only passes on what was measured.
+    {
+      do: 'note',
+      fact: { model: 'ecs', type: 'managedScalingStepped', about, data, because: about },
+    },
   ];
 }
 
