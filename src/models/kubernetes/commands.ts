@@ -24,7 +24,7 @@ import type {
 } from './outside/commands';
 import type { PodMutation } from './outside/podMutations';
 import type { SchedulerCommand } from './scheduler/commands';
-import type { Condition, Labels, ResourceList, Taint } from './types';
+import type { Condition, Labels, ResourceList, Taint, StoredObject } from './types';
 
 export type KubernetesCommand =
   | ApiCommand
@@ -164,6 +164,10 @@ export const evictPod = (
 /** What the API would answer to an eviction now, without asking; and the budgets that are asked. */
 export { evictionVerdict } from './controllers/eviction';
 export { budgetsOf } from './controllers/disruption/budget';
+
+/** A custom resource of the asker's own: created, replaced, or with null removed. */
+export const writeObject = (key: string, object: StoredObject | null, because?: Ref): Command =>
+  kubernetes({ type: 'writeObject', key, object }, because);
 
 /** An Event about any object: a Node, a ConfigMap. */
 export const recordEvent = (

@@ -10,7 +10,7 @@ import { defaultPodSpec } from '../validation/podDefaults';
 import type { Node, Pod } from '../types';
 import { nodeNamed, type Cluster } from './cluster';
 import { clusterAfterNode } from './clusterNodes';
-import { withPodOnNode } from './clusterPods';
+import { withoutPodOnNode, withPodOnNode } from './clusterPods';
 import { filterNode, prepareFilters } from './filterNodes';
 import { leanResources, type NodeInfo } from './nodeInfo';
 import { podInfo, type PodInfo } from './podInfo';
@@ -18,8 +18,7 @@ import type { Profile } from './profile';
 import { schedulerState } from './schedulerState';
 
 export type { Cluster, NodeInfo, PodInfo, Profile };
-export { nodeNamed, podInfo, withPodOnNode, leanResources as amountsOf };
-export { withoutPodOnNode } from './clusterPods';
+export { nodeNamed, podInfo, withoutPodOnNode, withPodOnNode, leanResources as amountsOf };
 
 export const clusterNow = (read: Read): Cluster => schedulerState(read).cluster;
 
@@ -30,6 +29,14 @@ export const profileOf = (read: Read, pod: PodInfo): Profile | undefined =>
 /** The cluster with one node more. */
 export const withNewNode = (cluster: Cluster, node: Node): Cluster =>
   clusterAfterNode(cluster, undefined, node);
+
+/** The same node, changed: another machine, or a taint less. Its pods stay on it. */
+export const withChangedNode = (cluster: Cluster, before: Node, after: Node): Cluster =>
+  clusterAfterNode(cluster, before, after);
+
+/** The cluster without a node and without these pods of it. */
+export const withoutNode = (cluster: Cluster, node: Node, pods: readonly PodInfo[]): Cluster =>
+  clusterAfterNode(pods.reduce(withoutPodOnNode, cluster), node, undefined);
 
 /** Why the pod does not fit on this node, all filters run; undefined: it does. */
 export function reasonsAgainst(
