@@ -1,6 +1,6 @@
 /** A DaemonSet on the real engine: a pod on every node that should have one, and what its status says. */
 import { describe, expect, it } from 'vitest';
-import { registerNode } from '../../commands';
+import { deleteNode, registerNode } from '../../commands';
 import { Cluster, machine } from '../../kubelet/cluster.fixture';
 import { daemonPodSpec, nodeShouldRunDaemonPod } from './nodeShouldRun';
 import type { Node, Pod, Taint } from '../../types';
@@ -79,6 +79,17 @@ describe('a DaemonSet', () => {
 
     cluster.request({ verb: 'delete', ...AT });
     cluster.runChecked(120_000);
+    expect(cluster.pods).toEqual([]);
+  });
+
+  it('takes a pod away that waits for a node which is gone: nobody else would', () => {
+    const cluster = new Cluster(1);
+    const big = [{ name: 'agent', image: 'web', resources: { requests: { cpu: '8' } } }];
+    apply(cluster, { containers: big });
+    cluster.runChecked(60_000);
+    expect(cluster.pods).toHaveLength(1);
+    cluster.carryOut(deleteNode(machine(0).name));
+    cluster.runChecked(62_000);
     expect(cluster.pods).toEqual([]);
   });
 

@@ -39,12 +39,13 @@ export function syncDaemonPod(key: string, read: Read) {
   const [daemonSetKey = '', nodeName = ''] = key.split(' ');
   const daemonSet = daemonSetAt(read, daemonSetKey);
   const node = read.get('kubernetes/Node', nodeName);
-  if (!daemonSet || !node || daemonSet.metadata.deletionTimestamp !== undefined) return undefined;
+  if (!daemonSet || daemonSet.metadata.deletionTimestamp !== undefined) return undefined;
+  const pods = daemonPodsOn(read, daemonSet, nodeName);
+  if (!node) return { commands: withoutNode(pods).map((pod) => deletion(daemonSetKey, pod)) };
   const { shouldRun, shouldContinueRunning } = nodeShouldRunDaemonPod(
     node,
     daemonSet.spec.template.spec,
   );
-  const pods = daemonPodsOn(read, daemonSet, nodeName);
   if (pods.length === 0)
     return {
       commands: shouldRun
@@ -52,11 +53,18 @@ export function syncDaemonPod(key: string, read: Read) {
         : [],
     };
   return {
-    commands: surplus(pods, shouldContinueRunning).map((pod) =>
-      command({ type: 'deleteDaemonPod', daemonSet: daemonSetKey, pod: objectKey(pod.metadata) }),
-    ),
+    commands: surplus(pods, shouldContinueRunning).map((pod) => deletion(daemonSetKey, pod)),
   };
 }
+
+/** Pods that wait for a node which is gone: the pod garbage collector leaves what was never scheduled. */
+const withoutNode = (pods: readonly Pod[]): readonly Pod[] =>
+  pods.filter(
+    ({ spec, metadata }) => spec.nodeName === undefined && metadata.deletionTimestamp === undefined,
+  );
+
+const deletion = (daemonSet: string, pod: Pod): Command =>
+  command({ type: 'deleteDaemonPod', daemonSet, pod: objectKey(pod.metadata) });
 
 function surplus(pods: readonly Pod[], mayRun: boolean): readonly Pod[] {
   const staying = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
@@ -133,7 +141,7 @@ const nodeChanged = defineWatch({
   kind: 'kubernetes/Node',
   wakes: CONTROLLER,
   keys: (after, before, node, read) =>
-    after && !(before && sameNodeToScheduler(after, before))
+    !(after && before && sameNodeToScheduler(after, before))
       ? daemonSetsOf(read).map((key) => `${key} ${node}`)
       : [],
 });

@@ -1,5 +1,7 @@
 /** The status that a sync leaves behind: counts, Available, and, while a rollout is judged, Progressing (sync.go, progress.go). */
-import type { Command } from '../../../../engine/model';
+import type { Command, Ref } from '../../../../engine/model';
+import { objectKey } from '../../naming';
+import type { ReplicaSet } from '../../types';
 import { command } from './commands';
 import { isRollingUpdate } from './arithmetic';
 import { allReplicaSets, type Observed } from './deployment';
@@ -27,8 +29,19 @@ export function deploymentStatusCommands(
       ? counted
       : rolloutStatus(deployment, withRevision(observed, counted), newReplicaSet, nowMs);
   if (sameStatus(status, deployment.status)) return [];
-  return [command({ type: 'updateDeploymentStatus', deployment: key, status })];
+  const update = command({ type: 'updateDeploymentStatus', deployment: key, status });
+  return [gaveOut(status, deployment.status) ? { ...update, ...citing(newReplicaSet) } : update];
 }
+
+/** The deadline passed by itself: it is about what the new ReplicaSet did, not about whatever woke the key before. */
+const gaveOut = (after: DeploymentStatus, before: DeploymentStatus): boolean =>
+  progressing(after)?.reason === 'ProgressDeadlineExceeded' &&
+  progressing(before)?.reason !== 'ProgressDeadlineExceeded';
+
+const citing = (replicaSet: ReplicaSet | undefined): { because?: Ref } =>
+  replicaSet
+    ? { because: { kind: 'kubernetes/ReplicaSet', key: objectKey(replicaSet.metadata) } }
+    : {};
 
 /** An old template is asked for again: its ReplicaSet is found, with a revision that is not the highest. */
 export const isNewRevision = ({ newReplicaSet, oldReplicaSets }: Observed): boolean =>
