@@ -69,6 +69,7 @@ export type ScenarioStep = { readonly at?: string } & (
   | { readonly elasticloadbalancing: string; readonly input: unknown }
   | { readonly autoscaling: string; readonly input: unknown }
   | { readonly cloudwatch: string; readonly input: unknown }
+  | { readonly eks: string; readonly input: unknown }
   | { readonly kubernetes: Readonly<Record<string, unknown>> }
   | { readonly fault: string; readonly input?: unknown }
   | { readonly quayside: string; readonly input?: unknown }
@@ -161,6 +162,7 @@ export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[]
     return [{ api: 'autoscaling', action: step.autoscaling, input: step.input }];
   if ('cloudwatch' in step)
     return [{ api: 'cloudwatch', action: step.cloudwatch, input: step.input }];
+  if ('eks' in step) return [{ api: 'eks', action: step.eks, input: step.input }];
   if ('kubernetes' in step)
     return [{ api: 'kubernetes', ...step.kubernetes } as unknown as Request];
   if ('fault' in step) return [quayside(step.fault, step.input ?? {})];

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileScenario, type ScenarioDocument } from '../../src/host/scenario';
 import { World } from '../../src/host/world';
+import prices from '../../src/models/aws/pricing/prices.json';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -192,6 +193,14 @@ describe('lesson 14, an hour of ten', () => {
     ecsService(ecs, 'FARGATE', '256', '512');
     ecs.advance(5 * MINUTE);
     expect(bill(ecs, 'ecs').perHour).toBeCloseTo(0.123425, 9);
+  });
+
+  it('on spot nodes is the spot share of the price, and the cluster', () => {
+    const spot = { name: 'spot', spot: true, instanceTypes: ['m5.large'], desiredCapacity: 2 };
+    const world = worldOf(eks({ managedNodeGroups: [spot] }));
+    world.advance(HOUR);
+    const share = prices.spot.shareOfPrice;
+    expect(bill(world, 'kubernetes').total).toBeCloseTo(2 * M5_LARGE * share + CLUSTER, 7);
   });
 
   it('does not change with traffic: a pod without work costs the same', () => {

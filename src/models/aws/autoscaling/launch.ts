@@ -63,13 +63,9 @@ export function populateGroup(
   const group = ctx.get('autoscaling/AutoScalingGroup', name);
   if (!group) return [];
   const template = templateOf(group, ctx);
-  const { AvailabilityZones } = group;
-  const zones = Array.from(
-    { length: group.DesiredCapacity },
-    (_, n) => AvailabilityZones[n % AvailabilityZones.length] as string,
-  );
+  const { zones, kinds } = planLaunches(group, template.data, group.DesiredCapacity, ctx);
   const { instances, effects } = launchInstances(
-    launchOf(group, template.data, { zones, ground: true }, ctx),
+    launchOf(group, template.data, { zones, kinds, ground: true }, ctx),
     ctx,
   );
   return [
