@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defineIndex, type Command, type Effect, type Model } from '../../engine/model';
+import type { Command, Effect, Model } from '../../engine/model';
 import { composeModel } from '../../engine/composeModel';
 import { timings as awsTimings } from '../aws/timings';
 import { TestWorld } from '../aws/fixtures/testWorld';
+import { indexes } from '../kubernetes/api/indexes';
 import type { NodeRegistration } from '../kubernetes/commands';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../kubernetes/types';
 import { eksModel } from './model';
@@ -18,13 +19,8 @@ type Told = { type: string; node: string; name: string; silent: boolean } & Node
 
 /** Stands for the kubelets and the API server: remembers what it is told, and does the least that EKS looks at. */
 function kubernetes(): Model {
-  const resource = defineIndex({
-    name: 'resource',
-    kind: 'kubernetes/Object',
-    buckets: (_, key) => [key.slice(0, key.indexOf('/'))],
-  });
   const heard = composeModel('kubernetes', (request) => request.api === 'kubernetes', [
-    { indexes: [resource] },
+    { indexes },
   ]);
   return {
     ...heard,

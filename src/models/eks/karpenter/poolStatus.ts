@@ -21,7 +21,7 @@ export const poolStatusController: Controller = {
       ? poolStatus(object as unknown as NodePool, read)
       : { conditions: [ready(object, true, read.nowMs)] };
     if (JSON.stringify(status) === JSON.stringify(object['status'])) return undefined;
-    return { commands: [writeObject(key, { ...object, status } as StoredObject)] };
+    return { commands: [writeObject(key, { ...object, status })] };
   },
 };
 

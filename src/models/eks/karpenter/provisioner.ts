@@ -32,12 +32,13 @@ export const provisionerController: Controller = {
     if (waiting.length === 0) return undefined;
     const batch = ctx.get('eks/Karpenter', KARPENTER)?.batch ?? null;
     const fresh = waiting.filter((uid) => !(batch?.uids.includes(uid) ?? false));
-    if (!batch || fresh.length > 0)
+    const endsMs = (batch?.firstMs ?? ctx.nowMs) + BATCH_MAX_MS;
+    if (!batch || (fresh.length > 0 && ctx.nowMs < endsMs))
       return {
         commands: [command({ type: 'collectPods', uids: waiting })],
-        requeueAfterMs: BATCH_IDLE_MS,
+        requeueAfterMs: Math.min(BATCH_IDLE_MS, endsMs - ctx.nowMs),
       };
-    const dueMs = Math.min(batch.lastMs + BATCH_IDLE_MS, batch.firstMs + BATCH_MAX_MS);
+    const dueMs = Math.min(batch.lastMs + BATCH_IDLE_MS, endsMs);
     if (ctx.nowMs < dueMs) return { commands: [], requeueAfterMs: dueMs - ctx.nowMs };
     return round(batch.firstMs, ctx);
   },

@@ -8,11 +8,12 @@ import type { Read } from '../../../engine/model';
 import {
   amountsOf,
   daemonPodsFor,
-  firstFit,
+  Packer,
   reasonsAgainst,
   withChangedNode,
   withNewNode,
   withoutPodOnNode,
+  withPodMoved,
   withPodOnNode,
   type Cluster,
   type PodInfo,
@@ -74,25 +75,23 @@ interface OpenClaim {
 }
 
 class Solver {
-  private cluster: Cluster;
+  private readonly packer: Packer;
   private readonly claims: OpenClaim[] = [];
   private readonly left: Map<NodePool, PoolView['left']>;
 
   constructor(private readonly input: SolveInput) {
-    this.cluster = input.cluster;
+    const names = input.cluster.nodes.toArray().map(({ name }) => name);
+    this.packer = new Packer(input.cluster, names);
     this.left = new Map(input.pools.map(({ pool, left }) => [pool, left]));
   }
 
   run(): Plan {
-    const names = this.cluster.nodes.toArray().map(({ name }) => name);
     const placed = new Map<string, string>();
     const errors: { pod: PodInfo; message: string }[] = [];
     for (const pending of [...this.input.pods].sort(larger)) {
-      const node = firstFit(pending.pod, this.cluster, pending.profile, names);
-      if (node !== undefined) {
-        this.cluster = moved(this.cluster, pending.pod, node);
-        placed.set(pending.pod.key, node);
-      } else if (!this.joins(pending)) {
+      const node = this.packer.place(pending.pod, pending.profile);
+      if (node !== undefined) placed.set(pending.pod.key, node);
+      else if (!this.joins(pending)) {
         const reasons = this.opens(pending);
         if (reasons) errors.push({ pod: pending.pod, message: reasons.join('; ') });
       }
@@ -108,16 +107,17 @@ class Solver {
   /** As it is, or as the next dearer type that holds all its pods. */
   private takes(claim: OpenClaim, pending: PendingPod): boolean {
     const { pod, profile } = pending;
-    if (!reasonsAgainst(pod, this.cluster, profile, claim.name)) return this.add(claim, pending);
+    if (!reasonsAgainst(pod, this.packer.cluster, profile, claim.name))
+      return this.add(claim, pending);
     const { offerings, pool } = claim.view;
     for (let at = claim.at + 1; at < offerings.length; at++) {
       const offering = offerings[at] as Offering;
       if (!this.mayHold(claim, pod, offering)) continue;
       const node = offeredNode(claim.name, offering, pool);
-      const grown = withChangedNode(this.cluster, claim.node, node);
+      const grown = withChangedNode(this.packer.cluster, claim.node, node);
       if (reasonsAgainst(pod, grown, profile, claim.name)) continue;
       if (!claim.pods.every((one) => staysOn(grown, one, claim.name))) continue;
-      this.cluster = grown;
+      this.packer.cluster = grown;
       claim.node = node;
       claim.at = at;
       return this.add(claim, pending);
@@ -126,7 +126,7 @@ class Solver {
   }
 
   private add(claim: OpenClaim, pending: PendingPod): boolean {
-    this.cluster = moved(this.cluster, pending.pod, claim.name);
+    this.packer.cluster = withPodMoved(this.packer.cluster, pending.pod, claim.name);
     claim.pods.push(pending);
     return true;
   }
@@ -183,14 +183,14 @@ class Solver {
       const node = offeredNode(name, offering, pool);
       const trial = daemonPodsFor(this.input.read, node).reduce(
         (c, daemon) => withPodOnNode(c, daemon, name),
-        withNewNode(this.cluster, node),
+        withNewNode(this.packer.cluster, node),
       );
       const reasons = reasonsAgainst(pending.pod, trial, pending.profile, name);
       if (reasons) {
         why = reasons;
         continue;
       }
-      this.cluster = moved(trial, pending.pod, name);
+      this.packer.cluster = withPodMoved(trial, pending.pod, name);
       this.claims.push({ name, view, at: offerings.indexOf(offering), node, pods: [pending] });
       return undefined;
     }
@@ -209,9 +209,6 @@ class Solver {
     return { name, pool: view.pool, offering, choices: [offering, ...would], pods: all };
   }
 }
-
-const moved = (cluster: Cluster, pod: PodInfo, node: string): Cluster =>
-  withPodOnNode(cluster.pods.get(pod.key) ? withoutPodOnNode(cluster, pod) : cluster, pod, node);
 
 /** Would the pod come here if it were not here yet? */
 function staysOn(cluster: Cluster, { pod, profile }: PendingPod, node: string): boolean {

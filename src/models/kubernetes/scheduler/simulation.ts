@@ -75,6 +75,49 @@ export function firstFit(
   return undefined;
 }
 
+/**
+ * Places pods one after the other onto the first node that takes each. Where pods only come, a node that has refused one
+ * refuses all alike, so the search goes on where the last of them found room.
+ */
+export class Packer {
+  private readonly reached = new Map<unknown, number>();
+  private readonly order: string[];
+
+  /** `names`: the nodes that may be used, in their order. */
+  constructor(
+    public cluster: Cluster,
+    names: Iterable<string>,
+  ) {
+    this.order = [...names];
+  }
+
+  addNode(name: string): void {
+    this.order.push(name);
+  }
+
+  /** The pod is on that node from now on; undefined: it fits nowhere. */
+  place(pod: PodInfo, profile: Profile): string | undefined {
+    const kind = standsAlone(pod) ? pod.spec.containers : undefined;
+    const from = (kind && this.reached.get(kind)) ?? 0;
+    const left = from === 0 ? this.order : this.order.slice(from);
+    const name = left.length === 0 ? undefined : firstFit(pod, this.cluster, profile, left);
+    const at = name === undefined ? this.order.length : this.order.indexOf(name, from);
+    if (kind) this.reached.set(kind, at);
+    if (name !== undefined) this.cluster = withPodMoved(this.cluster, pod, name);
+    return name;
+  }
+}
+
+/** No rule about other pods could let it in where it was refused before. */
+const standsAlone = ({ spec, group }: PodInfo): boolean =>
+  group.affinity === undefined && (spec.topologySpreadConstraints ?? []).length === 0;
+
+/** The pod on that node, and nowhere else. */
+export const withPodMoved = (cluster: Cluster, pod: PodInfo, nodeName: string): Cluster => {
+  const known = cluster.pods.get(pod.key);
+  return withPodOnNode(known ? withoutPodOnNode(cluster, known) : cluster, pod, nodeName);
+};
+
 /** The pods that DaemonSets would put on such a node. */
 export function daemonPodsFor(read: Read, node: Node): readonly PodInfo[] {
   return read.keysBy('kubernetes/Object', 'resource', DAEMON_SETS).flatMap((key) => {

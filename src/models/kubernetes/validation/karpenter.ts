@@ -158,9 +158,6 @@ export function validateEC2NodeClass(object: KubernetesObject): readonly Violati
   const one = (spec['role'] === undefined) !== (spec['instanceProfile'] === undefined);
   return [
     ...(one ? [] : [rule(SPEC, "must specify exactly one of ['role', 'instanceProfile']")]),
-    ...['subnetSelectorTerms', 'securityGroupSelectorTerms', 'amiSelectorTerms']
-      .filter((field) => (spec[field] as readonly unknown[]).length === 0)
-      .map((field) => rule(SPEC.child(field), `${field} cannot be empty`, 'array')),
     ...(spec['role'] === '' ? [required(SPEC.child('role'))] : []),
   ];
 }
