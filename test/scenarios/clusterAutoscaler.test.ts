@@ -381,6 +381,33 @@ describe('scaling down', () => {
   });
 });
 
+describe('a managed node group', () => {
+  it('is found by the tags that EKS gives it, grows and shrinks', () => {
+    const harbour = new Harbour([{ name: 'base', desired: 1, min: 1, max: 1 }]);
+    harbour.apply({
+      apiVersion: 'eksctl.io/v1alpha5',
+      kind: 'ClusterConfig',
+      metadata: { name: 'harbour', region: 'us-east-1' },
+      availabilityZones: ['us-east-1a', 'us-east-1b'],
+      managedNodeGroups: [
+        { name: 'web', instanceType: 'm5.large', minSize: 1, maxSize: 4, desiredCapacity: 1 },
+      ],
+    });
+    harbour.to(180);
+    harbour.apply(autoscaler('--scale-down-unneeded-time=1m', '--scale-down-delay-after-add=1m'));
+    harbour.apply(web(8));
+    harbour.to(420);
+    const [grown] = harbour.facts('nodeGroupScaledUp');
+    expect(grown?.data).toMatchObject({ from: 1, to: 3, max: 4 });
+    expect(ready(harbour)).toBe(8);
+    harbour.apply(web(1));
+    harbour.to(1_200);
+    expect(harbour.read.size('kubernetes/Node')).toBe(2);
+    expect(harbour.read.get('eks/Nodegroup', 'harbour/web')?.scalingConfig.desiredSize).toBe(1);
+    expect(ready(harbour)).toBe(1);
+  });
+});
+
 describe('a look that finds nothing', () => {
   it('reads each node once, and writes nothing', () => {
     const harbour = new Harbour([{ name: 'nodes', desired: 10, min: 10, max: 12 }]);

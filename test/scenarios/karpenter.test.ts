@@ -373,6 +373,16 @@ describe('consolidation', () => {
     expect(harbour.ready).toBe(10);
   });
 
+  it('takes its nodes with it when a pool is deleted', () => {
+    const harbour = grown();
+    const at = { group: 'karpenter.sh', version: 'v1', resource: 'nodepools', name: 'default' };
+    harbour.act({ api: 'kubernetes', verb: 'delete', ...at });
+    harbour.to(500);
+    expect(harbour.claims).toEqual([]);
+    expect(harbour.read.size('kubernetes/Node')).toBe(1);
+    expect(harbour.ready).toBe(3);
+  });
+
   it('buys another when EC2 takes a spot instance back', () => {
     const spot = (of: PoolSpec) => {
       of.spec.template.spec['requirements'] = [
