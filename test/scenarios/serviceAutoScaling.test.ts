@@ -328,6 +328,70 @@ describe('a metric of one’s own', () => {
   });
 });
 
+describe('metrics of a cluster and its services', () => {
+  it('are used and reserved of what is registered, and used of what is reserved', () => {
+    const w = world(STEADY);
+    w.advance(5 * MINUTE_MS);
+    const value = (Namespace: string, MetricName: string, ...names: string[]) => {
+      const Dimensions = names.map((Value, i) => ({
+        Name: i === 0 ? 'ClusterName' : 'ServiceName',
+        Value,
+      }));
+      const MetricStat = {
+        Metric: { Namespace, MetricName, Dimensions },
+        Period: 60,
+        Stat: 'Average',
+      };
+      const answer = w.query({
+        api: 'cloudwatch',
+        action: 'GetMetricData',
+        input: { MetricDataQueries: [{ Id: 'm', MetricStat }] },
+      });
+      const output = answer.ok && (answer.output as { MetricDataResults: { Values: number[] }[] });
+      return output && output.MetricDataResults[0]?.Values[0];
+    };
+    // Four of 512 units on five instances of 2048, and one vCPU of ten in use.
+    expect(value('AWS/ECS', 'CPUReservation', 'harbour')).toBe(20);
+    expect(value('AWS/ECS', 'CPUUtilization', 'harbour')).toBe(10);
+    expect(value('AWS/ECS', 'CPUUtilization', 'harbour', 'web')).toBe(50);
+    expect(value('AWS/ECS', 'MemoryUtilization', 'harbour', 'web')).toBeCloseTo(23.4, 1);
+    expect(value('AWS/ECS', 'MemoryReservation', 'harbour')).toBeGreaterThan(5);
+    expect(value('ECS/ContainerInsights', 'RunningTaskCount', 'harbour', 'web')).toBe(4);
+    expect(value('AWS/ECS', 'CPUUtilization', 'harbour', 'none')).toBeUndefined();
+  });
+
+  it('of memory do not fall with more copies: the policy goes to its maximum', () => {
+    const w = world(STEADY);
+    scalable(w, 1, 8);
+    track(w, {
+      TargetValue: 20,
+      ScaleOutCooldown: 60,
+      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageMemoryUtilization' },
+    });
+    w.advance(20 * MINUTE_MS);
+    expect(desired(w)).toBe(8);
+    const kept = w.simulation.facts.since(0).filter((f) => f.type === 'capacityKept');
+    expect(kept.map((f) => f.data)).toMatchObject([{ because: 'maxCapacity', capacity: 8 }]);
+    const input = { ...RESOURCE, IncludeNotScaledActivities: true };
+    const answer = w.query({
+      api: 'application-autoscaling',
+      action: 'DescribeScalingActivities',
+      input,
+    });
+    expect(answer.ok && answer.output).toMatchObject({
+      ScalingActivities: [
+        {
+          StatusCode: 'Unfulfilled',
+          NotScaledReasons: [{ Code: 'AlreadyAtMaxCapacity', MaxCapacity: 8, CurrentCapacity: 8 }],
+        },
+        { StatusCode: 'Successful' },
+        { StatusCode: 'Successful' },
+        {},
+      ],
+    });
+  });
+});
+
 describe('step scaling', () => {
   it('is called by whatever alarms name the policy', () => {
     const w = world(STEADY);
