@@ -1,5 +1,6 @@
 /** Every noun that a selector may use (lessons/README.md). Anything else is a record kind by its own name. */
 import type { Kind } from '../../../engine/model';
+import { autoscalerNouns } from './autoscalers';
 import { awsNouns } from './aws';
 import { ecsNouns } from './ecs';
 import { kubernetesNouns } from './kubernetes';
@@ -9,6 +10,7 @@ import { queueNouns } from './queues';
 export const NOUNS: Readonly<Record<string, Noun>> = {
   ...ecsNouns,
   ...kubernetesNouns,
+  ...autoscalerNouns,
   ...awsNouns,
   ...queueNouns,
 };

@@ -4,6 +4,7 @@
  */
 import type { Condition, KubernetesObject } from '../types';
 import { rfc3339 } from '../printers/time';
+import { without } from '../validation/without';
 import type { HorizontalPodAutoscaler, HpaSpec, MetricSpec, MetricStatus } from './types';
 
 const ANNOTATION = 'autoscaling.alpha.kubernetes.io/';
@@ -38,7 +39,7 @@ export function fromV1(object: KubernetesObject): KubernetesObject {
   return {
     ...rest,
     apiVersion: 'autoscaling/v2',
-    metadata: { ...metadata, ...without(annotations) },
+    metadata: { ...without(metadata, 'annotations'), ...notOurs(annotations) },
     spec: {
       ...kept,
       ...(metrics.length > 0 ? { metrics } : {}),
@@ -109,7 +110,7 @@ const withDate = ({ lastTransitionTime, ...condition }: Condition): Loose => ({
   ...(lastTransitionTime === undefined ? {} : { lastTransitionTime: rfc3339(lastTransitionTime) }),
 });
 
-function without(annotations: Readonly<Record<string, string>>): {
+function notOurs(annotations: Readonly<Record<string, string>>): {
   annotations?: Readonly<Record<string, string>>;
 } {
   const left = Object.entries(annotations).filter(([key]) => !OURS.includes(key));

@@ -1,13 +1,13 @@
 /**
  * What the controller remembers of an autoscaler between passes, as upstream does in memory: recommendations, scale events,
- * and the inputs of decisions. Its family is `kube-controller-manager`: the API server does not know it, and no page draws it.
+ * and the inputs of decisions. Its family is `horizontal-pod-autoscaler`: the API server does not know it, and no page draws it.
  *
  * Equal recommendations in a row are one run. The last run stays open while passes bring nothing new: it then reaches to the
  * pass before, without being written again (DECISIONS.md 1.14). Upstream keeps the list in a ring that it reuses; what has left
  * every window counts for nothing in either.
  */
 import type { ScaleEvent, TimedRecommendation } from './behavior';
-import type { HpaPod, PodSample } from './groupPods';
+import type { HpaPod } from './groupPods';
 import type { MetricFailure, MetricProposal } from './metricProposals';
 import type { HpaHistory } from './reconcile';
 import { SYNC_PERIOD_MS } from './timings';
@@ -50,16 +50,23 @@ export interface ScalingPass {
   readonly target: ScaleRead;
   /** By resource of a metric; `''` for metrics that are of no resource. */
   readonly pods: Readonly<Record<string, readonly HpaPod[]>>;
-  /** One answer a metric: samples by pod, a total, or the API's error. */
+  /** One a metric, in the order of the spec. */
   readonly answers: readonly MetricAnswer[];
   readonly history: HpaHistory | null;
   /** `AmbiguousSelector`... and its text. */
   readonly selectorError: { readonly reason: string; readonly message: string } | null;
   readonly settled: boolean;
 }
+/** What a metrics API answered. `settled`: time alone does not change it. */
 export type MetricAnswer =
-  | { readonly samples: Readonly<Record<string, PodSample>> }
-  | { readonly values: readonly number[] }
+  /** Thousandths of each pod, in the order of the pass's pods; null: no sample. */
+  | {
+      readonly milli: readonly (number | null)[];
+      readonly atMs: number;
+      readonly windowMs: number;
+      readonly settled: boolean;
+    }
+  | { readonly values: readonly number[]; readonly settled: boolean }
   | { readonly error: string };
 
 /** The target's Scale, or why it could not be read. */
@@ -75,14 +82,14 @@ export type ScaleRead =
 declare module '../../../engine/model' {
   interface RecordKinds {
     /** Key: that of the autoscaler. */
-    'kube-controller-manager/ScalingHistory': ScalingHistory;
+    'horizontal-pod-autoscaler/History': ScalingHistory;
     /** Key: that of the autoscaler and `/latest`, or `/<slot>` of one that changed something. Index `autoscaler`. */
-    'kube-controller-manager/ScalingPass': ScalingPass;
+    'horizontal-pod-autoscaler/Pass': ScalingPass;
   }
 }
 
-export const HISTORY = 'kube-controller-manager/ScalingHistory';
-export const PASS = 'kube-controller-manager/ScalingPass';
+export const HISTORY = 'horizontal-pod-autoscaler/History';
+export const PASS = 'horizontal-pod-autoscaler/Pass';
 /** Passes that changed something and can still be explained, beside the newest. */
 export const PASSES_KEPT = 20;
 

@@ -18,6 +18,7 @@ const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
   'ClusterRole',
   'ClusterRoleBinding',
   'PodDisruptionBudget',
+  'APIService',
 ]);
 
 export const isSimulated = (resource: Resource): boolean =>
