@@ -26,7 +26,7 @@ function accepts(request: AnyRequest): boolean {
   if (request.api !== 'quayside') return false;
   const { action, input } = request as AnyRequest & { action?: unknown; input?: unknown };
   // Services and Auto Scaling groups are asked about under the same name.
-  if (action === 'explainScaling') return !isOfAws((input ?? {}) as object);
+  if (action === 'explainScaling') return !isOfAws(input ?? {});
   if (!ABOUT_A_POD.includes(action)) return OURS.includes(action);
   return (input as { kind?: unknown } | undefined)?.kind === 'kubernetes/Pod';
 }

@@ -40,13 +40,17 @@ const admitted = new WeakMap<PodSpec, PodSpec>();
 
 export const SERVICE_ACCOUNTS = 'serviceaccounts.';
 
-/** Every namespace has one called `default` (plugin/pkg/admission/serviceaccount). */
+/**
+ * Every namespace has one called `default` (plugin/pkg/admission/serviceaccount). Those of kube-system come with the cluster and
+ * with what is installed in it.
+ */
 function missingServiceAccount(
   read: Read,
   name: string | undefined,
   namespace: string,
 ): string | undefined {
   if (name === undefined || name === '' || name === 'default') return undefined;
+  if (namespace === 'kube-system') return undefined;
   if (read.has('kubernetes/Object', `${SERVICE_ACCOUNTS}/${namespace}/${name}`)) return undefined;
   return `error looking up service account ${namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`;
 }
