@@ -168,6 +168,7 @@ describe('a queue', () => {
       visibleCount: 7,
       held: [held],
       abandoned: [],
+      consumers: {},
       counts: { sent: 9, deleted: 1, receivedAgain: 0 },
     };
     expect(told('sqs/queue', 'jobs', { 'sqs/Queue': { jobs } }, 60_500)).toMatchObject({
