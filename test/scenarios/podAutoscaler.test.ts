@@ -279,6 +279,10 @@ describe('the bounds', () => {
         }
         const said = scaled.explain();
         expect(said.atMs).toBe(at);
+        // Gone through again, a pass comes out as it did.
+        expect(said.result).toBe(scaled.replicas());
+        for (const { type, status, reason, message } of said.conditions)
+          expect(scaled.condition(type)).toEqual([status, reason, message]);
         if (said.result === null || said.specReplicas === null || !said.stabilization) continue;
         if (said.result >= said.specReplicas) continue;
         for (const { toMs, replicas, inDownWindow } of said.stabilization.recommendations) {
@@ -302,6 +306,21 @@ describe('the bounds', () => {
       metrics: [],
       heldBackBy: 'maxReplicas',
     });
+  });
+
+  it('leave a small difference alone, unless the tolerance of that direction is smaller', () => {
+    // 16 requests/s are 64 %: 1.07 of the target.
+    const traffic = { requestsPerSecond: 16 };
+    const standard = new Scaled({ traffic }).advance(8 * MINUTE);
+    expect(standard.rescales).toEqual([]);
+    expect(standard.explain()).toMatchObject({
+      metrics: [{ current: 64, withinTolerance: true, tolerance: { up: 0.1, down: 0.1 } }],
+      heldBackBy: 'tolerance',
+    });
+    const hpa = { behavior: { scaleUp: { tolerance: '0.05' } } };
+    const strict = new Scaled({ traffic, hpa }).advance(8 * MINUTE);
+    expect(strict.replicas()).toBe(3);
+    expect(strict.explain().metrics[0]?.tolerance).toEqual({ up: 0.05, down: 0.1 });
   });
 
   it('let a policy hold it back', () => {

@@ -91,7 +91,7 @@ declare module '../../../engine/model' {
 export const HISTORY = 'horizontal-pod-autoscaler/History';
 export const PASS = 'horizontal-pod-autoscaler/Pass';
 /** Passes that changed something and can still be explained, beside the newest. */
-export const PASSES_KEPT = 20;
+export const PASSES_KEPT = 100;
 
 /** Where runs reach to, as of the pass at `nowMs`. */
 export function runsAt(
