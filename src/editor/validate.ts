@@ -7,6 +7,11 @@ import type { DocumentObject, Format, TextRange } from '../documents';
 import type { FieldError, Path } from '../engine/model';
 import { checkScalingDocument } from '../models/aws/applicationautoscaling/validation/document';
 import { checkDocument } from '../models/ecs/validation/checkDocument';
+import {
+  checkClusterConfig,
+  configFieldsWithoutEffect,
+  isClusterConfig,
+} from '../models/eks/validation/clusterConfig';
 import { fieldsWithoutEffect } from '../models/kubernetes/validation/notSimulated';
 import { resourceByKind } from '../models/kubernetes/validation/resources';
 import { validateManifest } from '../models/kubernetes/validation/validate';
@@ -20,6 +25,7 @@ export interface Findings {
 
 export function validate(objects: readonly DocumentObject[], format: Format): Findings {
   const found = objects.map((object) => {
+    if (isClusterConfig(object.value)) return eksctlFindings(object);
     if (object.description.api === 'application-autoscaling')
       return awsFindings(object, checkScalingDocument(object.value));
     return object.description.api === 'ecs' ||
@@ -49,6 +55,15 @@ function awsFindings(object: DocumentObject, { errors, notices }: Check): Findin
       ...spoken.map(({ path, message }) => marker(object, path, message, 'info')),
     ],
     notSimulated: silent.map(({ path }) => placeOf(object, path)),
+  };
+}
+
+/** eksctl stops at its first error. */
+function eksctlFindings(object: DocumentObject): Findings {
+  const { error } = checkClusterConfig(object.value);
+  return {
+    markers: error ? [marker(object, error.path, error.message, 'error')] : [],
+    notSimulated: configFieldsWithoutEffect(object.value).map((path) => placeOf(object, path)),
   };
 }
 

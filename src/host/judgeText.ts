@@ -7,6 +7,7 @@ import { isError, objectsOf, parseText, type DocumentObject, type TextRange } fr
 import type { Response } from './protocol';
 import { compileScenario } from './scenario';
 import { checkDocument } from '../models/ecs/validation/checkDocument';
+import { configFieldsWithoutEffect, isClusterConfig } from '../models/eks/validation/clusterConfig';
 import { standIn } from './standIns';
 import { World } from './world';
 
@@ -83,9 +84,9 @@ function judgeObject(world: World, object: DocumentObject, findings: Finding[]):
     description.api === 'unknown' ? 'unknown' : `${description.kind} ${description.name}`.trim();
   const input = { document: standIn(value, (request) => world.submit('client', request)) };
   const response = world.submit('client', { api: 'quayside', action: 'applyDocument', input });
-  const notices = description.api === 'ecs' ? checkDocument(value).notices : [];
+  const notices = noticesIn(object);
   if (response.ok) {
-    const words = [...noticesOf(response.output), ...notices.map((n) => n.message)];
+    const words = [...noticesOf(response.output), ...notices];
     return { what, outcome: 'runs', error: null, notices: words };
   }
   const { error } = response;
@@ -97,6 +98,17 @@ function judgeObject(world: World, object: DocumentObject, findings: Finding[]):
       range: document.locate([...path, ...cause.path]),
     });
   return { what, outcome: outcomeOf(response), error, notices: [] };
+}
+
+/** What is taken without effect, said by the file's own reader. */
+function noticesIn({ description, value }: DocumentObject): readonly string[] {
+  if (isClusterConfig(value)) {
+    const places = configFieldsWithoutEffect(value).map((path) => path.join('.'));
+    return places.length === 0
+      ? []
+      : [`accepted, without effect in this simulator: ${places.join(', ')}`];
+  }
+  return description.api === 'ecs' ? checkDocument(value).notices.map((n) => n.message) : [];
 }
 
 function outcomeOf({ error }: Extract<Response, { ok: false }>): ObjectVerdict['outcome'] {

@@ -70,6 +70,7 @@ export type ScenarioStep = { readonly at?: string } & (
   | { readonly autoscaling: string; readonly input: unknown }
   | { readonly cloudwatch: string; readonly input: unknown }
   | { readonly 'application-autoscaling': string; readonly input: unknown }
+  | { readonly eks: string; readonly input: unknown }
   | { readonly kubernetes: Readonly<Record<string, unknown>> }
   | { readonly fault: string; readonly input?: unknown }
   | { readonly quayside: string; readonly input?: unknown }
@@ -166,6 +167,7 @@ export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[]
   }
   if ('cloudwatch' in step)
     return [{ api: 'cloudwatch', action: step.cloudwatch, input: step.input }];
+  if ('eks' in step) return [{ api: 'eks', action: step.eks, input: step.input }];
   if ('kubernetes' in step)
     return [{ api: 'kubernetes', ...step.kubernetes } as unknown as Request];
   if ('fault' in step) return [quayside(step.fault, step.input ?? {})];

@@ -1,9 +1,11 @@
 /**
- * What a document refers to, made up so that it can be judged on its own: the namespace of a Kubernetes object; of a service
- * definition or RunTask input its cluster with the capacity providers of its strategy, its task definition with the containers and ports that it names, its target groups. The groups get ARNs of this world, so
+ * What a document refers to, made up so that it can be judged on its own: the namespace of a Kubernetes object; the cluster
+ * of an eksctl ClusterConfig; of a service definition or RunTask input its cluster with the capacity providers of its
+ * strategy, its task definition with the containers and ports that it names, its target groups. The groups get ARNs of this world, so
  * the document is handed back with those in place of its own.
  */
 import { describeValue } from '../documents';
+import { isClusterConfig } from '../models/eks/validation/clusterConfig';
 import type { Request, Response } from './protocol';
 import { standInScaling } from './standInScaling';
 import { capacityFor } from './standInCapacity';
@@ -12,6 +14,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Makes them with `submit`; returns the document to judge. */
 export function standIn(value: unknown, submit: (request: Request) => Response): unknown {
+  if (isClusterConfig(value)) return clusterConfig(value as Fields, submit);
   const description = describeValue(value);
   if (description.api === 'kubernetes') {
     if (description.namespace) submit(namespace(description.namespace));
@@ -36,6 +39,30 @@ const listOf = (fields: Fields, name: string): readonly Fields[] =>
   Array.isArray(fields[name])
     ? (fields[name] as Fields[]).filter((f) => typeof f === 'object' && f !== null)
     : [];
+
+/** The cluster that it speaks of, in the zones of this world: a file is from anywhere. */
+function clusterConfig(value: Fields, submit: (request: Request) => Response): unknown {
+  const { apiVersion, kind, metadata } = value;
+  const input = { clusterConfig: { apiVersion, kind, metadata } };
+  submit({ api: 'quayside', action: 'createEksGround', input });
+  const elsewhere = (group: Fields): Fields => withoutField(group, 'availabilityZones', 'subnets');
+  const groups = (list: string) =>
+    Array.isArray(value[list])
+      ? { [list]: (value[list] as unknown[]).map((g) => (isFields(g) ? elsewhere(g) : g)) }
+      : {};
+  return {
+    ...withoutField(value, 'availabilityZones'),
+    ...groups('managedNodeGroups'),
+    ...groups('nodeGroups'),
+    ...groups('fargateProfiles'),
+  };
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const withoutField = (fields: Fields, ...names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
 function namespace(name: string): Request {
   const document = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };

@@ -10,7 +10,7 @@ import type { Tabs } from '../session.svelte';
 import { forget, kept, read, write } from '../storage';
 import { differences } from './differences';
 import { liveRecord, type Records } from './liveRecord';
-import { isRun, type PlannedObject } from './plan';
+import { isEksctl, isRun, type PlannedObject } from './plan';
 
 export type Outcome =
   | { readonly kind: 'applied'; readonly atMs: number }
@@ -24,6 +24,7 @@ export type Outcome =
 
 type Reader = typeof import('../../documents');
 type Validator = typeof import('../../editor/validate');
+type Eksctl = typeof import('./eksctl');
 
 const NO_FINDINGS: Findings = { markers: [], notSimulated: [] };
 
@@ -105,6 +106,7 @@ export class Files {
   readonly #records: Records;
   #reader: Reader | undefined;
   #validator: Validator | undefined;
+  #eksctl: Eksctl | undefined;
   #timers: Record<string, ReturnType<typeof setTimeout>> = {};
   #comparing = false;
 
@@ -135,9 +137,10 @@ export class Files {
 
   /** Fetches the parsers and reads everything once. */
   async start(): Promise<void> {
-    [this.#reader, this.#validator] = await Promise.all([
+    [this.#reader, this.#validator, this.#eksctl] = await Promise.all([
       import('../../documents'),
       import('../../editor/validate'),
+      import('./eksctl'),
     ]);
     for (const file of this.all) this.#read(file);
   }
@@ -211,7 +214,9 @@ export class Files {
   #plan(documents: readonly ParsedDocument[]): PlannedObject[] {
     const objects = this.#reader?.objectsOf(documents) ?? [];
     return objects.map((object) => {
-      const live = liveRecord(object.description, object.value, this.#records);
+      const live = isEksctl({ object })
+        ? this.#eksctl?.liveClusterConfig(object.value, this.#records)
+        : liveRecord(object.description, object.value, this.#records);
       return {
         object,
         live,

@@ -59,6 +59,10 @@ const isActive = (live: unknown): boolean =>
 export const isRun = ({ object: { description } }: PlannedObject): boolean =>
   description.api === 'ecs' && description.kind === 'runTask';
 
+/** An eksctl ClusterConfig, which goes to the cloud and not to the API server. */
+export const isEksctl = ({ object: { description } }: Pick<PlannedObject, 'object'>): boolean =>
+  description.api === 'kubernetes' && description.apiVersion.startsWith('eksctl.io/');
+
 /** One line a request for ECS; kubectl takes the file whole. */
 export function commandLines(fileName: string, planned: readonly PlannedObject[]): string[] {
   const lines = planned.flatMap((each) => {

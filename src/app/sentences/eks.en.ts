@@ -1,8 +1,10 @@
 import { eksNodes } from './eksNodes.en';
+import { nodeScaling } from './nodeScaling.en';
 import type { ModelSentences } from './types';
 
 export const eks: ModelSentences<'eks'> = {
   ...eksNodes,
+  ...nodeScaling,
   serviceLoadBalancerBound: (d, name) => ({
     head: `Load balancer \`${d.loadBalancer}\` serves Service ${name}`,
   }),

@@ -1,8 +1,10 @@
 import { eksNodes } from './eksNodes.ko';
+import { nodeScaling } from './nodeScaling.ko';
 import type { ModelSentences } from './types';
 
 export const eks: ModelSentences<'eks'> = {
   ...eksNodes,
+  ...nodeScaling,
   serviceLoadBalancerBound: (d, name) => ({
     head: `로드 밸런서 \`${d.loadBalancer}\`: 서비스 ${name} 앞에 섰습니다`,
   }),

@@ -14,6 +14,8 @@ const NAMES = [
   'service',
   'serviceName',
   'family',
+  'nodegroupName',
+  'fargateProfileName',
   'clusterName',
   'zone',
   'instanceId',

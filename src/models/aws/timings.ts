@@ -15,6 +15,8 @@ export const timings = {
     shutDownMs: { from: 25_000, to: 45_000 },
     /** EC2 User Guide, instance lifecycle: a terminated instance stays visible for a short while, about an hour. */
     terminatedVisibleMs: 3_600_000,
+    /** EC2 User Guide, Spot Instance interruption notices: two minutes before. */
+    spotNoticeMs: 120_000,
   },
   autoscaling: {
     /** A change of the desired capacity, or of an instance's state, to the activity that answers it: published activity

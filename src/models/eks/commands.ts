@@ -1,16 +1,22 @@
 /** What EKS's controllers ask of themselves, joined from their files. */
+import type { ClusterAutoscalerCommand } from './clusterAutoscaler/commands';
+import type { KarpenterCommand } from './karpenter/commands';
 import type { FargatePodCommand } from './fargate/fargatePods';
 import type { FargateProfileCommand } from './fargate/profileController';
 import type { ServiceLoadBalancerCommand } from './loadBalancing/serviceLoadBalancer';
 import type { TargetGroupBindingCommand } from './loadBalancing/targetGroupBinding';
 import type { NodegroupCommand } from './nodegroups/commands';
+import type { NodegroupDrainCommand } from './nodegroups/drain';
 
 export type EksCommand =
   | ServiceLoadBalancerCommand
   | TargetGroupBindingCommand
   | NodegroupCommand
+  | NodegroupDrainCommand
   | FargateProfileCommand
-  | FargatePodCommand;
+  | FargatePodCommand
+  | ClusterAutoscalerCommand
+  | KarpenterCommand;
 
 declare module '../../engine/model' {
   interface CommandTypes {

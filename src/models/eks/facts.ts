@@ -1,8 +1,11 @@
+import type { ClusterAutoscalerFact } from './clusterAutoscaler/facts';
 import type { FargateFact } from './fargate/facts';
+import type { KarpenterFact } from './karpenter/facts';
 import type { NodegroupFact } from './nodegroups/facts';
 import type { ServicePortBinding } from './types';
 
-export type EksFact = LoadBalancingFact | NodegroupFact | FargateFact;
+export type EksFact =
+  LoadBalancingFact | NodegroupFact | FargateFact | ClusterAutoscalerFact | KarpenterFact;
 
 /** What EKS's load balancer controller did. */
 type LoadBalancingFact =

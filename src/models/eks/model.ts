@@ -3,10 +3,13 @@
  * writes to either by commands only: instances become nodes, Services become load balancers, node groups
  * and Fargate profiles machines.
  */
+import type { AnyRequest } from '../../engine/model';
 import { composeModel, type ModelPart } from '../../engine/composeModel';
 import './commands';
 import './facts';
+import { clusterAutoscalerPart } from './clusterAutoscaler/part';
 import { cloudNodeLifecycle, cloudNodeLifecycleWatches } from './nodes/cloudNodeLifecycle';
+import { karpenterPart } from './karpenter/part';
 import { kubeletHost, kubeletHostWatches } from './nodes/kubeletHost';
 import { ingressIndexes } from './loadBalancing/ingress';
 import {
@@ -40,11 +43,22 @@ const servicesPart: ModelPart = {
   indexes: [...ingressIndexes, ...targetGroupBindingIndexes, ...readinessGateIndexes],
 };
 
-export const eksModel = composeModel(
-  'eks',
-  (request) =>
-    request.api === 'eks' ||
-    (request.api === 'quayside' &&
-      QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
-  [nodesPart, servicesPart, computePart],
-);
+/** What no API of EKS does: a scenario's ground, and to ask the autoscalers of nodes for their reasons. */
+const OURS: readonly unknown[] = [
+  ...QUAYSIDE_ACTIONS,
+  'explainClusterAutoscaler',
+  'explainKarpenter',
+];
+
+const accepts = (request: AnyRequest): boolean =>
+  request.api === 'eks' ||
+  (request.api === 'quayside' &&
+    OURS.includes((request as AnyRequest & { readonly action?: unknown }).action));
+
+export const eksModel = composeModel('eks', accepts, [
+  nodesPart,
+  servicesPart,
+  computePart,
+  clusterAutoscalerPart,
+  karpenterPart,
+]);

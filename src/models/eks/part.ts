@@ -8,7 +8,14 @@ import {
   fargateProfileControllers,
   fargateProfileWatches,
 } from './fargate/profileController';
+import { computeInvariants } from './invariants';
 import { nodegroupCommands } from './nodegroups/commands';
+import {
+  nodegroupDrainCommands,
+  nodegroupDrainController,
+  nodegroupDrainIndex,
+  nodegroupDrainWatches,
+} from './nodegroups/drain';
 import {
   nodegroupController,
   nodegroupIndex,
@@ -57,8 +64,24 @@ export const computePart: ModelPart = {
       },
     },
   }),
-  commands: { ...nodegroupCommands, ...fargateProfileCommands, ...fargatePodCommands },
-  controllers: [nodegroupController, ...fargateProfileControllers, ...fargateControllers],
-  watches: [...nodegroupWatches, ...fargateProfileWatches, ...fargateWatches],
-  indexes: [nodegroupIndex, ...fargateIndexes],
+  commands: {
+    ...nodegroupCommands,
+    ...nodegroupDrainCommands,
+    ...fargateProfileCommands,
+    ...fargatePodCommands,
+  },
+  controllers: [
+    nodegroupController,
+    nodegroupDrainController,
+    ...fargateProfileControllers,
+    ...fargateControllers,
+  ],
+  watches: [
+    ...nodegroupWatches,
+    ...nodegroupDrainWatches,
+    ...fargateProfileWatches,
+    ...fargateWatches,
+  ],
+  indexes: [nodegroupIndex, nodegroupDrainIndex, ...fargateIndexes],
+  invariants: computeInvariants,
 };

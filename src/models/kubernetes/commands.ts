@@ -24,7 +24,7 @@ import type {
 } from './outside/commands';
 import type { PodMutation } from './outside/podMutations';
 import type { SchedulerCommand } from './scheduler/commands';
-import type { Condition, Labels, ResourceList, Taint } from './types';
+import type { Condition, Labels, ResourceList, Taint, StoredObject } from './types';
 
 export type KubernetesCommand =
   | ApiCommand
@@ -62,6 +62,8 @@ export interface NodeRegistration {
   readonly allocatable: ResourceList;
   /** The node's own address: `InternalIP`. */
   readonly ip: string;
+  /** It comes with its network, and is Ready from the start. */
+  readonly networkReady?: true;
 }
 
 interface PodName {
@@ -159,5 +161,16 @@ export const evictPod = (
   because?: Ref,
 ): Command => kubernetes({ type: 'evictPod', ...eviction }, because);
 
-/** What the API would answer to an eviction now, without asking. */
+/** What the API would answer to an eviction now, without asking; and the budgets that are asked. */
 export { evictionVerdict } from './controllers/eviction';
+export { budgetsOf } from './controllers/disruption/budget';
+
+/** A custom resource of the asker's own: created, replaced, or with null removed. */
+export const writeObject = (key: string, object: StoredObject | null, because?: Ref): Command =>
+  kubernetes({ type: 'writeObject', key, object }, because);
+
+/** An Event about any object: a Node, a ConfigMap. */
+export const recordEvent = (
+  notice: Omit<Extract<ControllersCommand, { type: 'recordEvent' }>, 'type'>,
+  because?: Ref,
+): Command => kubernetes({ type: 'recordEvent', ...notice }, because);

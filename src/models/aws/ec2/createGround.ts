@@ -1,6 +1,6 @@
 /**
  * quayside `createGround`: what stands there when a scenario begins. Zones, and groups of instances that have been running
- * for long, spread over their zones in turn; `groups` are the same under an Auto Scaling group each. Load balancers made at the same instant are part of the ground too; with
+ * for long, spread over their zones in turn (`spot: true`: spot instances); `groups` are the same under an Auto Scaling group each. Load balancers made at the same instant are part of the ground too; with
  * `loadBalancers: 'active'` every later one is ready at once instead of after some minutes.
  */
 import type { Admission, Context, Effect, Path } from '../../../engine/model';
@@ -104,7 +104,7 @@ function readInstances(
   const count = wholeOf(group, 'count') ?? 1;
   if (count < 0)
     refuse('InvalidParameterValue', `Invalid value '${count}' for count.`, [...path, 'count']);
-  const { InstanceType, bootstrap, among } = readKind(group, path, zones);
+  const { InstanceType, bootstrap, among, market } = readKind(group, path, zones);
   return {
     InstanceType,
     ImageId: DEFAULT_IMAGE,
@@ -113,13 +113,14 @@ function readInstances(
     zones: Array.from({ length: count }, (_, n) => among[n % among.length] as string),
     RegionName,
     ground: true,
+    ...market,
   };
 }
 
 /** Sizes left out: `desired` is wanted, and may become anything from none to the limit of a ground. */
 function readGroup(group: Input, i: number, zones: readonly string[]): GroundGroup {
   const path = ['groups', i] as const;
-  const { among: AvailabilityZones, ...data } = readKind(group, path, zones);
+  const { among: AvailabilityZones, market, ...data } = readKind(group, path, zones);
   const DesiredCapacity = wholeOf(group, 'desired') ?? 1;
   const MinSize = wholeOf(group, 'min') ?? 0;
   const MaxSize = wholeOf(group, 'max') ?? Math.max(DesiredCapacity, MAX_GROUP);
@@ -127,7 +128,7 @@ function readGroup(group: Input, i: number, zones: readonly string[]): GroundGro
   const name = requiredText(group, 'name');
   return {
     name,
-    data: { ...data, Tags: [] },
+    data: { ...data, Tags: [], ...market },
     AvailabilityZones,
     MinSize,
     MaxSize,
@@ -148,7 +149,9 @@ function readKind(group: Input, path: Path, zones: readonly string[]) {
   if (unknown !== undefined)
     refuse('InvalidParameterValue', `Invalid availability zone: [${unknown}]`, [...path, 'zones']);
   const bootstrap = bootstrapField(group['bootstrap'] ?? null, [...path, 'bootstrap']);
-  return { InstanceType, bootstrap, among: own.length > 0 ? own : zones };
+  const spot = group['spot'] === true;
+  const market = spot ? { InstanceMarketOptions: { MarketType: 'spot' } as const } : {};
+  return { InstanceType, bootstrap, among: own.length > 0 ? own : zones, market };
 }
 
 const putZone = (ZoneName: string, RegionName: string, subnet: number): Effect => ({

@@ -2,8 +2,8 @@
  * An EC2 instance from request to oblivion (EC2 User Guide, instance lifecycle).
  *
  * The API knows six states; `booting` and `unpowered` are `running` to it: the first until the operating system and
- * its agent are up, the second while the zone has no power. Simplified: hibernation, spot interruption and failed
- * status checks are left out; a launch that loses its zone ends at once.
+ * its agent are up, the second while the zone has no power. Simplified: hibernation and failed
+ * status checks are left out, and an interrupted spot instance is always terminated; a launch that loses its zone ends at once.
  */
 import { assign, setup } from 'xstate';
 
@@ -22,11 +22,13 @@ export type InstanceEvent =
   | { readonly type: 'start' }
   | { readonly type: 'reboot' }
   | { readonly type: 'terminate' }
+  /** A spot instance: EC2 wants it back, and the notice is over. */
+  | { readonly type: 'reclaim' }
   | { readonly type: 'powerLost' }
   | { readonly type: 'powerRestored' };
 
 /** Who made the last change: becomes StateTransitionReason. */
-export type Instigator = 'nobody' | 'user' | 'server';
+export type Instigator = 'nobody' | 'user' | 'server' | 'spot';
 
 export const instanceMachine = setup({
   types: {
@@ -45,6 +47,7 @@ export const instanceMachine = setup({
   actions: {
     byUser: assign({ instigator: 'user' }),
     byServer: assign({ instigator: 'server' }),
+    bySpot: assign({ instigator: 'spot' }),
     byNobody: assign({ instigator: 'nobody' }),
     forget: () => undefined,
   },
@@ -58,6 +61,7 @@ export const instanceMachine = setup({
       after: { launched: 'booting' },
       on: {
         terminate: { target: 'shutting-down', actions: 'byUser' },
+        reclaim: { target: 'shutting-down', actions: 'bySpot' },
         powerLost: { target: 'terminated', actions: 'byServer' },
       },
     },
@@ -66,6 +70,7 @@ export const instanceMachine = setup({
       on: {
         stop: { target: 'stopping', actions: 'byUser' },
         terminate: { target: 'shutting-down', actions: 'byUser' },
+        reclaim: { target: 'shutting-down', actions: 'bySpot' },
         reboot: { target: 'booting', reenter: true },
         powerLost: 'unpowered',
       },
@@ -74,6 +79,7 @@ export const instanceMachine = setup({
       on: {
         stop: { target: 'stopping', actions: 'byUser' },
         terminate: { target: 'shutting-down', actions: 'byUser' },
+        reclaim: { target: 'shutting-down', actions: 'bySpot' },
         reboot: 'booting',
         powerLost: 'unpowered',
       },
@@ -82,6 +88,7 @@ export const instanceMachine = setup({
       on: {
         stop: { target: 'stopping', actions: 'byUser' },
         terminate: { target: 'shutting-down', actions: 'byUser' },
+        reclaim: { target: 'shutting-down', actions: 'bySpot' },
         powerRestored: 'booting',
       },
     },

@@ -27,7 +27,7 @@ export const instanceLifecycle: Lifecycle = {
     forget: ({ key }) => [{ do: 'remove', kind: 'ec2/Instance', key }],
   },
   // Power comes and goes for a whole zone; what is off, or going off, does not notice.
-  ignores: ['powerLost', 'powerRestored', 'terminate', 'reboot'],
+  ignores: ['powerLost', 'powerRestored', 'terminate', 'reclaim', 'reboot'],
 };
 
 /** Draws how long each phase of this instance's life will take, and starts it. */
@@ -107,6 +107,7 @@ function transitionReason(before: Instance, instigator: Instigator, nowMs: numbe
   const carriesOut = before.State.Name === 'stopping' || before.State.Name === 'shutting-down';
   if (carriesOut && before.StateTransitionReason !== '') return before.StateTransitionReason;
   if (instigator === 'user') return `User initiated (${gmtInstant(nowMs)})`;
+  if (instigator === 'spot') return 'Server.SpotInstanceTermination: Spot instance termination';
   return instigator === 'server' ? 'Server.InternalError' : '';
 }
 

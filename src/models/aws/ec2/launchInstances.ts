@@ -11,11 +11,19 @@ export interface InstanceLaunch {
   readonly bootstrap: Bootstrap | null;
   /** One zone for each instance. */
   readonly zones: readonly string[];
+  /** One kind for each instance; absent: all are of the InstanceType, and on demand or spot as `InstanceMarketOptions` says. */
+  readonly kinds?: readonly InstanceKind[];
+  readonly InstanceMarketOptions?: { readonly MarketType: 'spot' };
   readonly RegionName: string;
   /** true: they have stood there all along, booted. */
   readonly ground: boolean;
   /** Whose chance and ids they take; absent: the cluster's that they are meant for. */
   readonly stream?: string;
+}
+
+export interface InstanceKind {
+  readonly InstanceType: string;
+  readonly spot: boolean;
 }
 
 export interface Launched {
@@ -28,8 +36,8 @@ export function launchInstances(launch: InstanceLaunch, ctx: Context): Launched 
   const stream =
     launch.stream ?? (bootstrap ? `ec2/${bootstrap.as}/${bootstrap.cluster}` : 'ec2/instances');
   const { addresses, effects } = allocateAddresses(ctx, poolOf(bootstrap), zones);
-  const instances = zones.map((zone, i) =>
-    newInstance(launch, zone, addresses[i] as string, instanceId(stream, ctx), ctx.nowMs),
+  const instances = zones.map((_zone, i) =>
+    newInstance(launch, i, addresses[i] as string, instanceId(stream, ctx), ctx.nowMs),
   );
   return {
     instances,
@@ -45,12 +53,17 @@ const instanceId = (stream: string, ctx: Context): string =>
 
 function newInstance(
   launch: InstanceLaunch,
-  zone: string,
+  index: number,
   ip: string,
   InstanceId: string,
   nowMs: number,
 ): Instance {
-  const { InstanceType, ImageId, Tags, bootstrap, RegionName, ground } = launch;
+  const { ImageId, Tags, bootstrap, RegionName, ground } = launch;
+  const zone = launch.zones[index] as string;
+  const { InstanceType, spot } = launch.kinds?.[index] ?? {
+    InstanceType: launch.InstanceType,
+    spot: launch.InstanceMarketOptions?.MarketType === 'spot',
+  };
   const Name = ground ? 'running' : 'pending';
   return {
     InstanceId,
@@ -63,6 +76,7 @@ function newInstance(
     LaunchTime: nowMs,
     StateTransitionReason: '',
     Tags,
+    ...(spot ? { InstanceLifecycle: 'spot' } : {}),
     bootstrap,
     bootedAtMs: ground ? nowMs : null,
     powered: true,

@@ -6,6 +6,13 @@ import { refuseCapacity, restoreCapacity } from './capacity';
 import { createGround } from './createGround';
 import { disconnectInstance, loseZone, reconnectInstance, restoreZone } from './faults';
 import { instanceLifecycle } from './instanceLifecycle';
+import {
+  interruptSpot,
+  reclaimSpotInstance,
+  recommendRebalance,
+  spotController,
+  spotWatch,
+} from './spot';
 import { launchInstances, type InstanceLaunch } from './launchInstances';
 import {
   rebootInstances,
@@ -27,10 +34,15 @@ import {
 } from './requests/launchTemplates';
 import { runInstances } from './requests/runInstances';
 
-export interface Ec2Command {
+interface LaunchCommand {
   readonly type: 'launchInstances';
   readonly launch: InstanceLaunch;
 }
+
+export type Ec2Command =
+  | LaunchCommand
+  /** The notice of an interrupted spot instance is over. */
+  | { readonly type: 'reclaimSpotInstance'; readonly InstanceId: string };
 
 export const ec2Part: ModelPart = {
   ...actions({
@@ -53,6 +65,8 @@ export const ec2Part: ModelPart = {
         reconnectInstance,
         refuseCapacity,
         restoreCapacity,
+        interruptSpot,
+        recommendRebalance,
       },
     },
     queries: {
@@ -66,8 +80,12 @@ export const ec2Part: ModelPart = {
     },
   }),
   commands: {
-    launchInstances: ({ launch }: Ec2Command, ctx: Context) => launchInstances(launch, ctx).effects,
+    launchInstances: ({ launch }: LaunchCommand, ctx: Context) =>
+      launchInstances(launch, ctx).effects,
+    reclaimSpotInstance,
   },
+  controllers: [spotController],
+  watches: [spotWatch],
   lifecycles: [instanceLifecycle],
   indexes: [
     defineIndex({

@@ -39,7 +39,13 @@ function ecsConfig(script: string): Bootstrap | null {
   if (cluster === undefined) return null;
   const attributes = /\bECS_INSTANCE_ATTRIBUTES=['"]?(\{[^}]*\})/.exec(script)?.[1];
   const parsed = attributes === undefined ? undefined : textRecord(attributes);
-  return { as: 'ecs-container-instance', cluster, ...(parsed ? { attributes: parsed } : {}) };
+  const drains = /\bECS_ENABLE_SPOT_INSTANCE_DRAINING=["']?true\b/.test(script);
+  return {
+    as: 'ecs-container-instance',
+    cluster,
+    ...(parsed ? { attributes: parsed } : {}),
+    ...(drains ? { spotDraining: true } : {}),
+  };
 }
 
 function textRecord(json: string): Readonly<Record<string, string>> | undefined {

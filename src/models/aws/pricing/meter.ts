@@ -20,21 +20,23 @@ const HOUR_MS = 3_600_000;
 const MINIMUM_MS = prices.fargate.minimumSeconds * 1000;
 const NANO = 1_000_000_000;
 
-/** `of` null: it no longer costs. */
+/** `of` null: it no longer costs. `sinceMs`: it has cost since a moment that is heard of only now. */
 export interface MeterCommand {
   readonly type: 'meter';
   readonly key: string;
   readonly of: Pick<Metered, 'half' | 'what' | 'nanoUsdPerHour'> | null;
+  readonly sinceMs?: number;
 }
 
-export function meter({ key, of }: MeterCommand, ctx: Context): readonly Effect[] {
+export function meter({ key, of, sinceMs }: MeterCommand, ctx: Context): readonly Effect[] {
   const before = ctx.get('pricing/Metered', key);
   if (of === null) return before ? ends(key, before, ctx) : [];
   if (before) return [];
-  const value: Metered = { ...of, sinceMs: ctx.nowMs };
+  const value: Metered = { ...of, sinceMs: sinceMs ?? ctx.nowMs };
+  const unheard = Math.round((of.nanoUsdPerHour * (ctx.nowMs - value.sinceMs)) / HOUR_MS);
   return [
     { do: 'put', kind: 'pricing/Metered', key, value },
-    putCost(costNow(of.half, ctx), of.what, of.nanoUsdPerHour, 1, 0),
+    putCost(costNow(of.half, ctx), of.what, of.nanoUsdPerHour, 1, unheard),
   ];
 }
 
@@ -76,17 +78,30 @@ export function costNow(half: Half, read: Pick<Read, 'get' | 'nowMs'>): Cost {
 }
 
 /** A Fargate task of that size, nano-USD an hour. */
-export const fargateNanoUsdPerHour = (vcpu: number, memoryGiB: number): number =>
-  Math.round(NANO * (vcpu * prices.fargate.perVcpuHour + memoryGiB * prices.fargate.perGbHour));
+export const fargateNanoUsdPerHour = (vcpu: number, memoryGiB: number, spot = false): number =>
+  Math.round(
+    NANO *
+      (vcpu * prices.fargate.perVcpuHour + memoryGiB * prices.fargate.perGbHour) *
+      (spot ? prices.fargate.spotShareOfPrice : 1),
+  );
+
+/** An instance of that type, nano-USD an hour. Spot prices stand still here. */
+export const instanceNanoUsdPerHour = (type: string, spot = false): number =>
+  Math.round(NANO * (instanceType(type)?.usdPerHour ?? 0) * (spot ? prices.spot.shareOfPrice : 1));
 
 export const CLUSTER_NANO_USD_PER_HOUR = Math.round(NANO * prices.eks.perClusterHour);
 
 /** Instances without a cluster are nobody's. */
-function billOf({ bootstrap, State, InstanceType }: Instance): MeterCommand['of'] {
+function billOf({
+  bootstrap,
+  State,
+  InstanceType,
+  InstanceLifecycle,
+}: Instance): MeterCommand['of'] {
   if (!bootstrap || State.Name !== 'running') return null;
   const half = bootstrap.as === 'eks-node' ? 'kubernetes' : 'ecs';
-  const usd = instanceType(InstanceType)?.usdPerHour ?? 0;
-  return { half, what: 'instance', nanoUsdPerHour: Math.round(NANO * usd) };
+  const nanoUsdPerHour = instanceNanoUsdPerHour(InstanceType, InstanceLifecycle === 'spot');
+  return { half, what: 'instance', nanoUsdPerHour };
 }
 
 const METER = 'pricing/meter';

@@ -4,6 +4,7 @@
  */
 import { defineWatch, type Controller } from '../../../engine/model';
 import { fargateNanoUsdPerHour } from '../../aws/pricing/meter';
+import { FARGATE_SPOT } from '../capacityProviders/lookups';
 import type { Task } from '../types';
 
 const FARGATE_METER = 'ecs/fargateMeter';
@@ -18,7 +19,9 @@ export const fargateMeter: Controller = {
     const of = costs
       ? ({ half: 'ecs', what: 'fargate', nanoUsdPerHour: priceOf(task) } as const)
       : null;
-    return { commands: [{ model: 'aws', type: 'meter', key, of }] };
+    // The agent reports its pull some seconds late.
+    const since = costs && task.pullStartedAt !== undefined ? { sinceMs: task.pullStartedAt } : {};
+    return { commands: [{ model: 'aws', type: 'meter', key, of, ...since }] };
   },
 };
 
@@ -34,5 +37,9 @@ export const fargateMeterWatch = defineWatch({
 const isBilled = ({ launchType, lastStatus, pullStartedAt }: Task): boolean =>
   launchType === 'FARGATE' && pullStartedAt !== undefined && lastStatus !== 'STOPPED';
 
-const priceOf = ({ cpu, memory }: Task): number =>
-  fargateNanoUsdPerHour(Number(cpu) / 1024, Number(memory) / 1024);
+const priceOf = ({ cpu, memory, capacityProviderName }: Task): number =>
+  fargateNanoUsdPerHour(
+    Number(cpu) / 1024,
+    Number(memory) / 1024,
+    capacityProviderName === FARGATE_SPOT,
+  );

@@ -6,7 +6,7 @@ import { configureNode } from '../../kubernetes/commands';
 import { nodeName } from '../nodes/nodeRegistration';
 import type { EksTaint, Nodegroup, NodegroupIssue } from '../types';
 import type { NodegroupFact } from './facts';
-import { DRAIN_HOOK, templateData } from './newNodegroup';
+import { templateData } from './newNodegroup';
 import { nodegroupLabels, nodeTaint } from './taints';
 
 export type NodegroupCommand =
@@ -24,6 +24,7 @@ export type NodegroupCommand =
   | {
       readonly type: 'configureNodegroupNodes';
       readonly nodegroup: string;
+      readonly setLabels: readonly string[];
       readonly removedLabels: readonly string[];
       readonly removedTaints: readonly EksTaint[];
     }
@@ -105,7 +106,7 @@ function followAutoScalingGroup(
 }
 
 function configureNodegroupNodes(
-  { nodegroup: key, removedLabels, removedTaints }: Of<'configureNodegroupNodes'>,
+  { nodegroup: key, setLabels, removedLabels, removedTaints }: Of<'configureNodegroupNodes'>,
   ctx: Context,
 ): readonly Effect[] {
   const nodegroup = ctx.get('eks/Nodegroup', key);
@@ -124,7 +125,7 @@ function configureNodegroupNodes(
   const addTaints = nodegroup.taints.map(nodeTaint);
   const removeTaints = removedTaints.map(nodeTaint);
   const data = {
-    labels: [...removedLabels, ...Object.keys(nodegroup.labels)],
+    labels: [...setLabels, ...removedLabels],
     taints: [...nodegroup.taints, ...removedTaints].map((t) => `${t.key}:${t.effect}`),
     nodes: nodes.length,
   };
@@ -147,7 +148,6 @@ function forgetNodegroup(
   const name = groupOf(nodegroup);
   return [
     note(key, { type: 'nodegroupDeleted', data: { tookMs: ctx.nowMs - nodegroup.modifiedAt } }),
-    { do: 'remove', kind: 'autoscaling/LifecycleHook', key: `${name}/${DRAIN_HOOK}` },
     { do: 'command', command: { model: 'aws', type: 'forgetGroup', AutoScalingGroupName: name } },
     { do: 'remove', kind: 'ec2/LaunchTemplate', key: name },
     { do: 'remove', kind: 'eks/Nodegroup', key },

@@ -104,6 +104,7 @@ function groupEffects(
     DesiredCapacity: scalingConfig.desiredSize,
     HealthCheckGracePeriod: timings.nodegroupHealthCheckGraceSeconds,
     Tags: groupTags(nodegroup),
+    ...(nodegroup.capacityType === 'SPOT' ? { CapacityRebalance: true } : {}),
     ...mixedInstances(nodegroup),
   };
   const because = { atMs: ctx.nowMs, text: createdText(scalingConfig.desiredSize) };
@@ -111,10 +112,8 @@ function groupEffects(
     ...effects,
     ...newGroup(settings, instanceTypes[0] as string, because, ctx),
     {
-      do: 'put',
-      kind: 'autoscaling/LifecycleHook',
-      key: `${group}/${DRAIN_HOOK}`,
-      value: drainHook(group),
+      do: 'command',
+      command: { model: 'aws', type: 'putLifecycleHook', hook: drainHook(group) },
     },
   ];
 }

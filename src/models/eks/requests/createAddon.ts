@@ -29,6 +29,27 @@ const refused = (status: number, name: string, message: string): Rejection => ({
   error: { name, message, causes: [] },
 });
 
+/** They tolerate everything, but a Fargate machine has room for its own pod alone. */
+const OFF_FARGATE = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [
+        {
+          matchExpressions: [
+            { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
+            { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64'] },
+            {
+              key: 'eks.amazonaws.com/compute-type',
+              operator: 'NotIn',
+              values: ['fargate', 'hybrid', 'auto'],
+            },
+          ],
+        },
+      ],
+    },
+  },
+};
+
 function nodeAgent(name: string, containers: readonly object[]): Manifest {
   const labels = { 'k8s-app': name };
   const serviceAccountName = name;
@@ -46,6 +67,7 @@ function nodeAgent(name: string, containers: readonly object[]): Manifest {
           priorityClassName: 'system-node-critical',
           serviceAccountName,
           tolerations: [{ operator: 'Exists' }],
+          affinity: OFF_FARGATE,
           containers,
         },
       },

@@ -4,6 +4,7 @@
  */
 import type { Context, Effect, FactNote } from '../../../engine/model';
 import { deletePodEffects } from '../api/deletion';
+import { recordEvent } from '../api/recordEvent';
 import { conditionsWith } from '../kubelet/podStatus';
 import { objectKey } from '../naming';
 import type { Service } from '../types';
@@ -15,6 +16,15 @@ export const outsideCommands = {
   setIngressHostname,
   setPodCondition,
   deletePod,
+  writeObject: ({ key, object }: ControllersCommandOf<'writeObject'>): readonly Effect[] => [
+    object
+      ? { do: 'put', kind: 'kubernetes/Object', key, value: object }
+      : { do: 'remove', kind: 'kubernetes/Object', key },
+  ],
+  recordEvent: (
+    { about, event: type, reason, message, component }: ControllersCommandOf<'recordEvent'>,
+    ctx: Context,
+  ) => recordEvent(ctx, about, { type, reason, message, component }),
 };
 
 function setServiceIngress(

@@ -21,6 +21,8 @@ export interface NodeConfiguration {
   readonly labels: Readonly<Record<string, string | null>>;
   readonly addTaints: readonly Taint[];
   readonly removeTaints: readonly Pick<Taint, 'key' | 'effect'>[];
+  /** true: cordoned. Absent: as it is. */
+  readonly unschedulable?: boolean;
 }
 
 export interface PodAssignment {

@@ -4,7 +4,7 @@ import type { Node, Taint } from '../types';
 import type { NodeConfiguration } from './commands';
 
 export function configureNode(
-  { node: key, labels, addTaints, removeTaints }: NodeConfiguration,
+  { node: key, labels, addTaints, removeTaints, unschedulable }: NodeConfiguration,
   ctx: Context,
 ): readonly Effect[] {
   const node = ctx.get('kubernetes/Node', key);
@@ -15,8 +15,12 @@ export function configureNode(
   );
   const added = addTaints.filter((taint) => !has(node, taint));
   const removed = removeTaints.filter((taint) => has(node, taint));
-  if (changed.length === 0 && added.length === 0 && removed.length === 0) return [];
   const about = { kind: 'kubernetes/Node', key } as const;
+  const cordon = unschedulable ?? false;
+  const isCordoned = node.spec.unschedulable ?? false;
+  if (unschedulable !== undefined && cordon !== isCordoned)
+    return [{ do: 'put', ...about, value: { ...node, spec: { ...node.spec, unschedulable } } }];
+  if (changed.length === 0 && added.length === 0 && removed.length === 0) return [];
   const data = {
     labels: changed.map(([name]) => name),
     taints: [...added, ...removed].map(taintText),

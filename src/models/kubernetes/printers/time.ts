@@ -5,7 +5,7 @@
 import type { Time } from '../types';
 
 /** 2026-01-05T00:00:00Z, a Monday: every run begins here. Seconds since 1970. */
-const RUN_STARTS_AT_SECONDS = 1_767_571_200;
+export const RUN_STARTS_AT_SECONDS = 1_767_571_200;
 const DAY_SECONDS = 86_400;
 
 /** Whole seconds, as `metav1.Time` is written. */

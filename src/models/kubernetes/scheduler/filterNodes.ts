@@ -164,7 +164,7 @@ export type Memo = NodeMemo<Failed>;
  * With pods of equal or higher priority that have been promised this node counted as if they were there, and without
  * them: both must pass, because nobody knows whether they will come.
  */
-function filterNode(search: Search, node: NodeInfo, at?: number): Failed | undefined {
+export function filterNode(search: Search, node: NodeInfo, at?: number): Failed | undefined {
   const { memo, prepared, input } = search;
   if (input.cluster.nominated.size > 0) {
     const failed = beforeThePromised(search, node);

@@ -154,7 +154,7 @@ export function zoneKey(labels: Labels): string {
   return zone === '' && region === '' ? '' : `${region}:${zone}`;
 }
 
-function leanResources(list: ResourceList): Resources {
+export function leanResources(list: ResourceList): Resources {
   const extended: Record<string, number> = {};
   for (const [name, text] of Object.entries(list))
     if (!['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name))

@@ -4,6 +4,7 @@
  * A kind that is not listed has no defaults of interest here.
  */
 import type { DeploymentStrategy, PodTemplateSpec, Service, ServicePort } from '../types';
+import { defaultNodePool } from './karpenter';
 import { defaultPodSpec, defaultPodTemplate, or } from './podDefaults';
 
 type Object = Readonly<Record<string, unknown>>;
@@ -15,6 +16,7 @@ export function withDefaults(kind: string, object: Object): Object {
 }
 
 const DEFAULTS: Readonly<Record<string, (object: Object) => Object>> = {
+  NodePool: defaultNodePool,
   Pod: (object) => ({ ...object, spec: defaultPodSpec(spec(object) as never) }),
   PodTemplate: (object) => ({
     ...object,

@@ -1,4 +1,4 @@
-/** The simulator's own short form of user data, checked: `{ as, cluster, attributes? | labels?, taints? }`. */
+/** The simulator's own short form of user data, checked: `{ as, cluster, attributes?, spotDraining? | labels?, taints? }`. */
 import type { Path } from '../../../../engine/model';
 import { refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, type Input } from '../../requestInput';
@@ -13,7 +13,12 @@ export function bootstrapField(value: unknown, path: Path): Bootstrap | null {
   const as = textOf(given, 'as');
   if (as === 'ecs-container-instance') {
     const attributes = textFields(given, 'attributes');
-    return { as, cluster: requiredText(given, 'cluster'), ...(attributes ? { attributes } : {}) };
+    return {
+      as,
+      cluster: requiredText(given, 'cluster'),
+      ...(attributes ? { attributes } : {}),
+      ...(given['spotDraining'] === true ? { spotDraining: true } : {}),
+    };
   }
   if (as !== 'eks-node')
     refuse(

@@ -5,7 +5,7 @@ import { answer, refuse } from '../../refusal';
 import { inputOf, requiredText, textOf, textsOf, type Input } from '../../requestInput';
 import { newVersion, templateById, versionNumber } from '../launchTemplates';
 import type { LaunchTemplate, LaunchTemplateData } from '../types';
-import { readBootstrap, readImageId, readTags, readType } from './runInstances';
+import { marketOf, readBootstrap, readImageId, readTags, readType } from './runInstances';
 
 export const createLaunchTemplate = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
@@ -103,8 +103,12 @@ export function launchTemplateData(given: Input, base?: LaunchTemplateData): Lau
     ImageId: base && !says('ImageId') ? base.ImageId : readImageId(given, bootstrap),
     Tags: base && !says('TagSpecifications') ? base.Tags : readTags(given),
     bootstrap,
+    ...(says('InstanceMarketOptions') ? marketOf(given) : marketOfBase(base)),
   };
 }
+
+const marketOfBase = (base: LaunchTemplateData | undefined) =>
+  base?.InstanceMarketOptions ? { InstanceMarketOptions: base.InstanceMarketOptions } : {};
 
 const wireTemplate = (template: LaunchTemplate) => ({
   LaunchTemplateId: template.LaunchTemplateId,
@@ -115,7 +119,7 @@ const wireTemplate = (template: LaunchTemplate) => ({
 });
 
 function wireVersion(template: LaunchTemplate, VersionNumber: number) {
-  const { InstanceType, ImageId, Tags } = template.versions[
+  const { InstanceType, ImageId, Tags, InstanceMarketOptions } = template.versions[
     VersionNumber - 1
   ] as LaunchTemplateData;
   const TagSpecifications = Tags.length === 0 ? [] : [{ ResourceType: 'instance', Tags }];
@@ -124,6 +128,11 @@ function wireVersion(template: LaunchTemplate, VersionNumber: number) {
     LaunchTemplateName: template.LaunchTemplateName,
     VersionNumber,
     DefaultVersion: VersionNumber === template.DefaultVersionNumber,
-    LaunchTemplateData: { InstanceType, ImageId, TagSpecifications },
+    LaunchTemplateData: {
+      InstanceType,
+      ImageId,
+      TagSpecifications,
+      ...(InstanceMarketOptions ? { InstanceMarketOptions } : {}),
+    },
   };
 }

@@ -32,6 +32,7 @@ export const runInstances = (input: unknown, ctx: Context): Admission =>
       zones: Array.from({ length: readCount(given) }, () => zone.ZoneName),
       RegionName: zone.RegionName,
       ground: false,
+      ...marketOf(given),
     };
     const { instances, effects } = launchInstances(launch, ctx);
     const ReservationId = reservationId(instances);
@@ -47,6 +48,20 @@ export function readType(input: Input): string {
   if (!instanceType(name))
     refuse('InvalidParameterValue', `Invalid value '${name}' for InstanceType.`, ['InstanceType']);
   return name;
+}
+
+/** `InstanceMarketOptions: { MarketType: spot }`; a price of one's own is not taken. */
+export function marketOf(input: Input): {
+  readonly InstanceMarketOptions?: { readonly MarketType: 'spot' };
+} {
+  const type = textOf(inputOf(input['InstanceMarketOptions']), 'MarketType');
+  if (type === undefined) return {};
+  if (type !== 'spot')
+    refuse('InvalidParameterValue', `Invalid value '${type}' for MarketType.`, [
+      'InstanceMarketOptions',
+      'MarketType',
+    ]);
+  return { InstanceMarketOptions: { MarketType: 'spot' } };
 }
 
 function readCount(input: Input): number {

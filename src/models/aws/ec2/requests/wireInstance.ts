@@ -5,7 +5,11 @@ import { instanceType } from '../instanceTypes';
 import type { Instance } from '../types';
 
 export function wireInstance(instance: Instance): Readonly<Record<string, unknown>> {
-  const wire = without(instance, 'bootstrap', 'bootedAtMs', 'powered', 'reachable');
+  const wire = without(
+    instance,
+    ...(['bootstrap', 'bootedAtMs', 'powered', 'reachable'] as const),
+    ...(['rebalanceRecommendedAtMs', 'interruptedAtMs'] as const),
+  );
   const arm = instanceType(instance.InstanceType)?.architecture === 'ARM64';
   return {
     ...(instance.State.Name === 'terminated' ? withoutNetwork(wire) : wire),

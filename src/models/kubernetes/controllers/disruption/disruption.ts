@@ -218,7 +218,10 @@ function updateBudgetStatus(
     desiredHealthy: desired,
     expectedPods,
   };
-  const moved = COUNTED.slice(0, 4).some((field) => budget.status?.[field] !== status[field]);
+  // Of the counts, what a reader of the log wants to hear: how many may go, and how many must stay.
+  const moved =
+    budget.status?.disruptionsAllowed !== status.disruptionsAllowed ||
+    budget.status.desiredHealthy !== desired;
   return [
     { do: 'put', ...about, value: { ...budget, status } },
     ...(moved
