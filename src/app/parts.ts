@@ -11,6 +11,7 @@ export { default as KeyPanel } from './panels/KeyPanel.svelte';
 export { keepRun } from './share/keeping';
 export { default as LimitsTag } from './scaling/LimitsTag.svelte';
 export { default as LoadPanel } from './scaling/LoadPanel.svelte';
+export { default as QueueTag } from './scaling/QueueTag.svelte';
 export { default as SharePanel } from './share/SharePanel.svelte';
 export { default as StageTable } from './panels/StageTable.svelte';
 export { default as Timeline } from './panels/Timeline.svelte';

@@ -4,7 +4,7 @@
  */
 import { curveStepAfter, line, scaleLinear, ticks } from 'd3';
 import { clock } from './clock';
-import { sansWidth } from './layout/textWidth';
+import { monoWidth } from './layout/textWidth';
 import { paint, part, type Part } from './part';
 
 export interface MetricPoint {
@@ -149,7 +149,7 @@ function barParts(
   return bars.flatMap(({ label, value }, i) => {
     const x = 2 + i * pitch;
     const width = Math.max(1, pitch - Math.min(6, pitch * 0.25));
-    const fits = sansWidth(label, 10.5) <= pitch - 2;
+    const fits = monoWidth(label, 10.5) <= pitch - 5;
     const bar = part(
       'rect',
       {

@@ -6,6 +6,7 @@ import { instanceBoxes } from './read/instanceBox';
 import { serviceLimits } from './read/limits';
 import { readTargets } from './read/targets';
 import { readTasks } from './read/tasks';
+import { capacityReasons } from './read/waitingForCapacity';
 import { byCodeUnit, zonesOf } from './read/zonesOf';
 import type { ReadOptions, Records } from './records';
 import type { Half, Tile, Waiting } from './view';
@@ -26,7 +27,11 @@ export function readEcs(records: Records, options: ReadOptions): Half {
     }),
     loadBalancer: targets.loadBalancer,
     zones: zonesOf(records, options, boxes, tasks.floating),
-    waiting: waitingOf(tasks.waiting, service?.record),
+    waiting: waitingOf(
+      tasks.waiting,
+      service?.record,
+      capacityReasons(records, cluster, tasks.waiting),
+    ),
     ended: tasks.ended,
     count: tasks.alive.length,
   };
@@ -65,10 +70,14 @@ function loadBalancerName(records: Records, service: Service | undefined): strin
 
 const CANNOT_PLACE = 'unable to place a task';
 
-function waitingOf(tiles: readonly Tile[], service: Service | undefined): Waiting {
+function waitingOf(
+  tiles: readonly Tile[],
+  service: Service | undefined,
+  reasons: Waiting['reasons'],
+): Waiting {
   const newest = service?.events[0]?.message ?? '';
   const missing = service ? service.desiredCount - service.runningCount - service.pendingCount : 0;
   const unmade =
     missing > 0 && newest.includes(CANNOT_PLACE) ? { count: missing, message: newest } : null;
-  return { tiles, reasons: [], unmade };
+  return { tiles, reasons, unmade };
 }

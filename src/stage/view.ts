@@ -82,13 +82,22 @@ export interface Tile {
 }
 
 export type BadgeLabel =
-  'DRAINING' | 'SchedulingDisabled' | 'NotReady' | 'agentDisconnected' | 'stopped' | 'zoneImpaired';
+  | 'DRAINING'
+  | 'SchedulingDisabled'
+  | 'NotReady'
+  | 'agentDisconnected'
+  | 'stopped'
+  | 'zoneImpaired'
+  | 'spotInterruption'
+  | 'rebalanceRecommended';
 
 export interface Badge {
   readonly tone: 'broken' | 'waiting' | 'leaving';
   readonly label: BadgeLabel;
   /** Counts up from here. */
   readonly sinceMs: number | null;
+  /** Counts down to here. */
+  readonly untilMs?: number;
 }
 
 /** `reserved` is kept by the platform for itself; `asked` is what the tiles on it ask for. */

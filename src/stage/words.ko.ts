@@ -15,6 +15,8 @@ export const KOREAN: Words = {
   tiles: (platform, n) => `${platform === 'ecs' ? '태스크' : '파드'} ${figure(n)}`,
   free: (amount) => `${amount} 남음`,
   badge: {
+    spotInterruption: '스팟 중단까지',
+    rebalanceRecommended: '재조정 권고',
     DRAINING: 'DRAINING',
     SchedulingDisabled: 'SchedulingDisabled',
     NotReady: 'NotReady',

@@ -71,6 +71,8 @@ export const ENGLISH: Words = {
     `${figure(n)} ${platform === 'ecs' ? 'task' : 'pod'}${n === 1 ? '' : 's'}`,
   free: (amount) => `${amount} free`,
   badge: {
+    spotInterruption: 'spot interruption',
+    rebalanceRecommended: 'rebalance recommended',
     DRAINING: 'DRAINING',
     SchedulingDisabled: 'SchedulingDisabled',
     NotReady: 'NotReady',

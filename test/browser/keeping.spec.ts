@@ -1,4 +1,5 @@
 /** What a learner has done outlives the tab, the network and the worker; where it cannot, the page says so. */
+import type { Page } from '@playwright/test';
 import { expect, PATIENCE_MS, test } from './quayside';
 
 test('text and run survive a reload', async ({ page, quayside }) => {
@@ -70,7 +71,8 @@ test('a browser that refuses storage is told of, and everything else works', asy
   await expect(page.locator('p.note')).toContainText('refuses storage');
 });
 
-test('a worker that dies is built again, and nothing is lost', async ({ page, quayside }) => {
+/** Has the page's worlds at hand, so that one can be ended. */
+async function countWorlds(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const Plain = window.Worker;
     const made: Worker[] = [];
@@ -82,21 +84,42 @@ test('a worker that dies is built again, and nothing is lost', async ({ page, qu
       }
     };
   });
-  await quayside.openPaused();
-  await quayside.openFile('service.json');
-  await quayside.retype(5, '6,', '7,');
-  await quayside.applyButton().click();
-  await quayside.figures('ecs', /Asked 7 desiredCount/);
+}
+async function killWorld(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { worlds } = window as unknown as { worlds: Worker[] };
     worlds[0]?.terminate();
     worlds[0]?.dispatchEvent(new ErrorEvent('error', { message: 'killed' }));
   });
+}
+
+test('a worker that dies is built again, and nothing is lost', async ({ page, quayside }) => {
+  await countWorlds(page);
+  await quayside.openPaused();
+  await quayside.openFile('service.json');
+  await quayside.retype(5, '6,', '7,');
+  await quayside.applyButton().click();
+  await quayside.figures('ecs', /Asked 7 desiredCount/);
+  await killWorld(page);
   await quayside.play();
   await expect(page.locator('p.note')).toContainText('rebuilt from its journal', {
     timeout: PATIENCE_MS,
   });
   await quayside.figures('ecs', /Asked 7 desiredCount/);
+});
+
+test('a solution whose world dies while it is shown is offered again', async ({ page }) => {
+  await countWorlds(page);
+  await page.goto('./#lesson/keep-three-running');
+  const lesson = page.getByRole('complementary', { name: /^Lesson/ });
+  await lesson.getByRole('button', { name: 'Show me' }).click({ timeout: PATIENCE_MS });
+  await expect(lesson.getByText('Step 1 of', { exact: false })).toBeVisible();
+  await killWorld(page);
+  await expect(lesson.getByText('does not know the rest of it')).toBeVisible({
+    timeout: PATIENCE_MS,
+  });
+  await lesson.getByRole('button', { name: 'Show it again' }).click();
+  await expect(lesson.getByText('Step 1 of', { exact: false })).toBeVisible();
 });
 
 test.describe('without a network', () => {

@@ -146,6 +146,10 @@ export const en = {
       ...(missing > 0 ? [`${missing} without a sample`] : []),
       ...(ignored > 0 ? [`${ignored} failed or leaving`] : []),
     ].join(', '),
+  recounted: (pods: number, ratio: string) =>
+    `again over ${pods} pods, those not counted as using nothing: ${ratio}`,
+  queue: (name: string, visible: string, inFlight: string) =>
+    `Queue ${name}: ${visible} messages wait, ${inFlight} in flight`,
   remembered: 'Recommended before, in its window',
   used: 'Instances with tasks',
   forWaiting: 'For those that wait',

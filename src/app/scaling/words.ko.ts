@@ -140,6 +140,9 @@ export const ko: ScalingWords = {
       ...(missing > 0 ? [`측정값 없음 ${missing}`] : []),
       ...(ignored > 0 ? [`실패하거나 나가는 중 ${ignored}`] : []),
     ].join(', '),
+  recounted: (pods, ratio) => `빠진 파드는 0으로 놓고 ${pods}개로 다시: ${ratio}`,
+  queue: (name, visible, inFlight) =>
+    `대기열 ${name}: 기다리는 메시지 ${visible}개, 처리 중 ${inFlight}개`,
   remembered: '안정화 구간 안의 지난 권고',
   used: '태스크가 있는 인스턴스',
   forWaiting: '기다리는 태스크 몫',

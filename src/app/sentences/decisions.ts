@@ -32,6 +32,19 @@ const DECIDES: ReadonlySet<string> = new Set([
   'kubernetes/podEvictionScheduled',
   'kubernetes/podEvictedByTaint',
   'kubernetes/podOrphaned',
+  'kubernetes/autoscalerRescaled',
+  'aws/capacityScaled',
+  'aws/capacityKept',
+  'ecs/managedScalingStepped',
+  'eks/nodeGroupScaledUp',
+  'eks/scaleUpNotTriggered',
+]);
+
+/** A loop has decided how many there are to be: its arithmetic is worth more than the change that it made. */
+const LOOPS: ReadonlySet<string> = new Set([
+  'aws/capacityScaled',
+  'kubernetes/autoscalerRescaled',
+  'eks/nodeGroupScaledUp',
 ]);
 
 /** What a decision answered: the nearest of these up its chain of causes is said before it. */
@@ -68,9 +81,10 @@ export function decisions(
   for (let i = facts.length - 1; i >= last; i--) {
     const fact = facts[i] as Fact;
     if (fact.atMs < fromMs) break;
-    if ((fact.model !== 'ecs' && fact.model !== 'kubernetes') || found[fact.model]) continue;
     if (!decides(fact)) continue;
-    found[fact.model] = {
+    const half = halfOf(fact);
+    if (found[half]) continue;
+    found[half] = {
       text: textOf(fact, source, sentences),
       atMs: fact.atMs,
       serial: fact.serial,
@@ -80,8 +94,12 @@ export function decisions(
   return found;
 }
 
+/** AWS scales services, EKS and the Cluster Autoscaler nodes. */
+const halfOf = ({ model }: Fact): Platform =>
+  model === 'kubernetes' || model === 'eks' ? 'kubernetes' : 'ecs';
+
 function decides(fact: Fact): boolean {
-  if (!DECIDES.has(`${fact.model}/${fact.type}`)) return false;
+  if (!DECIDES.has(nameOf(fact))) return false;
   if (fact.type === 'serviceEvent')
     return /has (started|stopped)|unable|unhealthy|failed|roll/.test(fact.data.message);
   // A first start follows from the decision to create the pod; a restart is one of its own.
@@ -95,8 +113,19 @@ function textOf(fact: Fact, source: FactSource, sentences: Sentences): string {
   const { head, why, because } = say(fact, sentences);
   const occasion = occasionOf(fact, source);
   if (!occasion) return joined([head, why]);
-  return joined([say(occasion, sentences).head, because ? `${head} (${because})` : head]);
+  const told = say(occasion, sentences);
+  const answer = because ? `${head} (${because})` : head;
+  if (!LOOPS.has(nameOf(occasion))) return joined([told.head, answer]);
+  return joined([told.head, told.why ?? answer]);
 }
+
+/** What asked for it, where that was a loop. */
+function loopBehind({ cause }: Fact, source: FactSource): Fact | undefined {
+  const behind = cause === null ? undefined : source.fact(cause);
+  return behind && LOOPS.has(nameOf(behind)) ? behind : undefined;
+}
+
+const nameOf = ({ model, type }: Fact): string => `${model}/${type}`;
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.flatMap((part) => part?.replace(/[.]$/, '') ?? []).join('. ');
@@ -106,7 +135,8 @@ function occasionOf(fact: Fact, source: FactSource): Fact | undefined {
   for (let step = 0; cause !== null && step < CHAIN; step++) {
     const found = source.fact(cause);
     if (!found) return undefined;
-    if (OCCASIONS.has(`${found.model}/${found.type}`)) return found;
+    if (LOOPS.has(nameOf(found))) return found;
+    if (OCCASIONS.has(nameOf(found))) return loopBehind(found, source) ?? found;
     cause = found.cause;
   }
   return undefined;

@@ -15,18 +15,14 @@ import { schedulerPart } from './scheduler/part';
 
 /** Faults and acts that no Kubernetes API does; those in the first list say of which kind their object is. */
 const ABOUT_A_POD: readonly unknown[] = ['crashContainer', 'explainPlacement'];
-const OURS: readonly unknown[] = [
-  'drainNode',
-  'configureScheduler',
-  'explainScaling',
-  'stopMetrics',
-  'startMetrics',
-];
+const OURS: readonly unknown[] = ['drainNode', 'configureScheduler', 'stopMetrics', 'startMetrics'];
 
 function accepts(request: AnyRequest): boolean {
   if (request.api === 'kubernetes') return true;
   if (request.api !== 'quayside') return false;
   const { action, input } = request as AnyRequest & { action?: unknown; input?: unknown };
+  // Of what AWS scales, AWS answers.
+  if (action === 'explainScaling') return 'namespace' in ((input ?? {}) as object);
   if (!ABOUT_A_POD.includes(action)) return OURS.includes(action);
   return (input as { kind?: unknown } | undefined)?.kind === 'kubernetes/Pod';
 }

@@ -3,6 +3,7 @@ import type { ContainerInstance, Resource } from '../../models/ecs/types';
 import { remember, type ReadOptions, type Records } from '../records';
 import type { Amount, Badge, Box, BoxState, Tile } from '../view';
 import { launchingBoxes, shortInstanceId } from './launching';
+import { withMarket } from './market';
 
 export function instanceBoxes(
   records: Records,
@@ -30,10 +31,10 @@ export function instanceBoxes(
     );
   }
   const sizes = new Map(boxes.map((box) => [box.type, box]));
-  return [
+  return withMarket(records, [
     ...boxes,
     ...launchingBoxes(records, options, 'ecs-container-instance', cluster, joined, sizes),
-  ];
+  ]);
 }
 
 const instanceBox = remember(

@@ -19,14 +19,19 @@ export function launchingBoxes(
   for (const instance of records.all('ec2/Instance').values()) {
     if (instance.bootstrap?.as !== as || instance.bootstrap.cluster !== cluster) continue;
     if (joined.has(instance.InstanceId)) continue;
-    if (instance.State.Name !== 'pending' && instance.State.Name !== 'running') continue;
+    const member = records.get('autoscaling/AutoScalingInstance', instance.InstanceId);
+    const warm = member?.LifecycleState.startsWith('Warmed') ? member.LifecycleState : null;
+    const state = instance.State.Name;
+    if (state !== 'pending' && state !== 'running' && !(warm && state === 'stopped')) continue;
     const due = options.due?.({ kind: 'ec2/Instance', key: instance.InstanceId });
     boxes.push(
       launchingBox(
         instance,
         sizes.get(instance.InstanceType) ?? null,
         due?.startedAtMs ?? null,
-        due?.dueAtMs ?? null,
+        // In the pool it waits for as long as nobody wants it.
+        warm && state !== 'pending' ? Infinity : (due?.dueAtMs ?? null),
+        warm,
       ),
     );
   }
@@ -39,6 +44,7 @@ const launchingBox = remember(
     sibling: Box | null,
     startedAtMs: number | null,
     dueAtMs: number | null,
+    warm: string | null,
   ): Box => ({
     ref: { kind: 'ec2/Instance', key: instance.InstanceId },
     id: instance.InstanceId,
@@ -51,7 +57,7 @@ const launchingBox = remember(
     memoryMiB: nothingAsked(sibling?.memoryMiB.capacity ?? 0),
     tiles: [],
     launch: {
-      state: instance.State.Name,
+      state: warm ?? instance.State.Name,
       span: { startedAtMs: startedAtMs ?? instance.LaunchTime, dueAtMs },
     },
   }),

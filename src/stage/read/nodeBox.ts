@@ -3,6 +3,7 @@ import type { Condition, Node } from '../../models/kubernetes/types';
 import { remember, type ReadOptions, type Records } from '../records';
 import type { Amount, Badge, Box, BoxState, Tile } from '../view';
 import { launchingBoxes } from './launching';
+import { withMarket } from './market';
 import { amountOf } from './podRequests';
 
 const ZONE = 'topology.kubernetes.io/zone';
@@ -30,7 +31,8 @@ export function nodeBoxes(
     boxes.push(nodeBox(node, key, byNode.get(node.metadata.name) ?? [], due?.dueAtMs ?? null));
   }
   const sizes = new Map(boxes.map((box) => [box.type, box]));
-  return [...boxes, ...launchingBoxes(records, options, 'eks-node', cluster, joined, sizes)];
+  const launching = launchingBoxes(records, options, 'eks-node', cluster, joined, sizes);
+  return withMarket(records, [...boxes, ...launching]);
 }
 
 const nodeBox = remember(

@@ -130,7 +130,8 @@ function launchOf({ box }: BoxPlace, { nowMs, words, platform }: BoxContext): Bo
   if (!box.launch) return null;
   const { state, span } = box.launch;
   const lines = [`${state} ${clock(nowMs - span.startedAtMs)}`];
-  if (span.dueAtMs !== null) lines.push(words.joinsIn(platform, clock(span.dueAtMs - nowMs)));
+  if (span.dueAtMs !== null && span.dueAtMs < Infinity)
+    lines.push(words.joinsIn(platform, clock(span.dueAtMs - nowMs)));
   return { progress: progress(span, nowMs, BOOT_HALF_WAY_MS), lines };
 }
 
@@ -153,7 +154,9 @@ export function badgeItem(
   nowMs: number,
 ): BadgeItem {
   const label = words.badge[badge.label];
-  const full = badge.sinceMs === null ? label : `${label} ${clock(nowMs - badge.sinceMs)}`;
+  const { sinceMs, untilMs } = badge;
+  const time = untilMs !== undefined ? untilMs - nowMs : sinceMs === null ? null : nowMs - sinceMs;
+  const full = time === null ? label : `${label} ${clock(time)}`;
   const text =
     sansWidth(full, BADGE_SIZE) + 12 <= room ? full : (clipped(label, room - 12, BADGE_SIZE) ?? '');
   return {
