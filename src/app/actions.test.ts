@@ -50,6 +50,42 @@ describe('what can be done', () => {
     expect(names(at, kept('2'))).toEqual(['undoRollout']);
   });
 
+  it('with a node of a managed group: EKS is asked, by the group that it knows', () => {
+    const kept = {
+      'ec2/Instance i-1': { State: { Name: 'running' }, reachable: true },
+      'autoscaling/AutoScalingInstance i-1': { AutoScalingGroupName: 'eks-workers-1' },
+      'autoscaling/AutoScalingGroup eks-workers-1': {
+        AutoScalingGroupName: 'eks-workers-1',
+        DesiredCapacity: 2,
+        MinSize: 2,
+        MaxSize: 5,
+        Tags: [
+          { Key: 'eks:cluster-name', Value: 'harbour' },
+          { Key: 'eks:nodegroup-name', Value: 'workers' },
+        ],
+      },
+    };
+    const sizes = actionsOf(ref('ec2/Instance', 'i-1'), records(kept)).filter(
+      ({ name }) => name === 'groupSize',
+    );
+    expect(sizes).toEqual([
+      {
+        name: 'groupSize',
+        amount: 3,
+        group: 'workers',
+        request: {
+          api: 'eks',
+          action: 'UpdateNodegroupConfig',
+          input: {
+            clusterName: 'harbour',
+            nodegroupName: 'workers',
+            scalingConfig: { desiredSize: 3 },
+          },
+        },
+      },
+    ]);
+  });
+
   it('with an instance of a group: one more, one fewer, within its bounds', () => {
     const at = ref('ec2/Instance', 'i-1');
     const kept = (DesiredCapacity: number) => ({

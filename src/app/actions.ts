@@ -187,13 +187,31 @@ function sizesOf(name: string, records: Records): Action[] {
     .map((size) => ({
       name: 'groupSize',
       amount: size,
-      group: AutoScalingGroupName,
-      request: {
-        api: 'autoscaling',
-        action: 'SetDesiredCapacity',
-        input: { AutoScalingGroupName, DesiredCapacity: size },
-      },
+      ...(managedSize(group, size) ?? {
+        group: AutoScalingGroupName,
+        request: {
+          api: 'autoscaling',
+          action: 'SetDesiredCapacity',
+          input: { AutoScalingGroupName, DesiredCapacity: size },
+        },
+      }),
     }));
+}
+
+/** The group of an EKS managed node group is EKS's to change. */
+function managedSize(
+  { Tags }: RecordKinds['autoscaling/AutoScalingGroup'],
+  desiredSize: number,
+): Pick<Action, 'group' | 'request'> | undefined {
+  const tag = (key: string) => Tags?.find(({ Key }) => Key === key)?.Value;
+  const clusterName = tag('eks:cluster-name');
+  const nodegroupName = tag('eks:nodegroup-name');
+  if (clusterName === undefined || nodegroupName === undefined) return undefined;
+  const input = { clusterName, nodegroupName, scalingConfig: { desiredSize } };
+  return {
+    group: nodegroupName,
+    request: { api: 'eks', action: 'UpdateNodegroupConfig', input },
+  };
 }
 
 function zoneActions(zone: string, records: Records): Action[] {

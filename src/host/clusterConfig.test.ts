@@ -144,6 +144,29 @@ describe('Apply', () => {
     expect(read().size('kubernetes/Node')).toBe(5);
   });
 
+  it('makes a self-managed group of several types, part of it spot', () => {
+    const mixed = {
+      name: 'mixed',
+      desiredCapacity: 3,
+      instancesDistribution: {
+        instanceTypes: ['m5.large', 'm6i.large'],
+        onDemandBaseCapacity: 1,
+        onDemandPercentageAboveBaseCapacity: 0,
+        spotAllocationStrategy: 'capacity-optimized',
+      },
+    };
+    expect(apply(base({ nodeGroups: [mixed] }))).toMatchObject({ ok: true });
+    world.advance(3 * MINUTE);
+    const bought = read()
+      .list('ec2/Instance')
+      .filter(
+        ({ bootstrap }) => bootstrap?.as === 'eks-node' && bootstrap.labels?.['node-lifecycle'],
+      )
+      .map(({ InstanceLifecycle }) => InstanceLifecycle ?? 'on-demand');
+    expect(bought.sort()).toEqual(['on-demand', 'spot', 'spot']);
+    expect(read().size('kubernetes/Node')).toBe(5);
+  });
+
   it.each<[object, string, (string | number)[]]>([
     [
       base({ managedNodeGroups: [workers({ instanceType: 'm5.xlarge' })] }),

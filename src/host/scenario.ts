@@ -73,6 +73,8 @@ export type ScenarioStep = { readonly at?: string } & (
   | { readonly autoscaling: string; readonly input: unknown }
   | { readonly cloudwatch: string; readonly input: unknown }
   | { readonly sqs: string; readonly input: unknown }
+  | { readonly 'application-autoscaling': string; readonly input: unknown }
+  | { readonly eks: string; readonly input: unknown }
   | { readonly kubernetes: Readonly<Record<string, unknown>> }
   | { readonly fault: string; readonly input?: unknown }
   | { readonly quayside: string; readonly input?: unknown }
@@ -168,9 +170,14 @@ export function stepRequests(step: ScenarioStep, read: ReadDocuments): Request[]
     return [{ api: 'elasticloadbalancing', action: step.elasticloadbalancing, input: step.input }];
   if ('autoscaling' in step)
     return [{ api: 'autoscaling', action: step.autoscaling, input: step.input }];
+  if ('application-autoscaling' in step) {
+    const action = step['application-autoscaling'];
+    return [{ api: 'application-autoscaling', action, input: step.input }];
+  }
   if ('cloudwatch' in step)
     return [{ api: 'cloudwatch', action: step.cloudwatch, input: step.input }];
   if ('sqs' in step) return [{ api: 'sqs', action: step.sqs, input: step.input }];
+  if ('eks' in step) return [{ api: 'eks', action: step.eks, input: step.input }];
   if ('kubernetes' in step)
     return [{ api: 'kubernetes', ...step.kubernetes } as unknown as Request];
   if ('fault' in step) return [quayside(step.fault, step.input ?? {})];

@@ -69,7 +69,9 @@ function* exposed(records: Records): Iterable<Exposed> {
 function clusterName(records: Records): string {
   for (const instance of records.all('ec2/Instance').values())
     if (instance.bootstrap?.as === 'eks-node') return instance.bootstrap.cluster;
-  return '';
+  // On Fargate alone there is no instance.
+  const [cluster] = records.all('eks/Cluster').keys();
+  return cluster ?? '';
 }
 
 /** The scheduler's own messages, the most frequent first. */

@@ -112,6 +112,75 @@ function start(seed: number): World {
   return world;
 }
 
+const karpenter = [
+  {
+    apiVersion: 'karpenter.sh/v1',
+    kind: 'NodePool',
+    metadata: { name: 'default' },
+    spec: {
+      limits: { cpu: '24' },
+      disruption: {
+        consolidationPolicy: 'WhenEmptyOrUnderutilized',
+        consolidateAfter: '20s',
+        budgets: [{ nodes: '50%' }],
+      },
+      template: {
+        spec: {
+          expireAfter: '20m',
+          nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'default' },
+          requirements: [
+            { key: 'karpenter.k8s.aws/instance-family', operator: 'In', values: ['m5', 'c5'] },
+          ],
+        },
+      },
+    },
+  },
+  {
+    apiVersion: 'karpenter.k8s.aws/v1',
+    kind: 'EC2NodeClass',
+    metadata: { name: 'default' },
+    spec: {
+      role: 'node',
+      amiSelectorTerms: [{ alias: 'al2023@latest' }],
+      subnetSelectorTerms: [{ tags: { a: 'b' } }],
+      securityGroupSelectorTerms: [{ tags: { a: 'b' } }],
+    },
+  },
+];
+
+function startKarpenter(seed: number): World {
+  const bootstrap = { as: 'eks-node', cluster: 'harbour' };
+  const ground = {
+    zones: ['us-east-1a', 'us-east-1b'],
+    instances: [{ count: 1, instanceType: 'm5.large', bootstrap }],
+  };
+  const world = new World(scenario({}, { ground }), seed, { freeze: true });
+  world.advance(1_000);
+  for (const document of [...karpenter, budget('50%'), web(6, 500)])
+    world.submit('learner', quayside('applyDocument', { document }));
+  return world;
+}
+
+/** EC2 takes spot instances back, and NodeClaims are deleted by hand. */
+const karpenterActs: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: acts },
+  fc.nat(1000).map((n): Act => (read) => {
+    const spot = read.list('ec2/Instance').filter((one) => one.InstanceLifecycle === 'spot');
+    const one = spot[n % Math.max(1, spot.length)];
+    return one && quayside('interruptSpot', { instanceId: one.InstanceId });
+  }),
+  fc.nat(1000).map((n): Act => (read) => {
+    const claims = read.by('kubernetes/Object', 'resource', 'nodeclaims.karpenter.sh');
+    const one = claims[n % Math.max(1, claims.length)];
+    const at = { group: 'karpenter.sh', version: 'v1', resource: 'nodeclaims' };
+    return one && { api: 'kubernetes', verb: 'delete', ...at, name: one.metadata.name };
+  }),
+);
+const karpenterStorm = fc.array(fc.tuple(fc.integer({ min: 0, max: 120_000 }), karpenterActs), {
+  minLength: 3,
+  maxLength: 12,
+});
+
 /** What facts have said since the last look that must never be. */
 function watching(world: World): () => readonly string[] {
   let seen = 0;
@@ -121,6 +190,14 @@ function watching(world: World): () => readonly string[] {
     for (const fact of facts.since(seen)) {
       if (fact.type === 'podEvicted' && (fact.data.disruptionsAllowed ?? 0) < 0)
         broken.push(`${fact.about.key} evicted against its budget`);
+      if (fact.type === 'nodeClaimCreated') {
+        const cores = context
+          .by('kubernetes/Object', 'resource', 'nodeclaims.karpenter.sh')
+          .map(({ metadata }) => Number(metadata.labels?.['karpenter.k8s.aws/instance-cpu']));
+        const sum = cores.reduce((a, b) => a + b, 0);
+        // A replacement is bought before what it replaces has gone.
+        if (fact.data.batchMs > 0 && sum > 24) broken.push(`${sum} cores, limit 24`);
+      }
       if (fact.type !== 'nodeScaledDown') continue;
       const left = context
         .by('kubernetes/Pod', 'node', fact.about.key)
@@ -134,6 +211,38 @@ function watching(world: World): () => readonly string[] {
     return broken;
   };
 }
+
+describe('storms over nodes that Karpenter buys', () => {
+  it('keep to the limits and the budgets, with one digest however time is sliced', () => {
+    let [evicted, bought, ended] = [0, 0, 0];
+    fc.assert(
+      fc.property(karpenterStorm, fc.integer({ min: 1, max: 1000 }), (steps, seed) => {
+        const [whole, sliced] = [startKarpenter(seed), startKarpenter(seed)];
+        const broken = watching(whole);
+        for (const [afterMs, act] of steps) {
+          const atMs = whole.nowMs + afterMs;
+          while (whole.nowMs < atMs)
+            whole.advance(atMs, () => {
+              expect(broken()).toEqual([]);
+              return false;
+            });
+          const request = act(whole.simulation.context);
+          if (request) whole.submit('learner', request);
+        }
+        whole.advance(whole.nowMs + 400_000);
+        playStorm(sliced, steps, 977);
+        expect(sliced.digest()).toEqual(whole.digest());
+        for (const { type } of whole.simulation.facts.last(100_000)) {
+          if (type === 'podEvicted') evicted += 1;
+          if (type === 'nodeClaimCreated') bought += 1;
+          if (type === 'nodeClaimTerminated') ended += 1;
+        }
+      }),
+      { numRuns: 10, seed: 20260105, endOnFailure: true },
+    );
+    expect(Math.min(evicted, bought, ended)).toBeGreaterThan(5);
+  }, 120_000);
+});
 
 describe('storms over autoscaled nodes', () => {
   it('keep to the maxima and the budgets, and give back no node with pods that have to move', () => {

@@ -1,10 +1,14 @@
 /** The desired count of a service following its load, second by second: curriculum 10 in its numbers. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../../src/cli/run';
 import type { Request } from '../../src/host/protocol';
 import type { CapacityExplanation } from '../../src/models/aws/applicationautoscaling/table';
 import { World } from '../../src/host/world';
 import { scenario } from '../fixtures/scenario';
 
+const here = fileURLToPath(new URL('.', import.meta.url));
 const MINUTE_MS = 60_000;
 const RESOURCE = {
   ServiceNamespace: 'ecs',
@@ -162,6 +166,38 @@ describe('target tracking on CPU', () => {
   });
 });
 
+describe('a spike of eight minutes and a quiet hour', () => {
+  it('is followed second by second', () => {
+    const w = new World(loadScenario(join(here, 'service-auto-scaling')), 7, { freeze: true });
+    const at = (time: string) => {
+      const [minutes = 0, seconds = 0] = time.split(':').map(Number);
+      w.advance(minutes * MINUTE_MS + seconds * 1000);
+      const lost = w.simulation.context.get('elasticloadbalancing/Flow', 'web-alb')?.lostRate ?? 0;
+      return [desired(w), service(w)?.runningCount, Math.round(lost / 1000)];
+    };
+    expect(w.skipped).toEqual([]);
+    expect(at('1:59')).toEqual([4, 4, 0]);
+    // 150 a second reach four copies that serve 25 each; three whole minutes of it, and 20 s more.
+    expect(at('2:02')).toEqual([4, 4, 50]);
+    expect(at('5:20')).toEqual([4, 4, 50]);
+    expect(at('5:21')[0]).toBe(7);
+    expect(at('6:00')).toEqual([7, 7, 0]);
+    // Seven read 86 percent: the next step waits for the cooldown, and the spike ends before it helps.
+    expect(at('9:59')).toEqual([7, 7, 0]);
+    expect(at('10:21')[0]).toBe(10);
+    expect(at('11:00')).toEqual([10, 10, 0]);
+    // Fifteen minutes below 54, the first of them the tenth: at 25:20.
+    expect(at('25:20')).toEqual([10, 10, 0]);
+    expect(at('25:21')[0]).toBe(5);
+    expect(at('30:20')[0]).toBe(5);
+    expect(at('30:21')[0]).toBe(4);
+    // Four at half their CPU are between the two alarms' thresholds only for the low one: the minimum holds them.
+    expect(at('70:00')).toEqual([4, 4, 0]);
+    expect(changes(w)).toEqual(['5:21 4 -> 7', '10:21 7 -> 10', '25:21 10 -> 5', '30:21 5 -> 4']);
+    expect(w.simulation.brokenInvariants()).toEqual([]);
+  });
+});
+
 describe('what moves the desired count besides', () => {
   it('limits: at once, with an activity and an event of the service', () => {
     const w = world(STEADY, 4);
@@ -292,6 +328,70 @@ describe('a metric of one’s own', () => {
   });
 });
 
+describe('metrics of a cluster and its services', () => {
+  it('are used and reserved of what is registered, and used of what is reserved', () => {
+    const w = world(STEADY);
+    w.advance(5 * MINUTE_MS);
+    const value = (Namespace: string, MetricName: string, ...names: string[]) => {
+      const Dimensions = names.map((Value, i) => ({
+        Name: i === 0 ? 'ClusterName' : 'ServiceName',
+        Value,
+      }));
+      const MetricStat = {
+        Metric: { Namespace, MetricName, Dimensions },
+        Period: 60,
+        Stat: 'Average',
+      };
+      const answer = w.query({
+        api: 'cloudwatch',
+        action: 'GetMetricData',
+        input: { MetricDataQueries: [{ Id: 'm', MetricStat }] },
+      });
+      const output = answer.ok && (answer.output as { MetricDataResults: { Values: number[] }[] });
+      return output && output.MetricDataResults[0]?.Values[0];
+    };
+    // Four of 512 units on five instances of 2048, and one vCPU of ten in use.
+    expect(value('AWS/ECS', 'CPUReservation', 'harbour')).toBe(20);
+    expect(value('AWS/ECS', 'CPUUtilization', 'harbour')).toBe(10);
+    expect(value('AWS/ECS', 'CPUUtilization', 'harbour', 'web')).toBe(50);
+    expect(value('AWS/ECS', 'MemoryUtilization', 'harbour', 'web')).toBeCloseTo(23.4, 1);
+    expect(value('AWS/ECS', 'MemoryReservation', 'harbour')).toBeGreaterThan(5);
+    expect(value('ECS/ContainerInsights', 'RunningTaskCount', 'harbour', 'web')).toBe(4);
+    expect(value('AWS/ECS', 'CPUUtilization', 'harbour', 'none')).toBeUndefined();
+  });
+
+  it('of memory do not fall with more copies: the policy goes to its maximum', () => {
+    const w = world(STEADY);
+    scalable(w, 1, 8);
+    track(w, {
+      TargetValue: 20,
+      ScaleOutCooldown: 60,
+      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageMemoryUtilization' },
+    });
+    w.advance(20 * MINUTE_MS);
+    expect(desired(w)).toBe(8);
+    const kept = w.simulation.facts.since(0).filter((f) => f.type === 'capacityKept');
+    expect(kept.map((f) => f.data)).toMatchObject([{ because: 'maxCapacity', capacity: 8 }]);
+    const input = { ...RESOURCE, IncludeNotScaledActivities: true };
+    const answer = w.query({
+      api: 'application-autoscaling',
+      action: 'DescribeScalingActivities',
+      input,
+    });
+    expect(answer.ok && answer.output).toMatchObject({
+      ScalingActivities: [
+        {
+          StatusCode: 'Unfulfilled',
+          NotScaledReasons: [{ Code: 'AlreadyAtMaxCapacity', MaxCapacity: 8, CurrentCapacity: 8 }],
+        },
+        { StatusCode: 'Successful' },
+        { StatusCode: 'Successful' },
+        {},
+      ],
+    });
+  });
+});
+
 describe('step scaling', () => {
   it('is called by whatever alarms name the policy', () => {
     const w = world(STEADY);
@@ -398,6 +498,19 @@ describe('why', () => {
     const now = explain(w);
     expect(now.policies[0]?.scaleOutCooldownLeftMs).toBe(300_000 - (20 - 18) * 60_000 + 21_000);
     expect(now.outcome).toBe('kept');
+  });
+
+  it('is told on what was seen then, also when the policy has become another', () => {
+    const w = world(SPIKE);
+    scalable(w);
+    track(w, CPU);
+    w.advance(14 * MINUTE_MS);
+    const [activity] = w.simulation.context.list('applicationautoscaling/ScalingActivity');
+    const before = explain(w, { activityId: activity?.ActivityId });
+    track(w, MINE);
+    w.advance(20 * MINUTE_MS);
+    expect(explain(w, { activityId: activity?.ActivityId })).toEqual(before);
+    expect(before.policies[0]?.alarms).toHaveLength(2);
   });
 
   it('leads from the task that was started back to the alarm', () => {

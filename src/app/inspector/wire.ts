@@ -81,7 +81,7 @@ function named(kind: string, key: string) {
 }
 
 interface AwsRead {
-  readonly api: 'ecs' | 'ec2' | 'elasticloadbalancing';
+  readonly api: 'ecs' | 'ec2' | 'eks' | 'elasticloadbalancing';
   readonly action: string;
   readonly command: string;
   readonly input: object;
@@ -125,6 +125,33 @@ const AWS: Readonly<Partial<Record<string, (key: string) => AwsRead>>> = {
     input: { taskDefinition: key },
     at: ['taskDefinition'],
   }),
+  'eks/Cluster': (key) => ({
+    api: 'eks',
+    action: 'DescribeCluster',
+    command: `eks describe-cluster --name ${key}`,
+    input: { name: key },
+    at: ['cluster'],
+  }),
+  'eks/Nodegroup': (key) => {
+    const [clusterName = '', nodegroupName = ''] = key.split('/');
+    return {
+      api: 'eks',
+      action: 'DescribeNodegroup',
+      command: `eks describe-nodegroup --cluster-name ${clusterName} --nodegroup-name ${nodegroupName}`,
+      input: { clusterName, nodegroupName },
+      at: ['nodegroup'],
+    };
+  },
+  'eks/FargateProfile': (key) => {
+    const [clusterName = '', fargateProfileName = ''] = key.split('/');
+    return {
+      api: 'eks',
+      action: 'DescribeFargateProfile',
+      command: `eks describe-fargate-profile --cluster-name ${clusterName} --fargate-profile-name ${fargateProfileName}`,
+      input: { clusterName, fargateProfileName },
+      at: ['fargateProfile'],
+    };
+  },
   'ec2/Instance': (key) => ({
     api: 'ec2',
     action: 'DescribeInstances',

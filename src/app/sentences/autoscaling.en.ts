@@ -19,6 +19,7 @@ const TERMINATES: Readonly<Record<TerminationReason, string>> = {
 };
 const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   zone: 'its zone has the most',
+  allocation: 'its purchase option has more than its share',
   launchTemplate: 'the oldest launch template',
   billingHour: 'closest to its next billing hour',
   random: 'one of equals, by chance',

@@ -19,6 +19,7 @@ const TERMINATES: Readonly<Record<TerminationReason, string>> = {
 };
 const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   zone: '가장 많은 가용 영역에 있음',
+  allocation: '정한 몫보다 많은 구매 옵션',
   launchTemplate: '가장 오래된 시작 템플릿',
   billingHour: '다음 과금 시각에 가장 가까움',
   random: '조건이 같은 것 가운데 무작위',

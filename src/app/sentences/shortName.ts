@@ -16,6 +16,13 @@ export function shortName({ kind, key }: Ref): string {
       return hostName(last);
     case 'elasticloadbalancing/TargetHealth':
       return key.slice(key.indexOf('|') + 1);
+    case 'applicationautoscaling/ScalingPolicy':
+    case 'applicationautoscaling/ScheduledAction':
+    case 'autoscaling/ScalingPolicy':
+    case 'autoscaling/ScheduledUpdateGroupAction':
+      return key.slice(key.indexOf('|') + 1);
+    case 'cloudwatch/MetricAlarm':
+      return alarmName(key);
     case 'elasticloadbalancing/TargetGroup':
       return key.split('/').at(-2) ?? last;
     default:
@@ -23,11 +30,16 @@ export function shortName({ kind, key }: Ref): string {
   }
 }
 
+/** `web-AlarmHigh` of `TargetTracking-service/harbour/web-AlarmHigh-1bb170b6-...`. */
+const alarmName = (name: string): string =>
+  /^TargetTracking-(?:.*\/)?([^/]+-Alarm(?:High|Low))-[0-9a-f-]{36}$/.exec(name)?.[1] ?? name;
+
 /** The platform's own sentences with 32-digit ids cut to the four that the stage shows, and ARNs to their name. */
 export const shortIds = (message: string): string =>
   message
     .replace(/\barn:aws:[\w-]+:[\w-]*:\d*:([\w-]+\/[\w.-]+)(\/[0-9a-f]+)*/g, '`$1`')
-    .replace(/\b([0-9a-f]{4})[0-9a-f]{28}\b/g, '`$1`');
+    .replace(/\b([0-9a-f]{4})[0-9a-f]{28}\b/g, '`$1`')
+    .replace(/(-Alarm(?:High|Low))-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '$1');
 
 /** `web:42` of `arn:aws:ecs:...:task-definition/web:42`. */
 export const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

@@ -124,6 +124,7 @@ function targetOut({ current: capacity, metric, target, min, max }: Input): numb
   const alarm = (which: 'high' | 'low') => ({
     AlarmName: which,
     StateValue: alarmState(target, which, points),
+    seen: null,
   });
   const policy: TrackingInput = {
     type: 'TargetTrackingScaling',

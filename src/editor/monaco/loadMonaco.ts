@@ -20,11 +20,12 @@ export function loadMonaco(language: 'en' | 'ko'): Promise<MonacoApi> {
 async function load(language: 'en' | 'ko'): Promise<MonacoApi> {
   // The words must be there before the editor is: it reads them while its modules load.
   if (language === 'ko') await import('monaco-editor/nls/lang/ko');
-  const [monaco, { jsonDefaults }, kubernetes, ecs] = await Promise.all([
+  const [monaco, { jsonDefaults }, kubernetes, ecs, eksctl] = await Promise.all([
     import('./monacoParts'),
     import('monaco-editor/languages/features/json/register'),
     import('../schemas/kubernetes.json'),
     import('../schemas/ecs.json'),
+    import('../schemas/clusterConfigSchema'),
   ]);
   globalThis.MonacoEnvironment = { getWorker: (_id: string, label: string) => makeWorker(label) };
   jsonDefaults.setDiagnosticsOptions({
@@ -43,7 +44,14 @@ async function load(language: 'en' | 'ko'): Promise<MonacoApi> {
       {
         uri: 'inmemory://schemas/kubernetes.json',
         fileMatch: ['**/*.yaml', '**/*.yml'],
-        schema: kubernetes.default,
+        schema: {
+          ...kubernetes.default,
+          oneOf: [...kubernetes.default.oneOf, eksctl.CLUSTER_CONFIG_REF],
+          definitions: {
+            ...kubernetes.default.definitions,
+            ...eksctl.clusterConfigDefinitions(),
+          },
+        },
       },
     ],
   });

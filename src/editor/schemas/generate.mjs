@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { KINDS, QUANTITIES, WORDS } from './kubernetesWords.mjs';
+import { scalingDefinitions } from './scalingSchema.mjs';
 
 const require = createRequire(import.meta.url);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -55,7 +56,7 @@ function kubernetesSchema() {
   };
 }
 
-/** One schema for every ECS file; what the file holds says which request it is the input of. */
+/** One schema for every JSON file of AWS; what the file holds says which request it is the input of. */
 function ecsSchema() {
   const declarations = declarationsOf(
     '@aws-sdk/client-ecs',
@@ -76,19 +77,35 @@ function ecsSchema() {
     then: { $ref: `#/definitions/${then}` },
     else: otherwise,
   });
+  const ecs = when(
+    ['containerDefinitions', 'family'],
+    taskDefinition,
+    when(
+      ['serviceName', 'service', 'desiredCount'],
+      service,
+      when(['taskDefinition'], runTask, { $ref: `#/definitions/${cluster}` }),
+    ),
+  );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     type: 'object',
     ...when(
-      ['containerDefinitions', 'family'],
-      taskDefinition,
+      ['PolicyName', 'PolicyType'],
+      'PutScalingPolicyRequest',
       when(
-        ['serviceName', 'service', 'desiredCount'],
-        service,
-        when(['taskDefinition'], runTask, { $ref: `#/definitions/${cluster}` }),
+        ['ScheduledActionName', 'Schedule'],
+        'PutScheduledActionRequest',
+        when(
+          ['ScalableDimension', 'ServiceNamespace', 'ResourceId'],
+          'RegisterScalableTargetRequest',
+          ecs,
+        ),
       ),
     ),
-    definitions: reachable(definitions, [taskDefinition, service, runTask, cluster]),
+    definitions: {
+      ...reachable(definitions, [taskDefinition, service, runTask, cluster]),
+      ...scalingDefinitions,
+    },
   };
 }
 

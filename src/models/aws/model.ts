@@ -1,5 +1,6 @@
 /** AWS, as far as both platforms stand on it: EC2 instances in zones and groups, and load balancers with their traffic. */
 import { composeModel } from '../../engine/composeModel';
+import type { AnyRequest } from '../../engine/model';
 import './commands';
 import './facts';
 import { isCapacityQuestion } from './applicationautoscaling/explain';
@@ -37,6 +38,10 @@ const QUAYSIDE_ACTIONS: readonly unknown[] = [
   'cost',
 ];
 
+/** `interruptSpot` of a Fargate task is not EC2's. */
+const isAboutTask = (request: AnyRequest): boolean =>
+  (request as { input?: { kind?: unknown } }).input?.kind === 'ecs/Task';
+
 /** With whoever owns the actions of alarms. */
 export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
   composeModel(
@@ -45,7 +50,8 @@ export const awsModelWith = (owners: readonly AlarmActionOwner[]) =>
       APIS.includes(request.api) ||
       isCapacityQuestion(request) ||
       (request.api === 'quayside' &&
-        QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action)),
+        QUAYSIDE_ACTIONS.includes((request as { action?: unknown }).action) &&
+        !isAboutTask(request)),
     [
       ec2Part,
       autoScalingPart,

@@ -3,6 +3,7 @@ import { composeModel } from '../../engine/composeModel';
 import type { AnyRequest, Model } from '../../engine/model';
 import { agentPart, isCrashOfTask } from './agent/part';
 import { isManagedScalingQuestion } from './capacityProviders/explainManaged';
+import { isInterruptOfTask } from './capacityProviders/fargateSpot';
 import { capacityProviderPart } from './capacityProviders/part';
 import { servicePart } from './controllers/part';
 import { ecsInvariants } from './invariants';
@@ -13,7 +14,8 @@ const accepts = (request: AnyRequest): boolean =>
   request.api === 'ecs' ||
   isCrashOfTask(request) ||
   isExplanation(request) ||
-  isManagedScalingQuestion(request);
+  isManagedScalingQuestion(request) ||
+  isInterruptOfTask(request);
 
 export const ecsModel: Model = composeModel('ecs', accepts, [
   requestsPart,

@@ -1,5 +1,6 @@
 /** What EKS's controllers ask of themselves, joined from their files. */
 import type { ClusterAutoscalerCommand } from './clusterAutoscaler/commands';
+import type { KarpenterCommand } from './karpenter/commands';
 import type { FargatePodCommand } from './fargate/fargatePods';
 import type { FargateProfileCommand } from './fargate/profileController';
 import type { ServiceLoadBalancerCommand } from './loadBalancing/serviceLoadBalancer';
@@ -14,7 +15,8 @@ export type EksCommand =
   | NodegroupDrainCommand
   | FargateProfileCommand
   | FargatePodCommand
-  | ClusterAutoscalerCommand;
+  | ClusterAutoscalerCommand
+  | KarpenterCommand;
 
 declare module '../../engine/model' {
   interface CommandTypes {

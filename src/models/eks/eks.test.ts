@@ -3,6 +3,7 @@ import type { Command, Effect, Model } from '../../engine/model';
 import { composeModel } from '../../engine/composeModel';
 import { timings as awsTimings } from '../aws/timings';
 import { TestWorld } from '../aws/fixtures/testWorld';
+import { indexes } from '../kubernetes/api/indexes';
 import type { NodeRegistration } from '../kubernetes/commands';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../kubernetes/types';
 import { eksModel } from './model';
@@ -18,7 +19,9 @@ type Told = { type: string; node: string; name: string; silent: boolean } & Node
 
 /** Stands for the kubelets and the API server: remembers what it is told, and does the least that EKS looks at. */
 function kubernetes(): Model {
-  const heard = composeModel('kubernetes', (request) => request.api === 'kubernetes', []);
+  const heard = composeModel('kubernetes', (request) => request.api === 'kubernetes', [
+    { indexes },
+  ]);
   return {
     ...heard,
     effectsOf(command: Command): Effect[] {
@@ -338,7 +341,7 @@ describe('a Service of type LoadBalancer', () => {
     const pod = (ready: 'True' | 'False') =>
       ({
         metadata: { name: 'web-1', namespace: 'shop' },
-        spec: { readinessGates: [{ conditionType: gate }] },
+        spec: { containers: [], readinessGates: [{ conditionType: gate }] },
         status: {
           podIP: '100.64.0.1',
           phase: 'Running',

@@ -9,6 +9,7 @@ import './commands';
 import './facts';
 import { clusterAutoscalerPart } from './clusterAutoscaler/part';
 import { cloudNodeLifecycle, cloudNodeLifecycleWatches } from './nodes/cloudNodeLifecycle';
+import { karpenterPart } from './karpenter/part';
 import { kubeletHost, kubeletHostWatches } from './nodes/kubeletHost';
 import { ingressIndexes } from './loadBalancing/ingress';
 import {
@@ -50,7 +51,11 @@ const metricsPart: ModelPart = {
 };
 
 /** What no API of EKS does: a scenario's ground, and to ask the autoscalers of nodes for their reasons. */
-const OURS: readonly unknown[] = [...QUAYSIDE_ACTIONS, 'explainClusterAutoscaler'];
+const OURS: readonly unknown[] = [
+  ...QUAYSIDE_ACTIONS,
+  'explainClusterAutoscaler',
+  'explainKarpenter',
+];
 
 const accepts = (request: AnyRequest): boolean =>
   request.api === 'eks' ||
@@ -63,4 +68,5 @@ export const eksModel = composeModel('eks', accepts, [
   metricsPart,
   computePart,
   clusterAutoscalerPart,
+  karpenterPart,
 ]);

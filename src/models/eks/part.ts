@@ -8,6 +8,7 @@ import {
   fargateProfileControllers,
   fargateProfileWatches,
 } from './fargate/profileController';
+import { computeInvariants } from './invariants';
 import { nodegroupCommands } from './nodegroups/commands';
 import {
   nodegroupDrainCommands,
@@ -82,4 +83,5 @@ export const computePart: ModelPart = {
     ...fargateWatches,
   ],
   indexes: [nodegroupIndex, nodegroupDrainIndex, ...fargateIndexes],
+  invariants: computeInvariants,
 };

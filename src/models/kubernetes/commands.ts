@@ -32,7 +32,7 @@ import type {
 } from './outside/commands';
 import type { PodMutation } from './outside/podMutations';
 import type { SchedulerCommand } from './scheduler/commands';
-import type { Condition, Labels, ResourceList, Taint } from './types';
+import type { Condition, Labels, ResourceList, Taint, StoredObject } from './types';
 
 export type KubernetesCommand =
   | ApiCommand
@@ -72,6 +72,8 @@ export interface NodeRegistration {
   readonly allocatable: ResourceList;
   /** The node's own address: `InternalIP`. */
   readonly ip: string;
+  /** It comes with its network, and is Ready from the start. */
+  readonly networkReady?: true;
 }
 
 interface PodName {
@@ -187,6 +189,10 @@ export const evictPod = (
 /** What the API would answer to an eviction now, without asking; and the budgets that are asked. */
 export { evictionVerdict } from './controllers/eviction';
 export { budgetsOf } from './controllers/disruption/budget';
+
+/** A custom resource of the asker's own: created, replaced, or with null removed. */
+export const writeObject = (key: string, object: StoredObject | null, because?: Ref): Command =>
+  kubernetes({ type: 'writeObject', key, object }, because);
 
 /** An Event about any object: a Node, a ConfigMap. */
 export const recordEvent = (

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideCapacity } from './decideCapacity';
 import type {
@@ -14,6 +15,7 @@ const waits = { scaleOutCooldown: 300, scaleInCooldown: 300, waitsFor: 'cooldown
 const alarm = (AlarmName: string, on: boolean | 'noData') => ({
   AlarmName,
   StateValue: on === 'noData' ? 'INSUFFICIENT_DATA' : on ? 'ALARM' : 'OK',
+  seen: null,
 });
 
 /** On target, high or low as its metric says, with the alarms that belong to it. */
@@ -191,5 +193,43 @@ describe('a decision', () => {
       ['steps', 7, 'step'],
     ]);
     expect(decision).toEqual(decideCapacity(input));
+  });
+
+  it('only ever grows or shrinks into its limits, whatever its policies see', () => {
+    const last = fc.option(
+      fc.record({ atMs: fc.integer({ min: 0, max: AT_MS }), by: fc.integer({ min: 0, max: 40 }) }),
+    );
+    const policy = fc.tuple(fc.option(fc.integer({ min: 0, max: 400 })), last, last, fc.boolean());
+    fc.assert(
+      fc.property(
+        fc.array(policy, { maxLength: 4 }),
+        fc.tuple(fc.nat(60), fc.nat(30), fc.nat(30)),
+        (policies, [capacity, min, spread]) => {
+          const input: DecisionInput = {
+            atMs: AT_MS,
+            capacity,
+            minCapacity: min,
+            maxCapacity: min + spread,
+            scaleInSuspended: false,
+            scaleOutSuspended: false,
+            deploymentInProgress: false,
+            deploymentController: 'ECS',
+            policies: policies.map(([metric, lastScaleOut, lastScaleIn, disableScaleIn], i) =>
+              i % 2 === 0
+                ? tracking(metric, { lastScaleOut, lastScaleIn, disableScaleIn })
+                : step(metric, { lastScaleOut, lastScaleIn }),
+            ),
+          };
+          const { to, winner } = decideCapacity(input);
+          expect(Number.isInteger(to)).toBe(true);
+          if (to === capacity) return;
+          expect(winner).not.toBeNull();
+          expect(to).toBeGreaterThanOrEqual(min);
+          expect(to).toBeLessThanOrEqual(min + spread);
+          // The direction is that of a policy that asked for it.
+          expect(Math.sign(to - capacity)).toBe(Math.sign((winner?.wish.wants ?? 0) - capacity));
+        },
+      ),
+    );
   });
 });

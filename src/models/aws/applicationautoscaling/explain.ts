@@ -3,12 +3,11 @@ import type { Admission, Read } from '../../../engine/model';
 import { observePolicies } from '../autoscaling/policies/observePolicies';
 import { refusal } from '../refusal';
 import { inputOf, textOf, wholeOf, type Input } from '../requestInput';
-import { metricNameOf, newestPoints } from '../cloudwatch/alarms';
 import { activitiesOf } from './activities';
 import { decideCapacity } from './decideCapacity';
 import { observeTarget } from './observeTarget';
 import type { AlarmRow, CapacityExplanation, PolicyRow } from './table';
-import type { DecisionInput, LastScaling, PolicyInput } from './types';
+import type { AlarmInput, DecisionInput, LastScaling, PolicyInput } from './types';
 import type { Wish } from './wish';
 
 /** Those of Kubernetes name a namespace and an autoscaler. */
@@ -39,13 +38,13 @@ function ofTarget(resourceId: string, asked: Input, read: Read): CapacityExplana
   const [id, atMs] = [textOf(asked, 'activityId'), wholeOf(asked, 'atMs')];
   if (id === undefined && atMs === undefined) {
     const observed = observeTarget(resourceId, read);
-    return observed && explanation(resourceId, observed.input, observed.running, read);
+    return observed && explanation(resourceId, observed.input, observed.running);
   }
   const activity = activitiesOf(resourceId, read).findLast((each) =>
     id === undefined ? each.StartTime <= (atMs ?? 0) : each.ActivityId === id,
   );
   if (!activity) return undefined;
-  if (activity.decidedOn) return explanation(resourceId, activity.decidedOn, null, read);
+  if (activity.decidedOn) return explanation(resourceId, activity.decidedOn, null);
   const target = read.get('applicationautoscaling/ScalableTarget', resourceId);
   const { from, to, StartTime, Cause } = activity;
   return {
@@ -69,23 +68,22 @@ function ofGroup(name: string, asked: Input, read: Read): CapacityExplanation | 
   const atMs = wholeOf(asked, 'atMs');
   if (atMs === undefined) {
     const observed = observePolicies(name, read);
-    return observed && explanation(name, observed.input, observed.inService, read);
+    return observed && explanation(name, observed.input, observed.inService);
   }
   const decision = read
     .get('autoscaling/ScalingDecisions', name)
     ?.decisions.findLast(({ on }) => on.atMs <= atMs);
-  return decision && explanation(name, decision.on, null, read);
+  return decision && explanation(name, decision.on, null);
 }
 
-export function explanation(
+function explanation(
   resourceId: string,
   input: DecisionInput,
   running: number | null,
-  read: Read,
 ): CapacityExplanation {
   const policies: PolicyRow[] = [];
   const { to, wanted, winner, heldBackBy } = decideCapacity(input, {
-    policy: (policy, wish) => policies.push(rowOf(policy, wish, input, read)),
+    policy: (policy, wish) => policies.push(rowOf(policy, wish, input)),
   });
   const { atMs, capacity, minCapacity, maxCapacity } = input;
   return {
@@ -105,19 +103,14 @@ export function explanation(
   };
 }
 
-function rowOf(policy: PolicyInput, wish: Wish, input: DecisionInput, read: Read): PolicyRow {
-  const alarms = alarmsOf(policy).flatMap(({ name, direction, state }) => {
-    const row = alarmRow(name, direction, state, input.atMs, read);
-    return row ? [row] : [];
-  });
-  const [first] = alarmsOf(policy);
-  const watched = first && read.get('cloudwatch/MetricAlarm', first.name);
+function rowOf(policy: PolicyInput, wish: Wish, input: DecisionInput): PolicyRow {
+  const alarms = alarmsOf(policy);
   const { lastScaleOut, scaleOutCooldown, lastScaleIn, scaleInCooldown } = policy;
   return {
     name: policy.PolicyName,
     type: policy.type === 'StepScaling' && policy.waitsWholly ? 'SimpleScaling' : policy.type,
-    metricName: watched ? metricNameOf(watched) : '',
-    alarms,
+    metricName: alarms[0]?.seen?.metricName ?? '',
+    alarms: alarms.flatMap(alarmRow),
     metric: policy.type === 'StepScaling' ? (policy.calls[0]?.metric ?? null) : policy.metric,
     target: policy.type === 'StepScaling' ? null : policy.target,
     formula: wish.formula,
@@ -142,46 +135,25 @@ function directionOf(
 const leftMs = (last: LastScaling | null, cooldownSeconds: number, atMs: number): number =>
   last ? Math.max(0, last.atMs + cooldownSeconds * 1000 - atMs) : 0;
 
-interface NamedAlarm {
-  readonly name: string;
-  readonly direction: AlarmRow['direction'] | null;
-  readonly state: AlarmRow['state'];
+function alarmsOf(policy: PolicyInput): readonly AlarmInput[] {
+  if (policy.type === 'StepScaling') return policy.calls.map(({ alarm }) => alarm);
+  return policy.low ? [policy.high, policy.low] : [policy.high];
 }
 
-function alarmsOf(policy: PolicyInput): readonly NamedAlarm[] {
-  if (policy.type === 'StepScaling')
-    return policy.calls.map(({ alarm: { AlarmName: name, StateValue: state } }) => ({
-      name,
-      direction: null,
-      state,
-    }));
-  const { high, low } = policy;
+function alarmRow({ AlarmName: name, StateValue: state, seen }: AlarmInput): readonly AlarmRow[] {
+  if (!seen) return [];
   return [
-    { name: high.AlarmName, direction: 'out', state: high.StateValue },
-    ...(low ? [{ name: low.AlarmName, direction: 'in' as const, state: low.StateValue }] : []),
+    {
+      name,
+      direction: seen.ComparisonOperator.startsWith('Greater') ? 'out' : 'in',
+      state,
+      reason: seen.StateReason,
+      threshold: seen.Threshold,
+      comparison: seen.ComparisonOperator,
+      periodSeconds: seen.Period,
+      datapointsToAlarm: seen.DatapointsToAlarm,
+      evaluationPeriods: seen.EvaluationPeriods,
+      datapoints: seen.datapoints,
+    },
   ];
-}
-
-/** undefined: the alarm is gone. Its state and datapoints are those of then, its rule is the present one. */
-function alarmRow(
-  name: string,
-  direction: NamedAlarm['direction'],
-  state: AlarmRow['state'],
-  atMs: number,
-  read: Read,
-): AlarmRow | undefined {
-  const alarm = read.get('cloudwatch/MetricAlarm', name);
-  if (!alarm) return undefined;
-  return {
-    name,
-    direction: direction ?? (alarm.ComparisonOperator.startsWith('Greater') ? 'out' : 'in'),
-    state,
-    reason: alarm.StateValue === state ? alarm.StateReason : '',
-    threshold: alarm.Threshold,
-    comparison: alarm.ComparisonOperator,
-    periodSeconds: alarm.Period,
-    datapointsToAlarm: alarm.DatapointsToAlarm,
-    evaluationPeriods: alarm.EvaluationPeriods,
-    datapoints: newestPoints(alarm, read, atMs),
-  };
 }

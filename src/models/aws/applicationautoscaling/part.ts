@@ -5,6 +5,7 @@ import { actions } from '../actions';
 import type { AlarmActionOwner } from '../cloudwatch/alarmActions';
 import { fulfilActivities } from './activities';
 import { explainScaling } from './explain';
+import { applicationAutoScalingInvariants } from './invariants';
 import { applyLimits } from './limits';
 import { resourceIdOf, targetOfPolicy } from './names';
 import {
@@ -117,4 +118,5 @@ export const applicationAutoScalingPart: ModelPart = {
       buckets: ({ ResourceId }) => [ResourceId],
     }),
   ),
+  invariants: applicationAutoScalingInvariants,
 };

@@ -1,7 +1,7 @@
 /** What a policy is looked at with: its alarms as they stand and the newest datapoint of its metric. */
 import type { Read } from '../../../engine/model';
 import { actionsOf } from '../cloudwatch/alarmActions';
-import { newestPoints } from '../cloudwatch/alarms';
+import { metricNameOf, newestPoints } from '../cloudwatch/alarms';
 import { datapointsOf } from '../cloudwatch/datapoints';
 import { sourceOf } from '../cloudwatch/series';
 import type { MetricAlarm } from '../cloudwatch/types';
@@ -34,26 +34,47 @@ export function trackingInput(
   read: Read,
 ): TrackingInput {
   const { PolicyName, target, lowThreshold, disableScaleIn } = policy;
-  const [high, low] = policy.Alarms.map(({ AlarmName }) => AlarmName);
-  const watched = high === undefined ? undefined : read.get('cloudwatch/MetricAlarm', high);
+  const [highName, lowName] = policy.Alarms.map(({ AlarmName }) => AlarmName);
+  const high = alarmInput(highName, read);
   return {
     type: 'TargetTrackingScaling',
     PolicyName,
     target,
     lowThreshold,
     disableScaleIn,
-    metric: watched ? (newestPoints(watched, read).at(-1)?.value ?? null) : null,
-    high: alarmInput(high, read),
-    low: low === undefined ? null : alarmInput(low, read),
+    metric: high.seen?.datapoints.at(-1)?.value ?? null,
+    high,
+    low: lowName === undefined ? null : alarmInput(lowName, read),
     ...waiting,
   };
 }
 
 /** One that somebody has deleted says nothing. */
-const alarmInput = (AlarmName = '', read: Pick<Read, 'get'>): AlarmInput => ({
-  AlarmName,
-  StateValue: read.get('cloudwatch/MetricAlarm', AlarmName)?.StateValue ?? 'INSUFFICIENT_DATA',
-});
+function alarmInput(AlarmName = '', read: Read): AlarmInput {
+  const alarm = read.get('cloudwatch/MetricAlarm', AlarmName);
+  return alarm
+    ? seenAlarm(alarm, read)
+    : { AlarmName, StateValue: 'INSUFFICIENT_DATA', seen: null };
+}
+
+function seenAlarm(alarm: MetricAlarm, read: Read): AlarmInput {
+  const { AlarmName, StateValue, StateReason, Threshold, ComparisonOperator } = alarm;
+  const { Period, EvaluationPeriods, DatapointsToAlarm } = alarm;
+  return {
+    AlarmName,
+    StateValue,
+    seen: {
+      metricName: metricNameOf(alarm),
+      StateReason,
+      Threshold,
+      ComparisonOperator,
+      Period,
+      EvaluationPeriods,
+      DatapointsToAlarm,
+      datapoints: newestPoints(alarm, read),
+    },
+  };
+}
 
 /** Called by each alarm that names the policy among the actions of the state it is in. */
 export function stepInput(
@@ -68,8 +89,8 @@ export function stepInput(
   const { PolicyName, PolicyARN, configuration } = policy;
   const calls = alarmsCalling(PolicyARN, read).flatMap((alarm) => {
     const metric = aggregated(alarm, configuration.MetricAggregationType, read);
-    const { AlarmName, StateValue, Threshold: threshold } = alarm;
-    return metric === null ? [] : [{ alarm: { AlarmName, StateValue }, threshold, metric }];
+    const { Threshold: threshold } = alarm;
+    return metric === null ? [] : [{ alarm: seenAlarm(alarm, read), threshold, metric }];
   });
   return { type: 'StepScaling', PolicyName, configuration, calls, ...waiting };
 }

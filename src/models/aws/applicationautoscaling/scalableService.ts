@@ -9,6 +9,8 @@ export interface ScalableService {
   /** desiredCount. */
   readonly capacity: number;
   readonly running: number;
+  /** One task an instance: it has no count to set. */
+  readonly isDaemon: boolean;
   readonly deploymentInProgress: boolean;
   readonly deploymentController: string;
   /** ARNs of the target groups that it registers its tasks in. */
@@ -26,6 +28,7 @@ export function scalableService(
   return {
     capacity: service.desiredCount,
     running: service.runningCount,
+    isDaemon: service.schedulingStrategy === 'DAEMON',
     deploymentInProgress: service.deployments.some(
       ({ rolloutState, status }) => rolloutState === 'IN_PROGRESS' || status === 'ACTIVE',
     ),

@@ -75,7 +75,7 @@ export interface AlarmRow {
   readonly periodSeconds: number;
   readonly datapointsToAlarm: number;
   readonly evaluationPeriods: number;
-  /** Those that it looks at, oldest first; empty where they are not kept any more. */
+  /** Those that it looked at, oldest first. */
   readonly datapoints: readonly { readonly atMs: number; readonly value: number | null }[];
 }
 

@@ -1,5 +1,12 @@
 /** Scalable targets, their policies, scheduled actions and activities, in the API's names (application-autoscaling 2016-02-06). */
-import type { Dimension, MetricDataQuery, Statistic } from '../cloudwatch/types';
+import type {
+  Datapoint,
+  Dimension,
+  MetricAlarm,
+  MetricDataQuery,
+  StateValue,
+  Statistic,
+} from '../cloudwatch/types';
 
 /** Of an ECS service; no other service's resources are scaled here. */
 export interface OfTarget {
@@ -201,7 +208,24 @@ export type PolicyInput = TrackingInput | StepInput;
 
 export interface AlarmInput {
   readonly AlarmName: string;
-  readonly StateValue: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  readonly StateValue: StateValue;
+  /** What the decision is explained with: rule and datapoints as they then were; null: the alarm was gone. */
+  readonly seen: AlarmSeen | null;
+}
+
+export interface AlarmSeen extends Pick<
+  MetricAlarm,
+  | 'StateReason'
+  | 'Threshold'
+  | 'ComparisonOperator'
+  | 'Period'
+  | 'EvaluationPeriods'
+  | 'DatapointsToAlarm'
+> {
+  /** Of metric math: its label. */
+  readonly metricName: string;
+  /** Oldest first. */
+  readonly datapoints: readonly Datapoint[];
 }
 
 declare module '../../../engine/model' {

@@ -105,8 +105,12 @@ interface Health {
   readonly State: { readonly Name: string };
   readonly powered: boolean;
   readonly reachable: boolean;
+  readonly rebalanceRecommendedAtMs?: number;
+  readonly interruptedAtMs?: number;
 }
 const sameHealth = (before: Health, after: Health | undefined): boolean =>
   before.State.Name === after?.State.Name &&
   before.powered === after.powered &&
-  before.reachable === after.reachable;
+  before.reachable === after.reachable &&
+  before.rebalanceRecommendedAtMs === after.rebalanceRecommendedAtMs &&
+  before.interruptedAtMs === after.interruptedAtMs;

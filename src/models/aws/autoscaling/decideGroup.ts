@@ -6,6 +6,7 @@
 import type { Command } from '../../../engine/model';
 import { timings } from '../timings';
 import type { ObservedGroup } from './observeGroup';
+import type { LaunchReason } from './facts';
 import { isLaunching, isLive, isWarm } from './states';
 import { countByZone, zoneLackingInstances, zonesToTry } from './zones';
 
@@ -16,7 +17,8 @@ export interface Decision {
 
 export function decideGroup(observed: ObservedGroup): Decision {
   if (observed.group.Status !== undefined) return { commands: deletion(observed) };
-  const commands = unhealthy(observed) ?? capacity(observed) ?? balance(observed) ?? [];
+  const commands =
+    unhealthy(observed) ?? replaceAtRisk(observed) ?? capacity(observed) ?? balance(observed) ?? [];
   const lookAtMs = nextLookMs(observed);
   return {
     commands,
@@ -42,6 +44,28 @@ const unhealthy: Step = ({ group, members }) => {
   );
   if (found.length === 0) return undefined;
   return [...found, launch(group.AutoScalingGroupName, 'replacement')];
+};
+
+/**
+ * Capacity Rebalancing: a spot instance at risk is replaced first, and terminated once its replacement is in service (User
+ * Guide, "Use Capacity Rebalancing to handle Amazon EC2 Spot interruptions").
+ */
+const replaceAtRisk: Step = (observed) => {
+  const { group, members } = observed;
+  const live = members.filter(({ member }) => isLive(member));
+  const atRisk = live.filter((one) => one.atRisk);
+  if (atRisk.length === 0) return undefined;
+  const others = live.filter((one) => !one.atRisk);
+  if (others.length < group.DesiredCapacity)
+    return mayLaunch(observed) ? [launch(group.AutoScalingGroupName, 'capacityRebalance')] : [];
+  if (others.some(({ member }) => member.LifecycleState !== 'InService')) return [];
+  return atRisk.map(({ member: { InstanceId } }): Command => ({
+    model: 'aws',
+    type: 'terminateGroupInstance',
+    InstanceId,
+    reason: 'capacityRebalance',
+    because: { kind: 'ec2/Instance', key: InstanceId },
+  }));
 };
 
 const capacity: Step = (observed) => {
@@ -86,7 +110,7 @@ const deletion = ({ group, members }: ObservedGroup): readonly Command[] =>
         },
       ];
 
-const launch = (AutoScalingGroupName: string, reason: 'capacity' | 'replacement' | 'rebalance') =>
+const launch = (AutoScalingGroupName: string, reason: LaunchReason) =>
   ({ model: 'aws', type: 'launchGroupInstances', AutoScalingGroupName, reason }) as const;
 
 const mayLaunch = ({ group, nowMs }: ObservedGroup): boolean =>

@@ -151,4 +151,4 @@ export type AutoScalingFact =
 export type LaunchReason = 'capacity' | 'replacement' | 'rebalance' | 'capacityRebalance';
 
 /** The step of the default termination policy that left one instance. */
-export type ChosenBy = 'zone' | 'launchTemplate' | 'billingHour' | 'random';
+export type ChosenBy = 'zone' | 'allocation' | 'launchTemplate' | 'billingHour' | 'random';

@@ -4,15 +4,17 @@
  */
 import type { Context, Effect } from '../../../engine/model';
 import { regionOf } from '../account';
-import { hasCapacity, insufficientCapacity } from '../ec2/capacity';
-import { launchInstances } from '../ec2/launchInstances';
+import { insufficientCapacity } from '../ec2/capacity';
+import { launchInstances, type InstanceKind, type InstanceLaunch } from '../ec2/launchInstances';
 import { versionNumber } from '../ec2/launchTemplates';
 import type { Instance, LaunchTemplateData } from '../ec2/types';
 import { timings } from '../timings';
 import { launchCause, newActivity } from './activities';
 import type { LaunchReason } from './facts';
 import { MEMBER_LIFECYCLE } from './memberLifecycle';
+import { nextKind, type Markets } from './mixedInstances';
 import { membersOf } from './observeGroup';
+import { isAtRisk, marketsOf } from './spotMembers';
 import { isLive } from './states';
 import type { AutoScalingGroup, AutoScalingInstance, LaunchFailure } from './types';
 import { countByZone, zonesToTry } from './zones';
@@ -31,13 +33,26 @@ export function launchGroupInstances(
   const group = ctx.get('autoscaling/AutoScalingGroup', name);
   if (!group) return [];
   const live = membersOf(name, ctx).filter(isLive);
-  const lacking = reason === 'rebalance' ? 1 : group.DesiredCapacity - live.length;
+  const lacking = lackingOf(reason, group, live, ctx);
   if (lacking <= 0) return [];
   const template = templateOf(group, ctx);
-  const plan = planLaunches(group, template.data.InstanceType, lacking, ctx);
+  const plan = planLaunches(group, template.data, lacking, ctx);
   const failed = plan.refusing.flatMap((zone) => failLaunch(group, template, zone, reason, ctx));
-  const launched = launchAll(group, template, plan.zones, { reason, from: live.length }, ctx);
+  const launched = launchAll(group, template, plan, { reason, from: live.length }, ctx);
   return [...failed, ...launched, ...remember(group, plan, lacking, ctx)];
+}
+
+/** Spot instances at risk count as gone where their replacements are launched. */
+function lackingOf(
+  reason: LaunchReason,
+  { DesiredCapacity }: AutoScalingGroup,
+  live: readonly AutoScalingInstance[],
+  ctx: Context,
+): number {
+  if (reason === 'rebalance') return 1;
+  const stays =
+    reason === 'capacityRebalance' ? live.filter((member) => !isAtRisk(member, ctx)) : live;
+  return DesiredCapacity - stays.length;
 }
 
 /** What stood there when the scenario began: in service, without an activity. */
@@ -48,13 +63,9 @@ export function populateGroup(
   const group = ctx.get('autoscaling/AutoScalingGroup', name);
   if (!group) return [];
   const template = templateOf(group, ctx);
-  const { AvailabilityZones } = group;
-  const zones = Array.from(
-    { length: group.DesiredCapacity },
-    (_, n) => AvailabilityZones[n % AvailabilityZones.length] as string,
-  );
+  const { zones, kinds } = planLaunches(group, template.data, group.DesiredCapacity, ctx);
   const { instances, effects } = launchInstances(
-    launchOf(group, template.data, zones, true, ctx),
+    launchOf(group, template.data, { zones, kinds, ground: true }, ctx),
     ctx,
   );
   return [
@@ -79,38 +90,54 @@ function templateOf({ LaunchTemplate }: AutoScalingGroup, ctx: Context): Templat
 }
 
 interface Plan {
-  /** One zone for each instance that will be launched. */
+  /** One zone, and one kind, for each instance that will be launched. */
   readonly zones: readonly string[];
+  readonly kinds: readonly InstanceKind[];
   /** Zones that were tried and had none. */
   readonly refusing: readonly string[];
 }
 
-function planLaunches(group: AutoScalingGroup, type: string, lacking: number, ctx: Context): Plan {
-  const counts = new Map(countByZone(group, membersOf(group.AutoScalingGroupName, ctx)));
+function planLaunches(
+  group: AutoScalingGroup,
+  data: LaunchTemplateData,
+  lacking: number,
+  ctx: Context,
+): Plan {
+  const members = membersOf(group.AutoScalingGroupName, ctx);
+  const counts = new Map(countByZone(group, members));
+  let markets = marketsOf(members.filter(isLive), ctx);
   const zones: string[] = [];
+  const kinds: InstanceKind[] = [];
   const refusing: string[] = [];
   while (zones.length < lacking) {
     const zone = zonesToTry(group, counts, ctx.nowMs).find((z) => !refusing.includes(z));
     if (zone === undefined) break;
-    if (!hasCapacity(type, zone, ctx)) refusing.push(zone);
-    else {
-      zones.push(zone);
-      counts.set(zone, (counts.get(zone) ?? 0) + 1);
+    const kind = nextKind(group, data, markets, zone, ctx);
+    if (!kind) {
+      refusing.push(zone);
+      continue;
     }
+    zones.push(zone);
+    kinds.push(kind);
+    counts.set(zone, (counts.get(zone) ?? 0) + 1);
+    markets = withOne(markets, kind.spot);
   }
-  return { zones, refusing };
+  return { zones, kinds, refusing };
 }
+
+const withOne = ({ onDemand, spot }: Markets, isSpot: boolean): Markets =>
+  isSpot ? { onDemand, spot: spot + 1 } : { onDemand: onDemand + 1, spot };
 
 function launchAll(
   group: AutoScalingGroup,
   template: Template,
-  zones: readonly string[],
+  { zones, kinds }: Plan,
   { reason, from }: { readonly reason: LaunchReason; readonly from: number },
   ctx: Context,
 ): readonly Effect[] {
   const { AutoScalingGroupName: key, DesiredCapacity: desired } = group;
   const counts = new Map(countByZone(group, membersOf(key, ctx)));
-  const launch = launchOf(group, template.data, zones, false, ctx);
+  const launch = launchOf(group, template.data, { zones, kinds, ground: false }, ctx);
   const { instances, effects } = launchInstances(launch, ctx);
   const to = from + zones.length;
   return [
@@ -129,6 +156,7 @@ function launchAll(
         before: from + i,
         inZone,
         reason,
+        ...(instance.InstanceLifecycle === 'spot' ? { market: 'spot' as const } : {}),
       };
       const about = { kind: 'autoscaling/AutoScalingGroup', key } as const;
       return [
@@ -205,13 +233,12 @@ function retryMs(failures: number): number {
 function launchOf(
   group: AutoScalingGroup,
   data: LaunchTemplateData,
-  zones: readonly string[],
-  ground: boolean,
+  what: Pick<InstanceLaunch, 'zones' | 'kinds' | 'ground'>,
   ctx: Context,
-) {
+): InstanceLaunch {
   const Tags = [...data.Tags, ...group.Tags, { Key: GROUP_TAG, Value: group.AutoScalingGroupName }];
   const stream = `autoscaling/${group.AutoScalingGroupName}`;
-  return { ...data, Tags, zones, RegionName: regionOf(ctx), ground, stream };
+  return { ...data, ...what, Tags, RegionName: regionOf(ctx), stream };
 }
 
 function join(

@@ -5,10 +5,11 @@
  * metric. The alarms are CloudWatch's own.
  */
 import type { Context, Effect } from '../../../engine/model';
-import { ACCOUNT_ID, regionOf } from '../account';
 import type { AlarmActionOwner } from '../cloudwatch/alarmActions';
-import { removeAlarm, storeAlarm } from '../cloudwatch/storeAlarm';
+import { alarmArn, removeAlarm, storeAlarm } from '../cloudwatch/storeAlarm';
 import type { Metric } from '../cloudwatch/types';
+import { groupPolicyArn, keyIn } from './policies/names';
+import type { GroupScalingPolicy } from './policies/types';
 import type { AutoScalingGroup } from './types';
 
 export const MANAGED_TAG = 'AmazonECSManaged';
@@ -18,6 +19,8 @@ export interface ManagedPolicy {
   readonly policyName: string;
   readonly metric: Metric;
   readonly target: number;
+  /** Seconds. */
+  readonly warmup: number;
 }
 
 export const managedAlarms = ({
@@ -39,20 +42,22 @@ export function putManagedPolicy(policy: ManagedPolicy, ctx: Context): readonly 
   const group = ctx.get('autoscaling/AutoScalingGroup', policy.AutoScalingGroupName);
   if (!group) return [];
   const { high, low } = managedAlarms(policy);
+  const arn = groupPolicyArn(policy.AutoScalingGroupName, policy.policyName, ctx);
   const common = {
     ...policy.metric,
     ActionsEnabled: true,
     OKActions: [],
-    AlarmActions: [policyArn(policy, ctx)],
+    AlarmActions: [arn],
     InsufficientDataActions: [],
     Statistic: 'Average',
     Period: PERIOD_SECONDS,
     Threshold: policy.target,
     TreatMissingData: 'missing',
-    AlarmDescription: `DO NOT EDIT OR DELETE. For TargetTrackingScaling policy ${policyArn(policy, ctx)}.`,
+    AlarmDescription: `DO NOT EDIT OR DELETE. For TargetTrackingScaling policy ${arn}.`,
   } as const;
   return [
     ...tagged(group),
+    putPolicy(policy, ctx),
     ...storeAlarm(
       {
         ...common,
@@ -81,7 +86,34 @@ export function deleteManagedPolicy(
   ctx: Context,
 ): readonly Effect[] {
   const { high, low } = managedAlarms(policy);
-  return [...removeAlarm(high, ctx), ...removeAlarm(low, ctx)];
+  const key = keyIn(policy.AutoScalingGroupName, policy.policyName);
+  return [
+    ...removeAlarm(high, ctx),
+    ...removeAlarm(low, ctx),
+    { do: 'remove', kind: 'autoscaling/ScalingPolicy', key },
+  ];
+}
+
+/** As DescribePolicies shows it. */
+function putPolicy(policy: ManagedPolicy, ctx: Context): Effect {
+  const { AutoScalingGroupName, policyName: PolicyName, metric, target, warmup } = policy;
+  const { high, low } = managedAlarms(policy);
+  const value: GroupScalingPolicy = {
+    AutoScalingGroupName,
+    PolicyName,
+    PolicyARN: groupPolicyArn(AutoScalingGroupName, PolicyName, ctx),
+    PolicyType: 'TargetTrackingScaling',
+    Enabled: true,
+    TargetTrackingConfiguration: {
+      TargetValue: target,
+      CustomizedMetricSpecification: { ...metric, Statistic: 'Average' },
+      DisableScaleIn: false,
+    },
+    EstimatedInstanceWarmup: warmup,
+    Alarms: [high, low].map((AlarmName) => ({ AlarmName, AlarmARN: alarmArn(AlarmName, ctx) })),
+  };
+  const key = keyIn(AutoScalingGroupName, PolicyName);
+  return { do: 'put', kind: 'autoscaling/ScalingPolicy', key, value };
 }
 
 /** "Make sure any tooling that you use doesn't remove the AmazonECSManaged tag." */
@@ -90,14 +122,6 @@ function tagged(group: AutoScalingGroup): readonly Effect[] {
   if (Tags.some((tag) => tag.Key === MANAGED_TAG)) return [];
   const value = { ...group, Tags: [...Tags, { Key: MANAGED_TAG, Value: '' }] };
   return [{ do: 'put', kind: 'autoscaling/AutoScalingGroup', key, value }];
-}
-
-function policyArn({ AutoScalingGroupName, policyName }: ManagedPolicy, ctx: Context): string {
-  const id = policyName.slice(policyName.indexOf('-') + 1);
-  return (
-    `arn:aws:autoscaling:${regionOf(ctx)}:${ACCOUNT_ID}:scalingPolicy:${id}` +
-    `:autoScalingGroupName/${AutoScalingGroupName}:policyName/${policyName}`
-  );
 }
 
 /** Said to a world without ECS, nobody hears it. */

@@ -1,12 +1,15 @@
 /** What the controller of a group sees when it looks. */
 import type { Read } from '../../../engine/model';
 import { healthOf, type Health } from './health';
+import { isAtRisk } from './spotMembers';
 import { isLive } from './states';
 import type { AutoScalingGroup, AutoScalingInstance } from './types';
 
 export interface ObservedMember {
   readonly member: AutoScalingInstance;
   readonly health: Health;
+  /** EC2 is likely to take it back, and the group replaces such instances before. */
+  readonly atRisk: boolean;
 }
 
 export interface ObservedGroup {
@@ -21,6 +24,7 @@ export function observeGroup(name: string, read: Read): ObservedGroup | undefine
   const members = membersOf(name, read).map((member) => ({
     member,
     health: isLive(member) ? healthOf(member, group, read) : HEALTHY,
+    atRisk: group.CapacityRebalance === true && isLive(member) && isAtRisk(member, read),
   }));
   return { group, members, nowMs: read.nowMs };
 }

@@ -4,8 +4,10 @@ import { tell } from '../ec2/requests/changeInstanceState';
 import { endActivity, newActivity, terminationCause } from './activities';
 import type { ChosenBy, TerminationReason } from './facts';
 import { heldBy, hooksOf } from './lifecycleHooks';
+import { marketInExcess } from './mixedInstances';
 import { MEMBER_LIFECYCLE } from './memberLifecycle';
 import { membersOf } from './observeGroup';
+import { isSpot, marketsOf } from './spotMembers';
 import { isLive } from './states';
 import { selectForTermination, type Candidate } from './terminationPolicy';
 import type { AutoScalingGroup, AutoScalingInstance } from './types';
@@ -34,12 +36,13 @@ export function scaleInGroup(
   const group = ctx.get('autoscaling/AutoScalingGroup', name);
   if (!group) return [];
   const random = ctx.random(`autoscaling/${name}/termination`);
-  let left = membersOf(name, ctx)
+  let left: readonly Candidate[] = membersOf(name, ctx)
     .filter(isLive)
     .map((member) => candidate(member, ctx));
   const effects: Effect[] = [];
   while (left.length > group.DesiredCapacity) {
-    const chosen = selectForTermination(group.AvailabilityZones, left, ctx.nowMs, (among) =>
+    const candidates = withExcess(group, left, ctx);
+    const chosen = selectForTermination(group.AvailabilityZones, candidates, ctx.nowMs, (among) =>
       random.integer(among),
     );
     if (!chosen) break;
@@ -58,6 +61,20 @@ const candidate = (member: AutoScalingInstance, ctx: Context): Candidate => ({
   member,
   launchedAtMs: ctx.get('ec2/Instance', member.InstanceId)?.LaunchTime ?? 0,
 });
+
+function withExcess(
+  group: AutoScalingGroup,
+  candidates: readonly Candidate[],
+  ctx: Context,
+): readonly Candidate[] {
+  const members = candidates.map(({ member }) => member);
+  const excess = marketInExcess(group, marketsOf(members, ctx));
+  if (excess === null) return candidates;
+  return candidates.map((one) => ({
+    ...one,
+    inExcess: isSpot(one.member, ctx) === (excess === 'spot'),
+  }));
+}
 
 interface Release {
   readonly reason: TerminationReason;

@@ -1,8 +1,9 @@
 /**
  * Which instance a scale-in takes: the default termination policy (EC2 Auto Scaling User Guide, "Default termination
- * policy"). The zone with the most instances that has one without scale-in protection; in it, those of the oldest launch
+ * policy"). The zone with the most instances that has one without scale-in protection; in it, of a group of mixed instances
+ * those of the purchase option that has more than its share; those of the oldest launch
  * template version; of these, the one closest to its next billing hour; of equals, one by chance.
- * Simplified: allocation strategies of mixed instances are left out, custom policies are refused.
+ * Simplified: within a purchase option the allocation strategy is not asked; custom policies are refused.
  */
 import type { ChosenBy } from './facts';
 import type { AutoScalingInstance } from './types';
@@ -12,6 +13,8 @@ export interface Candidate {
   readonly member: AutoScalingInstance;
   /** Virtual ms; decides the billing hour. */
   readonly launchedAtMs: number;
+  /** Of the purchase option that has more than its share. */
+  readonly inExcess?: boolean;
 }
 
 /** `pick` chooses among equals: an index below its argument. undefined: every instance is protected. */
@@ -28,6 +31,7 @@ export function selectForTermination(
   );
   const steps: readonly (readonly [ChosenBy, (c: Candidate) => number])[] = [
     ['zone', ({ member }) => -(counts.get(member.AvailabilityZone) ?? 0)],
+    ['allocation', ({ inExcess }) => (inExcess === true ? 0 : 1)],
     ['launchTemplate', ({ member }) => Number(member.LaunchTemplate.Version)],
     ['billingHour', ({ launchedAtMs }) => untilBillingHourMs(launchedAtMs, nowMs)],
   ];

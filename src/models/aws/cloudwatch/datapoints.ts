@@ -81,10 +81,17 @@ function valuesOf(
 ): readonly (number | null)[] {
   const minutes = read.get('cloudwatch/Series', seriesKey(metric))?.minutes ?? [];
   const periodMs = span.Period * 1000;
-  return startsOf(span).map((startMs) => {
-    const within = minutes.filter(({ atMs }) => atMs >= startMs && atMs < startMs + periodMs);
-    return within.length === 0 ? null : statisticOf(metric, statistic, within);
-  });
+  const startMs = span.endMs - span.periods * periodMs;
+  const byPeriod = Array.from({ length: span.periods }, (): Minute[] => []);
+  // From the newest back: a look at the last minutes does not read hours.
+  for (let i = minutes.length - 1; i >= 0; i--) {
+    const minute = minutes[i] as Minute;
+    if (minute.atMs < startMs) break;
+    byPeriod[Math.floor((minute.atMs - startMs) / periodMs)]?.unshift(minute);
+  }
+  return byPeriod.map((within) =>
+    within.length === 0 ? null : statisticOf(metric, statistic, within),
+  );
 }
 
 /** A count that is measured is a rate, of a whole minute each time. */

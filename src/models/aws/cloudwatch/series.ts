@@ -139,10 +139,13 @@ export function added(metric: Metric, arrived: Minute, read: Read): readonly Eff
   return [{ do: 'put', kind: 'cloudwatch/Series', key, value }];
 }
 
+/** Nearly always the newest minute, or a new one after it. */
 function withMinute(minutes: readonly Minute[], arrived: Minute): readonly Minute[] {
+  const newest = minutes.at(-1);
+  if (!newest || newest.atMs < arrived.atMs) return [...minutes, arrived];
+  if (newest.atMs === arrived.atMs) return [...minutes.slice(0, -1), together([newest, arrived])];
   const same = minutes.find(({ atMs }) => atMs === arrived.atMs);
   if (same) return minutes.map((minute) => (minute === same ? together([same, arrived]) : minute));
-  if ((minutes.at(-1)?.atMs ?? -1) < arrived.atMs) return [...minutes, arrived];
   return [...minutes, arrived].sort((a, b) => a.atMs - b.atMs);
 }
 

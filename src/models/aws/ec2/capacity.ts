@@ -40,13 +40,16 @@ export function insufficientCapacity(type: string, zone: string, read: Ground): 
   );
 }
 
+/** Fargate Spot has a stock of its own, and can be without. */
+export const FARGATE_SPOT = 'FARGATE_SPOT';
+
 const keyOf = (type: string, zone: string): string => `${type}/${zone}`;
 
 function changeCapacity(input: unknown, ctx: Context, refused: boolean): Admission {
   return answer((): Admission => {
     const given = inputOf(input);
     const InstanceType = requiredText(given, 'instanceType');
-    if (!instanceType(InstanceType))
+    if (!instanceType(InstanceType) && InstanceType !== FARGATE_SPOT)
       refuse('InvalidParameterValue', `Invalid value '${InstanceType}' for InstanceType.`, [
         'instanceType',
       ]);

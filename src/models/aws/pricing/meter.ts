@@ -20,21 +20,23 @@ const HOUR_MS = 3_600_000;
 const MINIMUM_MS = prices.fargate.minimumSeconds * 1000;
 const NANO = 1_000_000_000;
 
-/** `of` null: it no longer costs. */
+/** `of` null: it no longer costs. `sinceMs`: it has cost since a moment that is heard of only now. */
 export interface MeterCommand {
   readonly type: 'meter';
   readonly key: string;
   readonly of: Pick<Metered, 'half' | 'what' | 'nanoUsdPerHour'> | null;
+  readonly sinceMs?: number;
 }
 
-export function meter({ key, of }: MeterCommand, ctx: Context): readonly Effect[] {
+export function meter({ key, of, sinceMs }: MeterCommand, ctx: Context): readonly Effect[] {
   const before = ctx.get('pricing/Metered', key);
   if (of === null) return before ? ends(key, before, ctx) : [];
   if (before) return [];
-  const value: Metered = { ...of, sinceMs: ctx.nowMs };
+  const value: Metered = { ...of, sinceMs: sinceMs ?? ctx.nowMs };
+  const unheard = Math.round((of.nanoUsdPerHour * (ctx.nowMs - value.sinceMs)) / HOUR_MS);
   return [
     { do: 'put', kind: 'pricing/Metered', key, value },
-    putCost(costNow(of.half, ctx), of.what, of.nanoUsdPerHour, 1, 0),
+    putCost(costNow(of.half, ctx), of.what, of.nanoUsdPerHour, 1, unheard),
   ];
 }
 

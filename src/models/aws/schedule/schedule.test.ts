@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { nextCronMs } from './awsCron';
 import { nextScheduleMs, parseSchedule } from './schedule';
+import { parseUnixCron } from './unixCron';
 
 const at = (text: string) => Date.parse(text);
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString().slice(0, 16));
@@ -71,5 +73,27 @@ describe('what is no schedule', () => {
     '50 8 * * 1-5',
   ])('%s', (text) => {
     expect(parseSchedule(text, 'UTC')).toBeUndefined();
+  });
+});
+
+describe('five fields, as Unix writes them', () => {
+  const nextUnix = (text: string, after: string, zone = 'UTC') => {
+    const cron = parseUnixCron(text);
+    return cron && iso(nextCronMs(cron, zone, at(after)));
+  };
+  it.each([
+    ['10 9 * * 1-5', '2026-03-06T12:00Z', 'Asia/Seoul', '2026-03-09T00:10'],
+    ['0 0 * * 0', '2026-03-03T00:00Z', 'UTC', '2026-03-08T00:00'],
+    ['0 0 * * 7', '2026-03-03T00:00Z', 'UTC', '2026-03-08T00:00'],
+    // With both day fields set, either is enough.
+    ['0 0 15 * MON', '2026-03-03T00:00Z', 'UTC', '2026-03-09T00:00'],
+    ['0 0 5 * MON', '2026-03-03T00:00Z', 'UTC', '2026-03-05T00:00'],
+    ['*/30 8-9 * JAN *', '2026-03-03T00:00Z', 'UTC', '2027-01-01T08:00'],
+  ])('%s after %s in %s: %s', (text, after, zone, expected) => {
+    expect(nextUnix(text, after, zone)).toBe(expected);
+  });
+
+  it.each(['10 9 * *', '10 9 * * * *', '10 24 * * *', '10 9 ? * *', ''])('not %s', (text) => {
+    expect(parseUnixCron(text)).toBeUndefined();
   });
 });

@@ -19,7 +19,9 @@ export const fargateMeter: Controller = {
     const of = costs
       ? ({ half: 'ecs', what: 'fargate', nanoUsdPerHour: priceOf(task) } as const)
       : null;
-    return { commands: [{ model: 'aws', type: 'meter', key, of }] };
+    // The agent reports its pull some seconds late.
+    const since = costs && task.pullStartedAt !== undefined ? { sinceMs: task.pullStartedAt } : {};
+    return { commands: [{ model: 'aws', type: 'meter', key, of, ...since }] };
   },
 };
 

@@ -149,6 +149,7 @@ export function startManagedScaling(
     policyName: value.policyName,
     metric: metricOf(cluster, capacityProvider),
     target: value.targetCapacity,
+    warmup: provider.autoScalingGroupProvider.managedScaling.instanceWarmupPeriod,
   };
   return [
     { do: 'put', kind: 'ecs/ManagedScaling', key, value },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLUSTER } from '../fixtures/ecsWorld';
+import { CLUSTER, EcsWorld } from '../fixtures/ecsWorld';
 import { CapacityWorld } from './fixtures/capacityWorld';
 
 const MANAGED = { managedScaling: { status: 'ENABLED' } };
@@ -274,5 +274,103 @@ describe('managed draining', () => {
     w.ask('ecs', 'UpdateCapacityProvider', off);
     w.to(2);
     expect(hooks()).toEqual([]);
+  });
+});
+
+describe('a spot instance that is taken back', () => {
+  const onSpot = (spotDraining: boolean) => {
+    const bootstrap = { as: 'ecs-container-instance', cluster: CLUSTER, spotDraining };
+    const group = { name: 'boxes', instanceType: 'm5.large', desired: 3, max: 6, spot: true };
+    const w = new EcsWorld({ instances: 0, groups: [{ ...group, bootstrap }] });
+    w.define('web', [slots]);
+    w.serve('web', { desiredCount: 6 });
+    w.checked(120_000);
+    const [victim] = w.read.keys('ec2/Instance');
+    w.ask('quayside', 'interruptSpot', { instanceId: victim });
+    let least = 6;
+    for (let atMs = 121_000; atMs < 420_000; atMs += 1_000)
+      least = Math.min(least, w.checked(atMs).running().length);
+    const ends = w
+      .facts('taskStatusChanged')
+      .map((f) => (f.data as { stopCode?: string }).stopCode);
+    return { least, ends: new Set(ends), running: w.running().length };
+  };
+
+  it('is drained by its agent: nobody misses a task', () => {
+    expect(onSpot(true)).toEqual({
+      least: 6,
+      ends: new Set([undefined, 'ServiceSchedulerInitiated']),
+      running: 6,
+    });
+  });
+
+  it('takes its tasks with it where nobody listens', () => {
+    const { least, ends, running } = onSpot(false);
+    expect(least).toBeLessThan(6);
+    expect(ends.has('TerminationNotice')).toBe(true);
+    expect(running).toBe(6);
+  });
+});
+
+describe('Fargate Spot', () => {
+  const spotWorld = () => {
+    const w = new EcsWorld({ instances: 0 });
+    w.ecs('PutClusterCapacityProviders', {
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [
+        { capacityProvider: 'FARGATE', base: 1 },
+        { capacityProvider: 'FARGATE_SPOT', weight: 1 },
+      ],
+    });
+    w.define('web', [slots], {
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '512',
+      memory: '1024',
+    });
+    w.serve('web', {
+      desiredCount: 4,
+      launchType: undefined,
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a', 'subnet-b'] } },
+    });
+    return w.checked(120_000);
+  };
+  const on = (w: EcsWorld, name: string) =>
+    w.running().filter((t) => t.capacityProviderName === name);
+
+  it('shares the tasks out, at its own price', () => {
+    const w = spotWorld();
+    expect([on(w, 'FARGATE').length, on(w, 'FARGATE_SPOT').length]).toEqual([1, 3]);
+    const { ecs } = w.query('quayside', 'cost') as { ecs: { perHour: number } };
+    expect(ecs.perHour).toBeCloseTo(0.024685 * (1 + 3 * 0.3), 6);
+  });
+
+  it('interrupts with SIGTERM and a code of its own, and the service replaces on spot', () => {
+    const w = spotWorld();
+    const victim = on(w, 'FARGATE_SPOT')[0]?.key ?? '';
+    w.ask('quayside', 'interruptSpot', { kind: 'ecs/Task', key: victim });
+    w.checked(121_000);
+    expect(w.read.get('ecs/Task', victim)).toMatchObject({
+      desiredStatus: 'STOPPED',
+      stopCode: 'SpotInterruption',
+      stoppedReason: 'Your Spot Task was interrupted.',
+    });
+    w.checked(300_000);
+    expect([on(w, 'FARGATE').length, on(w, 'FARGATE_SPOT').length]).toEqual([1, 3]);
+    expect(
+      w.refusal('quayside', 'interruptSpot', { kind: 'ecs/Task', key: on(w, 'FARGATE')[0]?.key }),
+    ).toMatch(/not a Fargate Spot task/);
+  });
+
+  it('does not fall back where spot has nothing to give, and goes on when it has', () => {
+    const w = spotWorld();
+    w.ask('quayside', 'refuseCapacity', { instanceType: 'FARGATE_SPOT' });
+    w.ask('quayside', 'interruptSpot', { kind: 'ecs/Task', key: on(w, 'FARGATE_SPOT')[0]?.key });
+    w.checked(400_000);
+    expect([on(w, 'FARGATE').length, on(w, 'FARGATE_SPOT').length]).toEqual([1, 2]);
+    expect(w.events().at(-1)).toMatch(/Reason: Capacity is unavailable at this time/);
+    w.ask('quayside', 'restoreCapacity', { instanceType: 'FARGATE_SPOT' });
+    w.checked(500_000);
+    expect(on(w, 'FARGATE_SPOT')).toHaveLength(3);
   });
 });

@@ -21,6 +21,8 @@ export type CapacityCommand =
   | ({ readonly type: 'measureManagedScaling' } & OfProvider)
   /** Managed draining of an instance that its group terminates (ids of EC2). */
   | { readonly type: 'startManagedDraining' | 'finishManagedDraining'; readonly instanceId: string }
+  /** Fargate Spot's two minutes are over, and the task still runs. */
+  | { readonly type: 'reclaimFargateSpot'; readonly task: string }
   /** The two-minute notice has been heard. */
   | { readonly type: 'drainSpotInstance'; readonly instanceId: string }
   /** An alarm of a provider's policy is in its state. */

@@ -1,12 +1,13 @@
 /** Capacity providers that requests and tasks name. FARGATE and FARGATE_SPOT are everybody's and have no record. */
 import type { Read } from '../../../engine/model';
+import { FARGATE_SPOT } from '../../aws/ec2/capacity';
 import { refuse } from '../../aws/refusal';
 import { nameOf } from '../arn';
 import type { CapacityProviderStrategyItem, LaunchType } from '../types';
 import type { CapacityProvider } from './types';
 
 export const FARGATE = 'FARGATE';
-export const FARGATE_SPOT = 'FARGATE_SPOT';
+export { FARGATE_SPOT };
 export const PREDEFINED_PROVIDERS: readonly string[] = [FARGATE, FARGATE_SPOT];
 
 export const isPredefined = (name: string): boolean => PREDEFINED_PROVIDERS.includes(name);

@@ -17,6 +17,13 @@ import {
   startManagedDraining,
 } from './drain';
 import { explainManagedScaling } from './explainManaged';
+import {
+  fargateSpotController,
+  fargateSpotWatch,
+  interruptTask,
+  isInterruptOfTask,
+  reclaimFargateSpot,
+} from './fargateSpot';
 import { giveUpWaiting } from './giveUpWaiting';
 import { clustersOf } from './lookups';
 import { followManagedScaling, measureManagedScaling, stateKey } from './managed';
@@ -26,6 +33,7 @@ import { shareTallies } from './shares';
 import { drainSpotInstance, spotNoticeController, SPOT_NOTICE_CONTROLLER } from './spotNotice';
 
 export const capacityProviderPart: ModelPart = {
+  admit: (request, ctx) => (isInterruptOfTask(request) ? interruptTask(request, ctx) : undefined),
   query: explainManagedScaling,
   commands: {
     placeWaitingTasks,
@@ -38,14 +46,17 @@ export const capacityProviderPart: ModelPart = {
     startManagedDraining,
     finishManagedDraining,
     drainSpotInstance,
+    reclaimFargateSpot,
   },
   controllers: [
     associationController,
     protectionController,
     drainingController,
     spotNoticeController,
+    fargateSpotController,
   ],
   watches: [
+    fargateSpotWatch,
     defineWatch({
       kind: 'ecs/Cluster',
       wakes: ASSOCIATION_CONTROLLER,

@@ -129,6 +129,11 @@ export const servicePart: ModelPart = {
         after?.State === 'available' ? read.keys('ecs/Cluster') : [],
     }),
     defineWatch({
+      kind: 'ec2/CapacityRefusal',
+      wakes: ROOM_CONTROLLER,
+      keys: (after, _before, _key, read) => (after ? [] : read.keys('ecs/Cluster')),
+    }),
+    defineWatch({
       kind: 'ecs/ServiceScheduling',
       wakes: ZONE_BALANCE_CONTROLLER,
       keys: (after, before, key) =>

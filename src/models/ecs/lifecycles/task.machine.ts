@@ -44,6 +44,8 @@ export type TaskEvent =
   | { readonly type: 'containersRunning' }
   | { readonly type: 'targetsRegistered' }
   | ({ readonly type: 'stop' } & TaskEnd)
+  /** Its capacity is taken back: it stops at once, its targets drain meanwhile. */
+  | ({ readonly type: 'interrupt' } & TaskEnd)
   | { readonly type: 'targetsDrained' }
   /** Every container has stopped, says the agent. */
   | ({ readonly type: 'containersStopped' } & TaskEnd)
@@ -55,6 +57,7 @@ export interface TaskContext extends TaskLife {
 }
 
 const ended = { target: 'DEPROVISIONING', actions: 'rememberEnd' } as const;
+const stopping = { target: 'STOPPING', actions: 'rememberEnd' } as const;
 const endedServing = {
   target: 'DEPROVISIONING',
   actions: ['rememberEnd', 'deregisterTargets'],
@@ -104,7 +107,7 @@ export const taskMachine = setup({
         { guard: 'needsNoNetworkInterface', target: 'PENDING' },
       ],
       after: { networkInterfaceAttached: 'PENDING' },
-      on: { stop: ended, hostLost: ended },
+      on: { stop: ended, interrupt: ended, hostLost: ended },
     },
     waiting: {
       after: { waitedTooLong: 'abandoned' },
@@ -117,7 +120,8 @@ export const taskMachine = setup({
     PENDING: {
       on: {
         agentAccepted: 'ACTIVATING',
-        stop: { target: 'STOPPING', actions: 'rememberEnd' },
+        stop: stopping,
+        interrupt: stopping,
         hostLost: ended,
       },
     },
@@ -125,7 +129,8 @@ export const taskMachine = setup({
       on: {
         containersRunning: [{ guard: 'behindLoadBalancer' }, { target: 'RUNNING' }],
         targetsRegistered: 'RUNNING',
-        stop: { target: 'STOPPING', actions: 'rememberEnd' },
+        stop: stopping,
+        interrupt: stopping,
         containersStopped: ended,
         hostLost: ended,
       },
@@ -134,8 +139,9 @@ export const taskMachine = setup({
       on: {
         stop: [
           { guard: 'behindLoadBalancer', target: 'DEACTIVATING', actions: 'rememberEnd' },
-          { target: 'STOPPING', actions: 'rememberEnd' },
+          stopping,
         ],
+        interrupt: { target: 'STOPPING', actions: ['rememberEnd', 'deregisterTargets'] },
         containersStopped: endedServing,
         hostLost: endedServing,
       },

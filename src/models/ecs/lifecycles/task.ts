@@ -46,6 +46,7 @@ export const taskLifecycle: Lifecycle = {
     'containersRunning',
     'targetsRegistered',
     'stop',
+    'interrupt',
     'targetsDrained',
     'containersStopped',
     'hostLost',

@@ -4,6 +4,7 @@
  */
 import type { Context, Effect } from '../../../engine/model';
 import { regionOf } from '../../aws/account';
+import { FARGATE_SPOT, hasCapacity } from '../../aws/ec2/capacity';
 import { waitsForCapacity } from '../capacityProviders/lookups';
 import { clusterArn as arnOfCluster, containerInstanceArn, nameOf } from '../arn';
 import type {
@@ -27,7 +28,7 @@ import { place, type PlacementInput } from './place';
 import { requirementsOf, type TaskRequirements } from './requirements';
 import { reserve } from './resources';
 import { getEntry } from './sortedChunks';
-import { chooseZone, measureZones } from './zones';
+import { chooseZone, measureZones, type ZoneMeasure } from './zones';
 
 export interface TaskLaunch {
   readonly cluster: string;
@@ -124,16 +125,24 @@ class Launching {
   onFargate(): void {
     const { group, networkConfiguration, count } = this.launch;
     for (let n = 0; n < count; n++) {
-      const measures = measureZones(this.ctx, this.view, group, networkConfiguration);
+      const all = measureZones(this.ctx, this.view, group, networkConfiguration);
+      const measures =
+        this.providerOf(n) === FARGATE_SPOT ? all.map((m) => this.withSpotStock(m)) : all;
       const zone = chooseZone(measures);
       if (zone === undefined) {
         this.failures = [{ reason: 'RESOURCE:FARGATE', detail: NO_FARGATE_CAPACITY }];
+        if (this.launch.capacityProviders) continue;
         return;
       }
       const eligible = measures.filter((m) => m.available).length;
       const placement = { candidates: measures.length, eligible, draws: [] };
       this.start({ availabilityZone: zone }, undefined, placement, this.providerOf(n));
     }
+  }
+
+  private withSpotStock(measure: ZoneMeasure): ZoneMeasure {
+    const { zone, available } = measure;
+    return { ...measure, available: available && hasCapacity(FARGATE_SPOT, zone, this.ctx) };
   }
 
   onChosenInstances(): void {

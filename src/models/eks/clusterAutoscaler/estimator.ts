@@ -4,10 +4,8 @@
  */
 import {
   amountsOf,
-  firstFit,
-  reasonsAgainst,
+  Packer,
   withNewNode,
-  withoutPodOnNode,
   withPodOnNode,
   type Cluster,
   type PodInfo,
@@ -36,31 +34,32 @@ export interface EstimateInput {
 }
 
 export function estimate({ cluster, fresh, groups, most }: EstimateInput): Estimate {
-  const state = { cluster, names: [] as string[], used: new Set<string>(), pods: [] as PodInfo[] };
-  const place = (pod: PodInfo, name: string) => {
-    state.cluster = withPodOnNode(withoutPodOnNode(state.cluster, pod), pod, name);
-    state.used.add(name);
-    state.pods.push(pod);
+  const packer = new Packer(cluster, []);
+  const used = new Set<string>();
+  const placed: PodInfo[] = [];
+  const place = (pod: PodInfo, profile: Profile): boolean => {
+    const name = packer.place(pod, profile);
+    if (name === undefined) return false;
+    used.add(name);
+    placed.push(pod);
+    return true;
   };
+  let last: string | undefined;
+  let added = 0;
   for (const { pods, profile } of [...groups].sort(larger(fresh(0)))) {
     for (const pod of pods) {
-      const there = firstFit(pod, state.cluster, profile, state.names);
-      if (there !== undefined) {
-        place(pod, there);
-        continue;
-      }
-      const last = state.names.at(-1);
+      if (place(pod, profile)) continue;
       // An empty node that did not take it: another of the kind would not either.
-      if (last !== undefined && !state.used.has(last)) break;
-      if (state.names.length >= most) break;
-      const { cluster: next, name } = withFresh(state.cluster, fresh(state.names.length));
-      state.cluster = next;
-      state.names.push(name);
-      if (reasonsAgainst(pod, state.cluster, profile, name)) break;
-      place(pod, name);
+      if (last !== undefined && !used.has(last)) break;
+      if (added >= most) break;
+      const { cluster: next, name } = withFresh(packer.cluster, fresh(added));
+      packer.cluster = next;
+      packer.addNode(name);
+      [last, added] = [name, added + 1];
+      if (!place(pod, profile)) break;
     }
   }
-  return { nodes: state.used.size, pods: state.pods };
+  return { nodes: used.size, pods: placed };
 }
 
 export function withFresh(

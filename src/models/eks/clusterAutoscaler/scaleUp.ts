@@ -4,10 +4,8 @@
  * take how many of them; an expander chooses one group, and only that one grows in this look.
  */
 import {
-  firstFit,
+  Packer,
   reasonsAgainst,
-  withoutPodOnNode,
-  withPodOnNode,
   type Cluster,
   type PodInfo,
   type Profile,
@@ -82,14 +80,13 @@ function filterOutSchedulable({ pods, cluster, groups }: ScaleUpInput) {
   for (const group of groups)
     for (let i = 0; i < group.upcoming; i++)
       full = withFresh(full, group.fresh(`template-node-for-${group.name}-upcoming-${i}`)).cluster;
-  const names = full.nodes.toArray().map(({ name }) => name);
+  const packer = new Packer(
+    full,
+    full.nodes.toArray().map(({ name }) => name),
+  );
   const byPriority = [...pods].sort((a, b) => b.pod.priority - a.pod.priority);
-  const pending = byPriority.filter(({ pod, profile }) => {
-    const node = firstFit(pod, full, profile, names);
-    if (node !== undefined) full = withPodOnNode(withoutPodOnNode(full, pod), pod, node);
-    return node === undefined;
-  });
-  return { cluster: full, pending };
+  const pending = byPriority.filter(({ pod, profile }) => packer.place(pod, profile) === undefined);
+  return { cluster: packer.cluster, pending };
 }
 
 function equivalenceGroups(pods: ScaleUpInput['pods']): readonly PodGroup[] {

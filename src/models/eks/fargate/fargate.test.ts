@@ -183,6 +183,28 @@ describe('selectors', () => {
     expect(pods().some((pod) => pod.spec.schedulerName === 'fargate-scheduler')).toBe(true);
   });
 
+  it('of several profiles: the first by name, unless the pod names one that finds it', () => {
+    ground([{ namespace: 'default' }], {
+      fargateProfiles: [
+        { name: 'b', selectors: [{ namespace: 'default' }] },
+        { name: 'a', selectors: [{ namespace: 'default' }] },
+        { name: 'c', selectors: [{ namespace: 'elsewhere' }] },
+      ],
+    });
+    const taken = () =>
+      pods().map((pod) => pod.metadata.labels?.['eks.amazonaws.com/fargate-profile']);
+    deployment(1);
+    world.to(1_000);
+    expect(taken()).toEqual(['a']);
+    deployment(1, {}, { 'eks.amazonaws.com/fargate-profile': 'b' });
+    world.to(2_000);
+    expect(taken()).toContain('b');
+    deployment(1, {}, { 'eks.amazonaws.com/fargate-profile': 'c' });
+    world.to(3_000);
+    const own = pods().filter((pod) => pod.spec.schedulerName === 'default-scheduler');
+    expect(own).toHaveLength(1);
+  });
+
   it('do not touch pods that are there already', () => {
     ground([{ namespace: 'other' }], {
       managedNodeGroups: [{ name: 'workers', desiredCapacity: 1 }],

@@ -205,6 +205,7 @@ function registration(machine: FargatePod, ctx: Context): NodeRegistration {
     capacity: resources,
     allocatable: { ...resources, memory: `${(memoryMiB - KUBERNETES_MIB) * 1024}Ki` },
     ip,
+    networkReady: true,
   };
 }
 

@@ -48,6 +48,8 @@ const does = (...commands: readonly FargatePodCommand[]): Decision => ({
 function decidePod({ key, pod, machine, nowMs }: Observed): Decision {
   if (machine) return withMachine(key, pod, machine, nowMs);
   if (!pod || pod.spec.nodeName !== undefined || isGoing(pod)) return does();
+  const unseenMs = pod.metadata.creationTimestamp + timings.fargateSchedulerMs - nowMs;
+  if (unseenMs > 0) return { commands: [], requeueAfterMs: unseenMs };
   const message =
     unsupportedOnFargate(pod.spec) ?? (sizeOfPod(pod.spec).size ? undefined : TOO_LARGE);
   if (message === undefined) return does({ type: 'provisionFargatePod', pod: key });
@@ -84,7 +86,7 @@ const wasTold = ({ status }: Pod, message: string): boolean =>
 
 const scheduler: Controller = {
   name: SCHEDULER,
-  latencyMs: timings.fargateSchedulerMs,
+  latencyMs: 0,
   sync(key, read) {
     const observed = observePod(key, read);
     return observed && decidePod(observed);

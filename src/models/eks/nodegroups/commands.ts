@@ -24,6 +24,7 @@ export type NodegroupCommand =
   | {
       readonly type: 'configureNodegroupNodes';
       readonly nodegroup: string;
+      readonly setLabels: readonly string[];
       readonly removedLabels: readonly string[];
       readonly removedTaints: readonly EksTaint[];
     }
@@ -105,7 +106,7 @@ function followAutoScalingGroup(
 }
 
 function configureNodegroupNodes(
-  { nodegroup: key, removedLabels, removedTaints }: Of<'configureNodegroupNodes'>,
+  { nodegroup: key, setLabels, removedLabels, removedTaints }: Of<'configureNodegroupNodes'>,
   ctx: Context,
 ): readonly Effect[] {
   const nodegroup = ctx.get('eks/Nodegroup', key);
@@ -124,7 +125,7 @@ function configureNodegroupNodes(
   const addTaints = nodegroup.taints.map(nodeTaint);
   const removeTaints = removedTaints.map(nodeTaint);
   const data = {
-    labels: [...removedLabels, ...Object.keys(nodegroup.labels)],
+    labels: [...setLabels, ...removedLabels],
     taints: [...nodegroup.taints, ...removedTaints].map((t) => `${t.key}:${t.effect}`),
     nodes: nodes.length,
   };

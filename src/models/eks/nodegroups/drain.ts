@@ -39,8 +39,12 @@ export const nodegroupDrainCommands = { beginNodegroupDrain, endNodegroupDrain }
 
 interface Observed {
   readonly InstanceId: string;
-  /** It waits for EKS, or EC2 takes it back. */
-  readonly leaves: boolean;
+  /** The Auto Scaling group waits for EKS. */
+  readonly held: boolean;
+  /** EC2 takes it back. */
+  readonly taken: boolean;
+  /** It is cordoned, and no pod is left to be evicted. */
+  readonly isDrained: boolean;
   readonly drain: NodegroupDrain | undefined;
   readonly nodeIsReady: boolean;
   /** Still on it, those of DaemonSets left out. */
@@ -55,14 +59,18 @@ function observeDrain(InstanceId: string, read: Read): Observed | undefined {
   const isOurs = member && nodegroupOf(member.AutoScalingGroupName, read) !== undefined;
   if (!drain && (!isOurs || !instance)) return undefined;
   const held = member !== undefined && openAction(member, DRAIN_HOOK) !== undefined;
-  const taken = instance?.interruptedAtMs !== undefined;
+  const taken = instance?.interruptedAtMs !== undefined && instance.State.Name === 'running';
   const node = drain?.node ?? (instance ? nodeName(instance) : '');
+  const pods = podsToEvict(node, read);
+  const isCordoned = read.get('kubernetes/Node', node)?.spec.unschedulable === true;
   return {
     InstanceId,
-    leaves: held || (taken && instance.State.Name === 'running'),
+    held,
+    taken,
+    isDrained: isCordoned && pods.length === 0,
     drain,
     nodeIsReady: isReady(node, read),
-    pods: podsToEvict(node, read),
+    pods,
     nowMs: read.nowMs,
   };
 }
@@ -89,9 +97,14 @@ interface Decision {
 }
 
 function decideDrain(observed: Observed): Decision {
-  const { InstanceId, leaves, drain, nodeIsReady, pods, nowMs } = observed;
-  if (!leaves && !drain) return { commands: [] };
-  if (!drain) return { commands: [{ model: 'eks', type: 'beginNodegroupDrain', InstanceId }] };
+  const { InstanceId, held, taken, isDrained, drain, nodeIsReady, pods, nowMs } = observed;
+  const leaves = held || taken;
+  if (!drain) {
+    if (!leaves) return { commands: [] };
+    if (!isDrained)
+      return { commands: [{ model: 'eks', type: 'beginNodegroupDrain', InstanceId }] };
+    return { commands: held ? [letGo(InstanceId)] : [] };
+  }
   const leftMs = drain.sinceMs + timings.nodegroupDrainLimitMs - nowMs;
   if (!leaves || !nodeIsReady || pods.length === 0 || leftMs <= 0)
     return {
@@ -106,6 +119,15 @@ function decideDrain(observed: Observed): Decision {
     requeueAfterMs: waiting.length > 0 ? Math.min(RETRY_MS, leftMs) : leftMs,
   };
 }
+
+const letGo = (InstanceId: string): Command => ({
+  model: 'aws',
+  type: 'completeLifecycleAction',
+  InstanceId,
+  LifecycleHookName: DRAIN_HOOK,
+  result: 'CONTINUE',
+  timedOut: false,
+});
 
 const aboutNode = ({ node }: Pick<NodegroupDrain, 'node'>) =>
   ({ kind: 'kubernetes/Node', key: node }) as const;
@@ -164,18 +186,7 @@ function endNodegroupDrain(
   return [
     { do: 'remove', kind: 'eks/NodegroupDrain', key: InstanceId },
     { do: 'note', fact: { model: 'eks', type: 'nodegroupDrainEnded', about, data } },
-    {
-      do: 'command',
-      command: {
-        model: 'aws',
-        type: 'completeLifecycleAction',
-        InstanceId,
-        LifecycleHookName: DRAIN_HOOK,
-        result: 'CONTINUE',
-        timedOut: false,
-        because: about,
-      },
-    },
+    { do: 'command', command: { ...letGo(InstanceId), because: about } },
   ];
 }
 

@@ -125,7 +125,7 @@ describe('a group that is there', () => {
   const apply = (group: string, resource: string, name: string, body: object): void => {
     const where = { group, version: 'v1', resource, namespace: 'default', name };
     const request = { api: 'kubernetes', verb: 'apply', ...where, body };
-    const answer = world.simulation.submit(request as never, 'test');
+    const answer = world.simulation.submit(request, 'test');
     if (!answer.ok) throw new Error(answer.error.message);
   };
   const deployment = (replicas: number) => {
@@ -301,4 +301,33 @@ describe('a group that is there', () => {
       cluster: { name: 'harbour', status: 'ACTIVE', version: '1.34' },
     });
   });
+});
+describe('a spot group of several types', () => {
+  it('runs spot instances, and drains one that EC2 takes back', () => {
+    cluster2();
+    const instances = () => world.read.list('ec2/Instance');
+    expect(instances().every(({ InstanceLifecycle }) => InstanceLifecycle === 'spot')).toBe(true);
+    expect(nodes()[0]?.metadata.labels?.['eks.amazonaws.com/capacityType']).toBe('SPOT');
+    world.to(MINUTE);
+    const [first] = instances();
+    world.ask('quayside', 'interruptSpot', { instanceId: first?.InstanceId });
+    world.after(10 * MINUTE);
+    expect(facts('nodegroupDrainBegun')).toHaveLength(1);
+    expect(ready()).toHaveLength(2);
+  });
+
+  const cluster2 = () => {
+    world = new TestWorld(1, { zones: ['us-east-1a', 'us-east-1b'] }, [eksModel, kubernetesModel]);
+    cluster({
+      managedNodeGroups: [
+        {
+          name: 'workers',
+          instanceTypes: ['m5.large', 'm6i.large'],
+          spot: true,
+          desiredCapacity: 2,
+        },
+      ],
+    });
+    world.to(0);
+  };
 });

@@ -130,6 +130,9 @@ function scalingEffects(before: Nodegroup, after: Nodegroup, ctx: Context): read
 
 /** The nodes read the group again when the command is carried out, after this record is written. */
 function nodeEffects(before: Nodegroup, after: Nodegroup): readonly Effect[] {
+  const setLabels = Object.entries(after.labels)
+    .filter(([key, value]) => before.labels[key] !== value)
+    .map(([key]) => key);
   const removedLabels = Object.keys(before.labels).filter((key) => !(key in after.labels));
   const removedTaints = before.taints.filter((t) => !after.taints.some((u) => sameTaint(t, u)));
   const same =
@@ -143,6 +146,7 @@ function nodeEffects(before: Nodegroup, after: Nodegroup): readonly Effect[] {
         model: 'eks',
         type: 'configureNodegroupNodes',
         nodegroup,
+        setLabels,
         removedLabels,
         removedTaints,
       },

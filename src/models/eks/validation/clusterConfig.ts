@@ -144,7 +144,7 @@ function validateSelfManaged(group: SelfManagedNodeGroup, path: Path): void {
   else validateTypes([group.instanceType ?? ''], [...path, 'instanceType']);
 }
 
-const SPOT_STRATEGIES = [
+export const SPOT_STRATEGIES = [
   'lowest-price',
   'diversified',
   'capacity-optimized',
@@ -273,7 +273,7 @@ function validateFargateProfile(profile: EksctlFargateProfile, path: Path): void
   });
 }
 
-const AMI_FAMILIES = [
+export const AMI_FAMILIES = [
   'AmazonLinux2023',
   'AmazonLinux2',
   'UbuntuPro2604',

@@ -1,6 +1,6 @@
 /** What the controllers of this folder decide, or are asked, each an intent on one object. */
 import type { ObjectKind } from '../api/indexes';
-import type { Condition } from '../types';
+import type { Condition, StoredObject } from '../types';
 
 export type ControllersCommand =
   | {
@@ -37,6 +37,13 @@ export type ControllersCommand =
       readonly again?: boolean;
     }
   | { readonly type: 'finishDrain'; readonly node: string }
+  /** A custom resource, written by the controller whose resource it is; null takes it away. */
+  | {
+      readonly type: 'writeObject';
+      /** Of the `kubernetes/Object`. */
+      readonly key: string;
+      readonly object: StoredObject | null;
+    }
   /** An Event that somebody outside records about any object, whether it is kept here or not. */
   | {
       readonly type: 'recordEvent';

@@ -16,6 +16,11 @@ export const outsideCommands = {
   setIngressHostname,
   setPodCondition,
   deletePod,
+  writeObject: ({ key, object }: ControllersCommandOf<'writeObject'>): readonly Effect[] => [
+    object
+      ? { do: 'put', kind: 'kubernetes/Object', key, value: object }
+      : { do: 'remove', kind: 'kubernetes/Object', key },
+  ],
   recordEvent: (
     { about, event: type, reason, message, component }: ControllersCommandOf<'recordEvent'>,
     ctx: Context,

@@ -34,8 +34,10 @@ export function registerNode(
   if (known && ctx.has('kubernetes/Node', name)) return startKubelet({ node: name }, ctx);
   const random = ctx.random(`kubernetes/kubelet/${name}`);
   const uid = newUid(random);
-  const ready = ctx.nowMs === 0;
-  const networkReadyAtMs = ready ? 0 : ctx.nowMs + random.between(...NETWORK_PLUGIN_READY_MS);
+  const ready = ctx.nowMs === 0 || machine.networkReady === true;
+  const networkReadyAtMs = ready
+    ? ctx.nowMs
+    : ctx.nowMs + random.between(...NETWORK_PLUGIN_READY_MS);
   const kubelet: Kubelet = {
     machine,
     state: 'running',

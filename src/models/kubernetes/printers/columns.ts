@@ -1,6 +1,7 @@
 /** The columns of `kubectl get` per kind, and how each cell is made (pkg/printers/internalversion/printers.go, v1.34). */
 import { labelsText, selectorText } from '../selector';
 import type {
+  Condition,
   Deployment,
   EndpointSlice,
   Event,
@@ -203,6 +204,32 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     },
     AGE,
   ]),
+  NodePool: columns<KubernetesObject & NodePoolShown>([
+    NAME,
+    { name: 'NodeClass', cell: ({ spec }) => spec?.template?.spec?.nodeClassRef?.name ?? '' },
+    { name: 'Nodes', cell: ({ status }) => status?.nodes ?? 0 },
+    { name: 'Ready', cell: readyOf },
+    AGE,
+    { name: 'Weight', wide: true, cell: ({ spec }) => spec?.weight ?? '' },
+    { name: 'CPU', wide: true, cell: ({ status }) => status?.resources?.['cpu'] ?? '' },
+    { name: 'Memory', wide: true, cell: ({ status }) => status?.resources?.['memory'] ?? '' },
+  ]),
+  NodeClaim: columns<KubernetesObject & NodeClaimShown>([
+    NAME,
+    { name: 'Type', cell: (claim) => label(claim, 'node.kubernetes.io/instance-type') },
+    { name: 'Capacity', cell: (claim) => label(claim, 'karpenter.sh/capacity-type') },
+    { name: 'Zone', cell: (claim) => label(claim, 'topology.kubernetes.io/zone') },
+    { name: 'Node', cell: ({ status }) => status?.nodeName ?? '' },
+    { name: 'Ready', cell: readyOf },
+    AGE,
+    { name: 'ID', wide: true, cell: ({ status }) => status?.providerID ?? '' },
+    { name: 'NodePool', wide: true, cell: (claim) => label(claim, 'karpenter.sh/nodepool') },
+  ]),
+  EC2NodeClass: columns<KubernetesObject & NodeClaimShown>([
+    NAME,
+    { name: 'Ready', cell: readyOf },
+    AGE,
+  ]),
   PriorityClass: columns<
     KubernetesObject & {
       readonly value?: number;
@@ -221,6 +248,31 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     { name: 'PreemptionPolicy', cell: ({ preemptionPolicy }) => preemptionPolicy ?? '' },
   ]),
 };
+
+interface NodeClaimShown {
+  readonly status?: {
+    readonly nodeName?: string;
+    readonly providerID?: string;
+    readonly conditions?: readonly Condition[];
+  };
+}
+interface NodePoolShown {
+  readonly spec?: {
+    readonly weight?: number;
+    readonly template?: { readonly spec?: { readonly nodeClassRef?: { readonly name?: string } } };
+  };
+  readonly status?: {
+    readonly nodes?: number;
+    readonly resources?: Readonly<Record<string, string>>;
+    readonly conditions?: readonly Condition[];
+  };
+}
+
+const label = ({ metadata }: KubernetesObject, key: string): string => metadata.labels?.[key] ?? '';
+
+function readyOf({ status }: NodeClaimShown): string {
+  return status?.conditions?.find((c) => c.type === 'Ready')?.status ?? 'Unknown';
+}
 
 interface Data {
   readonly data?: Readonly<Record<string, string>>;

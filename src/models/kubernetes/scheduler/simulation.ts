@@ -10,7 +10,7 @@ import { defaultPodSpec } from '../validation/podDefaults';
 import type { Node, Pod } from '../types';
 import { nodeNamed, type Cluster } from './cluster';
 import { clusterAfterNode } from './clusterNodes';
-import { withPodOnNode } from './clusterPods';
+import { withoutPodOnNode, withPodOnNode } from './clusterPods';
 import { filterNode, prepareFilters } from './filterNodes';
 import { leanResources, type NodeInfo } from './nodeInfo';
 import { podInfo, type PodInfo } from './podInfo';
@@ -18,8 +18,7 @@ import type { Profile } from './profile';
 import { schedulerState } from './schedulerState';
 
 export type { Cluster, NodeInfo, PodInfo, Profile };
-export { nodeNamed, podInfo, withPodOnNode, leanResources as amountsOf };
-export { withoutPodOnNode } from './clusterPods';
+export { nodeNamed, podInfo, withoutPodOnNode, withPodOnNode, leanResources as amountsOf };
 
 export const clusterNow = (read: Read): Cluster => schedulerState(read).cluster;
 
@@ -30,6 +29,14 @@ export const profileOf = (read: Read, pod: PodInfo): Profile | undefined =>
 /** The cluster with one node more. */
 export const withNewNode = (cluster: Cluster, node: Node): Cluster =>
   clusterAfterNode(cluster, undefined, node);
+
+/** The same node, changed: another machine, or a taint less. Its pods stay on it. */
+export const withChangedNode = (cluster: Cluster, before: Node, after: Node): Cluster =>
+  clusterAfterNode(cluster, before, after);
+
+/** The cluster without a node and without these pods of it. */
+export const withoutNode = (cluster: Cluster, node: Node, pods: readonly PodInfo[]): Cluster =>
+  clusterAfterNode(pods.reduce(withoutPodOnNode, cluster), node, undefined);
 
 /** Why the pod does not fit on this node, all filters run; undefined: it does. */
 export function reasonsAgainst(
@@ -67,6 +74,49 @@ export function firstFit(
   }
   return undefined;
 }
+
+/**
+ * Places pods one after the other onto the first node that takes each. Where pods only come, a node that has refused one
+ * refuses all alike, so the search goes on where the last of them found room.
+ */
+export class Packer {
+  private readonly reached = new Map<unknown, number>();
+  private readonly order: string[];
+
+  /** `names`: the nodes that may be used, in their order. */
+  constructor(
+    public cluster: Cluster,
+    names: Iterable<string>,
+  ) {
+    this.order = [...names];
+  }
+
+  addNode(name: string): void {
+    this.order.push(name);
+  }
+
+  /** The pod is on that node from now on; undefined: it fits nowhere. */
+  place(pod: PodInfo, profile: Profile): string | undefined {
+    const kind = standsAlone(pod) ? pod.spec.containers : undefined;
+    const from = (kind && this.reached.get(kind)) ?? 0;
+    const left = from === 0 ? this.order : this.order.slice(from);
+    const name = left.length === 0 ? undefined : firstFit(pod, this.cluster, profile, left);
+    const at = name === undefined ? this.order.length : this.order.indexOf(name, from);
+    if (kind) this.reached.set(kind, at);
+    if (name !== undefined) this.cluster = withPodMoved(this.cluster, pod, name);
+    return name;
+  }
+}
+
+/** No rule about other pods could let it in where it was refused before. */
+const standsAlone = ({ spec, group }: PodInfo): boolean =>
+  group.affinity === undefined && (spec.topologySpreadConstraints ?? []).length === 0;
+
+/** The pod on that node, and nowhere else. */
+export const withPodMoved = (cluster: Cluster, pod: PodInfo, nodeName: string): Cluster => {
+  const known = cluster.pods.get(pod.key);
+  return withPodOnNode(known ? withoutPodOnNode(cluster, known) : cluster, pod, nodeName);
+};
 
 /** The pods that DaemonSets would put on such a node. */
 export function daemonPodsFor(read: Read, node: Node): readonly PodInfo[] {

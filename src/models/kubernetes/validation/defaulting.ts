@@ -5,6 +5,7 @@
  */
 import { defaultHpaSpec } from '../autoscaling/defaults';
 import type { DeploymentStrategy, PodTemplateSpec, Service, ServicePort } from '../types';
+import { defaultNodePool } from './karpenter';
 import { defaultPodSpec, defaultPodTemplate, or } from './podDefaults';
 
 type Object = Readonly<Record<string, unknown>>;
@@ -16,6 +17,7 @@ export function withDefaults(kind: string, object: Object): Object {
 }
 
 const DEFAULTS: Readonly<Record<string, (object: Object) => Object>> = {
+  NodePool: defaultNodePool,
   Pod: (object) => ({ ...object, spec: defaultPodSpec(spec(object) as never) }),
   PodTemplate: (object) => ({
     ...object,

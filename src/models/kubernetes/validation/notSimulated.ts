@@ -11,6 +11,9 @@ const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
   'DaemonSet',
   'Ingress',
   'PodDisruptionBudget',
+  'NodePool',
+  'NodeClaim',
+  'EC2NodeClass',
 ]);
 
 export const isSimulated = (resource: Resource): boolean =>
@@ -66,6 +69,25 @@ const SERVICE_FIELDS = [
   'trafficDistribution',
 ];
 
+/** All nodes run one image on a 20 GiB volume, and every zone of the ground has a subnet. */
+const NODE_CLASS_FIELDS = [
+  'amiFamily',
+  'amiSelectorTerms',
+  'associatePublicIPAddress',
+  'blockDeviceMappings',
+  'capacityReservationSelectorTerms',
+  'context',
+  'detailedMonitoring',
+  'instanceProfile',
+  'instanceStorePolicy',
+  'kubelet',
+  'metadataOptions',
+  'role',
+  'securityGroupSelectorTerms',
+  'subnetSelectorTerms',
+  'userData',
+];
+
 type Loose = Readonly<Record<string, unknown>>;
 
 /** The places in a submitted object that have no effect here. Of a kind that is not simulated: the whole. */
@@ -85,6 +107,10 @@ export function fieldsWithoutEffect(resource: Resource, submitted: Loose): reado
       ];
     case 'Service':
       return given(spec, SERVICE_FIELDS, ['spec']);
+    case 'NodePool':
+      return given(spec, ['replicas'], ['spec']);
+    case 'EC2NodeClass':
+      return given(spec, NODE_CLASS_FIELDS, ['spec']);
     default:
       return [];
   }

@@ -114,6 +114,9 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'PriorityLevelConfiguration prioritylevelconfigurations -',
   ],
   'certificates.k8s.io/v1': ['CertificateSigningRequest certificatesigningrequests csr -'],
+  // Of the CRDs that Karpenter installs.
+  'karpenter.sh/v1': ['NodePool nodepools -', 'NodeClaim nodeclaims -'],
+  'karpenter.k8s.aws/v1': ['EC2NodeClass ec2nodeclasses ec2nc ec2ncs -'],
   'resource.k8s.io/v1': [
     'DeviceClass deviceclasses -',
     'ResourceClaim resourceclaims',

@@ -1,8 +1,10 @@
 /**
  * The shapes of all kinds, read from `types.generated.json` (OpenAPI of Kubernetes 1.34; see
- * generateKubernetesTypes.mjs for its notation). Types are unpacked when first asked for.
+ * generateKubernetesTypes.mjs for its notation), and those of Karpenter's CRDs beside them. Types are unpacked when first
+ * asked for.
  */
 import packed from './types.generated.json';
+import karpenter from './types.karpenter.json';
 
 /** What a value must be. `struct` names another type of the table. */
 export type Shape =
@@ -44,7 +46,7 @@ const PRIMITIVES: Readonly<Record<string, Shape>> = {
 };
 
 const unpacked = new Map<string, StructType>();
-const texts = packed as Readonly<Record<string, string>>;
+const texts = { ...packed, ...karpenter } as Readonly<Record<string, string>>;
 
 /** The fields of a type. Throws on a name that the table does not have. */
 export function structType(name: string): StructType {

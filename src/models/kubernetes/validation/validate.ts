@@ -2,6 +2,7 @@
  * One validator per kind, and the way of a manifest through all of them: kind, decoding, defaults, rules. The editor
  * asks `validateManifest` while the learner types; the API (`api/`) goes the same way step by step.
  */
+import { validateEC2NodeClass, validateNodePool } from './karpenter';
 import type { FieldError } from '../../../engine/model';
 import type { KubernetesObject, Node, Pod, Service } from '../types';
 import { validateHorizontalPodAutoscaler } from './autoscaling';
@@ -70,6 +71,8 @@ const VALIDATORS: Readonly<Record<string, Validator>> = {
   HorizontalPodAutoscaler: validateHorizontalPodAutoscaler,
   PodDisruptionBudget: validatePodDisruptionBudget,
   PriorityClass: validatePriorityClass,
+  NodePool: validateNodePool,
+  EC2NodeClass: validateEC2NodeClass,
   LimitRange: validateLimitRange,
   ResourceQuota: validateResourceQuota,
   Role: validateRole,

@@ -29,7 +29,8 @@ export const registerScalableTarget = (input: unknown, ctx: Context): Admission 
     const given = inputOf(input);
     const of = resourceOf(given);
     const before = ctx.get(KIND, of.ResourceId);
-    existingService(of.ResourceId, ctx);
+    if (existingService(of.ResourceId, ctx).isDaemon)
+      invalid('A service with the DAEMON scheduling strategy cannot be scaled.', 'ResourceId');
     const limits = limitsOf(given, before);
     const SuspendedState = suspendedField(given, before?.SuspendedState);
     const value = targetOf(of, { ...limits, SuspendedState }, before, ctx);

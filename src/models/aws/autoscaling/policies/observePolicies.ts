@@ -19,7 +19,7 @@ export function observePolicies(name: string, read: Read): ObservedPolicies | un
   const group = read.get('autoscaling/AutoScalingGroup', name);
   if (!group || group.Status !== undefined) return undefined;
   const members = membersOf(name, read).filter(isLive);
-  const policies = policiesOf(name, read);
+  const policies = policiesOf(name, read).filter(({ PolicyName }) => !isManagedPolicy(PolicyName));
   return {
     group,
     inService: members.filter(({ LifecycleState }) => LifecycleState === 'InService').length,
@@ -42,6 +42,10 @@ export function observePolicies(name: string, read: Read): ObservedPolicies | un
 
 export const policiesOf = (group: string, read: Pick<Read, 'by'>): readonly GroupScalingPolicy[] =>
   read.by('autoscaling/ScalingPolicy', 'group', group);
+
+/** ECS follows its own (`managedPolicy.ts`). */
+export const isManagedPolicy = (PolicyName: string): boolean =>
+  PolicyName.startsWith('ECSManagedAutoScalingPolicy-');
 
 function policyInput(
   policy: GroupScalingPolicy,

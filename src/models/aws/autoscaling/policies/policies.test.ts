@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TestWorld } from '../../fixtures/testWorld';
 
 const MINUTE_MS = 60_000;
+const ASKED = { autoScalingGroupName: 'boxes' };
 const GROUP = { AutoScalingGroupName: 'boxes' };
 
 /** Two instances, one to ten, and a metric that the test publishes each minute. */
@@ -121,6 +122,24 @@ describe('target tracking of a group', () => {
       EvaluationPeriods: 15,
     });
     expect(w.read.list('cloudwatch/Series')[0]?.minutes.at(-1)?.Sum).toBe(0);
+  });
+});
+
+describe('why', () => {
+  it('opens to its numbers, now and then', () => {
+    const w = world();
+    tracking(w, { EstimatedInstanceWarmup: 240 });
+    publish(w, 100, 5);
+    const ask = (input: object) => w.query('quayside', 'explainScaling', { ...ASKED, ...input });
+    expect(ask({ atMs: 4 * MINUTE_MS })).toMatchObject({
+      resourceId: 'boxes',
+      capacity: 2,
+      result: 4,
+      outcome: 'scaledOut',
+      winner: 'load50',
+      policies: [{ formula: { kind: 'proportional', metric: 100, target: 50, result: 4 } }],
+    });
+    expect(ask({})).toMatchObject({ capacity: 4, outcome: 'kept', heldBackBy: 'warmUp' });
   });
 });
 

@@ -5,6 +5,7 @@ import { inputOf, wholeOf, type Input } from '../../requestInput';
 import { setDesired, withDesired } from '../desiredCapacity';
 import { membersOf } from '../observeGroup';
 import type { AutoScalingGroup } from '../types';
+import { launchTemplateInput, mixedInstancesField } from './mixedInstancesField';
 import {
   checkSizes,
   groupNamed,
@@ -45,12 +46,15 @@ export const updateAutoScalingGroup = (input: unknown, ctx: Context): Admission 
 
 function settings(given: Input, group: AutoScalingGroup, ctx: Context): Partial<AutoScalingGroup> {
   const protects = given['NewInstancesProtectedFromScaleIn'];
+  const rebalances = given['CapacityRebalance'];
+  const asked = launchTemplateInput(given);
   return {
     AvailabilityZones: zonesOf(given, ctx) ?? group.AvailabilityZones,
-    LaunchTemplate:
-      given['LaunchTemplate'] === undefined
-        ? group.LaunchTemplate
-        : launchTemplateField(given, ctx),
+    LaunchTemplate: asked
+      ? launchTemplateField({ LaunchTemplate: asked }, ctx)
+      : group.LaunchTemplate,
+    ...mixedInstancesField(given),
+    ...(typeof rebalances === 'boolean' ? { CapacityRebalance: rebalances } : {}),
     DefaultCooldown: notNegative(given, 'DefaultCooldown') ?? group.DefaultCooldown,
     HealthCheckType: healthCheckType(given) ?? group.HealthCheckType,
     HealthCheckGracePeriod:

@@ -10,6 +10,7 @@ import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, wholeOf, type Input } from '../../requestInput';
 import { GROUP_DEFAULTS, newGroup } from '../newGroup';
 import type { LaunchTemplateSpecification } from '../types';
+import { launchTemplateInput, mixedInstancesField } from './mixedInstancesField';
 import {
   checkSizes,
   healthCheckType,
@@ -43,6 +44,8 @@ export const createAutoScalingGroup = (input: unknown, ctx: Context): Admission 
       TerminationPolicies: terminationPolicies(given) ?? GROUP_DEFAULTS.TerminationPolicies,
       NewInstancesProtectedFromScaleIn: given['NewInstancesProtectedFromScaleIn'] === true,
       Tags: tagsOf(given),
+      ...mixedInstancesField(given),
+      ...(given['CapacityRebalance'] === true ? { CapacityRebalance: true } : {}),
     };
     const text = `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${sizes.DesiredCapacity}`;
     const because = sizes.DesiredCapacity === 0 ? null : { atMs: ctx.nowMs, text };
@@ -81,14 +84,15 @@ interface Launch {
 }
 
 function launchOf(given: Input, name: string, ctx: Context): Launch {
-  if (given['LaunchTemplate'] === undefined)
+  const asked = launchTemplateInput(given);
+  if (asked === undefined)
     invalid(
       'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
       'LaunchTemplate',
     );
-  const inline = inputOf(given['LaunchTemplate'])['LaunchTemplateData'];
+  const inline = inputOf(asked)['LaunchTemplateData'];
   if (inline !== undefined) return inlineLaunch(inputOf(inline), name, ctx);
-  const specification = launchTemplateField(given, ctx);
+  const specification = launchTemplateField({ LaunchTemplate: asked }, ctx);
   const template = ctx.get('ec2/LaunchTemplate', specification.LaunchTemplateName);
   const { InstanceType } = versionOf(template as LaunchTemplate, specification.Version);
   return { specification, InstanceType, effects: [] };

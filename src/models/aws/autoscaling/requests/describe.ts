@@ -5,7 +5,12 @@ import { answer } from '../../refusal';
 import { inputOf, textOf, textsOf } from '../../requestInput';
 import { without } from '../../without';
 import { membersOf } from '../observeGroup';
-import type { Activity, AutoScalingGroup, AutoScalingInstance } from '../types';
+import type {
+  Activity,
+  AutoScalingGroup,
+  AutoScalingInstance,
+  MixedInstancesPolicy,
+} from '../types';
 import { groupNamed } from './fields';
 
 export const describeAutoScalingGroups = (input: unknown, read: Read): Admission =>
@@ -51,7 +56,7 @@ export const describeScalingActivities = (input: unknown, read: Read): Admission
 function wireGroup(group: AutoScalingGroup, read: Read) {
   const wire = without(group, 'desiredBecause', 'cooldownUntilMs', 'launchFailures');
   return {
-    ...wire,
+    ...(group.MixedInstancesPolicy ? withPolicy(wire, group.MixedInstancesPolicy) : wire),
     CreatedTime: isoInstant(group.CreatedTime),
     VPCZoneIdentifier: group.AvailabilityZones.map((zone) => `subnet-${zone}`).join(','),
     Instances: membersOf(group.AutoScalingGroupName, read).map(wireMember),
@@ -63,6 +68,18 @@ function wireGroup(group: AutoScalingGroup, read: Read) {
     })),
   };
 }
+
+/** The launch template stands within the policy. */
+const withPolicy = (
+  { LaunchTemplate, ...wire }: Pick<AutoScalingGroup, 'LaunchTemplate'>,
+  { Overrides, InstancesDistribution }: MixedInstancesPolicy,
+) => ({
+  ...wire,
+  MixedInstancesPolicy: {
+    LaunchTemplate: { LaunchTemplateSpecification: LaunchTemplate, Overrides },
+    InstancesDistribution,
+  },
+});
 
 const wireMember = (member: AutoScalingInstance) => ({
   InstanceId: member.InstanceId,

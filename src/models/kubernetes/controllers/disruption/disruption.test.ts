@@ -211,6 +211,23 @@ describe('draining a node under a budget', () => {
       expect((data as { disruptionsAllowed: number }).disruptionsAllowed).toBeGreaterThanOrEqual(0);
   });
 
+  it('is kubectl cordon, where only the node is patched: nothing leaves, nothing comes', () => {
+    const cluster = ready({ minAvailable: 1 });
+    const there = () => cluster.pods.filter((pod) => pod.spec.nodeName === machine(0).name).length;
+    const before = there();
+    cluster.request({
+      verb: 'patch',
+      group: '',
+      resource: 'nodes',
+      name: machine(0).name,
+      query: { patchType: 'strategic' },
+      body: { spec: { unschedulable: true } },
+    });
+    cluster.apply(web({ replicas: 8 }));
+    cluster.runChecked(120_000);
+    expect([there(), cluster.readyPods.length]).toEqual([before, 8]);
+  });
+
   it('takes pods without an owner too', () => {
     const cluster = new Cluster(1);
     cluster.apply(barePod('lone', { command: ['sleep', '3600'] }));

@@ -1,0 +1,58 @@
+/** Karpenter as a part of the model: idle until a NodePool and its EC2NodeClass are there. */
+import type { ModelPart } from '../../../engine/composeModel';
+import { collectPods, provision } from './createClaim';
+import {
+  disruptionController,
+  disruptionWatches,
+  disruptNodeClaims,
+  podEventsController,
+  proposeDisruption,
+  settleReplacement,
+  touchNodeClaim,
+} from './disruptionController';
+import { queryKarpenter } from './explain';
+import { followNodeClaim, lifecycleWatches, nodeClaimController } from './lifecycle';
+import { karpenterIndexes } from './objects';
+import { poolStatusController, poolStatusWatches } from './poolStatus';
+import { provisionerController, provisionerWatches } from './provisioner';
+import {
+  deleteNodeClaim,
+  drainNodeClaim,
+  finalizeNodeClaim,
+  terminateNodeClaim,
+  terminationController,
+  terminationWatches,
+} from './termination';
+
+export const karpenterPart: ModelPart = {
+  query: queryKarpenter,
+  commands: {
+    collectPods,
+    provision,
+    followNodeClaim,
+    touchNodeClaim,
+    deleteNodeClaim,
+    drainNodeClaim,
+    terminateNodeClaim,
+    finalizeNodeClaim,
+    proposeDisruption,
+    disruptNodeClaims,
+    settleReplacement,
+  },
+  controllers: [
+    provisionerController,
+    nodeClaimController,
+    terminationController,
+    disruptionController,
+    podEventsController,
+    poolStatusController,
+  ],
+  watches: [
+    ...provisionerWatches,
+    ...lifecycleWatches,
+    ...terminationWatches,
+    ...disruptionWatches,
+    ...poolStatusWatches,
+  ],
+  indexes: karpenterIndexes,
+};

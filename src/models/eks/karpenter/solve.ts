@@ -1,0 +1,224 @@
+/**
+ * Karpenter's scheduler (kubernetes-sigs/karpenter pkg/controllers/provisioning/scheduling, v1.8): pods by size, the largest
+ * first; each onto a node that is there or coming, else onto a new NodeClaim of this round, the emptiest first, else onto one
+ * more, of the heaviest NodePool that can. A NodeClaim may grow to any type that its pool allows while it takes pods; what it
+ * is in the end is the cheapest that holds them all. Whether a pod fits, kube-scheduler's own filters say.
+ */
+import type { Read } from '../../../engine/model';
+import {
+  amountsOf,
+  daemonPodsFor,
+  Packer,
+  reasonsAgainst,
+  withChangedNode,
+  withNewNode,
+  withoutPodOnNode,
+  withPodMoved,
+  withPodOnNode,
+  type Cluster,
+  type PodInfo,
+  type Profile,
+} from '../../kubernetes/scheduler/simulation';
+import type { Node } from '../../kubernetes/types';
+import { offeredNode, type Offering } from './offerings';
+import type { NodePool } from './types';
+
+export interface PendingPod {
+  readonly pod: PodInfo;
+  readonly profile: Profile;
+}
+
+export interface PoolView {
+  readonly pool: NodePool;
+  /** That EC2 has, the cheapest first. */
+  readonly offerings: readonly Offering[];
+  /** Of its limits; missing: no limit. */
+  readonly left: {
+    readonly cpuMilli?: number;
+    readonly memoryBytes?: number;
+    readonly nodes?: number;
+  };
+}
+
+export interface SolveInput {
+  readonly pods: readonly PendingPod[];
+  /** With what is on its way. */
+  readonly cluster: Cluster;
+  readonly pools: readonly PoolView[];
+  readonly read: Read;
+}
+
+export interface PlannedClaim {
+  readonly name: string;
+  readonly pool: NodePool;
+  readonly offering: Offering;
+  /** This one and all dearer that would do as well. */
+  readonly choices: readonly Offering[];
+  readonly pods: readonly PodInfo[];
+}
+
+export interface Plan {
+  readonly claims: readonly PlannedClaim[];
+  /** By key: pods for which there is room already. */
+  readonly placed: ReadonlyMap<string, string>;
+  readonly errors: readonly { readonly pod: PodInfo; readonly message: string }[];
+}
+
+export const solve = (input: SolveInput): Plan => new Solver(input).run();
+
+interface OpenClaim {
+  readonly name: string;
+  readonly view: PoolView;
+  at: number;
+  node: Node;
+  readonly pods: PendingPod[];
+}
+
+class Solver {
+  private readonly packer: Packer;
+  private readonly claims: OpenClaim[] = [];
+  private readonly left: Map<NodePool, PoolView['left']>;
+
+  constructor(private readonly input: SolveInput) {
+    const names = input.cluster.nodes.toArray().map(({ name }) => name);
+    this.packer = new Packer(input.cluster, names);
+    this.left = new Map(input.pools.map(({ pool, left }) => [pool, left]));
+  }
+
+  run(): Plan {
+    const placed = new Map<string, string>();
+    const errors: { pod: PodInfo; message: string }[] = [];
+    for (const pending of [...this.input.pods].sort(larger)) {
+      const node = this.packer.place(pending.pod, pending.profile);
+      if (node !== undefined) placed.set(pending.pod.key, node);
+      else if (!this.joins(pending)) {
+        const reasons = this.opens(pending);
+        if (reasons) errors.push({ pod: pending.pod, message: reasons.join('; ') });
+      }
+    }
+    return { claims: this.claims.map((claim) => this.planned(claim)), placed, errors };
+  }
+
+  private joins(pending: PendingPod): boolean {
+    const emptiest = [...this.claims].sort((a, b) => a.pods.length - b.pods.length);
+    return emptiest.some((claim) => this.takes(claim, pending));
+  }
+
+  /** As it is, or as the next dearer type that holds all its pods. */
+  private takes(claim: OpenClaim, pending: PendingPod): boolean {
+    const { pod, profile } = pending;
+    if (!reasonsAgainst(pod, this.packer.cluster, profile, claim.name))
+      return this.add(claim, pending);
+    const { offerings, pool } = claim.view;
+    for (let at = claim.at + 1; at < offerings.length; at++) {
+      const offering = offerings[at] as Offering;
+      if (!this.mayHold(claim, pod, offering)) continue;
+      const node = offeredNode(claim.name, offering, pool);
+      const grown = withChangedNode(this.packer.cluster, claim.node, node);
+      if (reasonsAgainst(pod, grown, profile, claim.name)) continue;
+      if (!claim.pods.every((one) => staysOn(grown, one, claim.name))) continue;
+      this.packer.cluster = grown;
+      claim.node = node;
+      claim.at = at;
+      return this.add(claim, pending);
+    }
+    return false;
+  }
+
+  private add(claim: OpenClaim, pending: PendingPod): boolean {
+    this.packer.cluster = withPodMoved(this.packer.cluster, pending.pod, claim.name);
+    claim.pods.push(pending);
+    return true;
+  }
+
+  /** Only spares the filters work: amounts alone, and the pool's limits. */
+  private mayHold(claim: OpenClaim, pod: PodInfo, offering: Offering): boolean {
+    if (!this.isWithinLimits(claim.view.pool, offering, claim)) return false;
+    const { cpuMilli, memoryBytes } = amountsOf(offering.allocatable);
+    const all = [pod, ...claim.pods.map((one) => one.pod)];
+    const sum = (of: (one: PodInfo) => number): number => all.reduce((n, one) => n + of(one), 0);
+    return (
+      sum(({ resources }) => resources.cpuMilli) <= cpuMilli &&
+      sum(({ resources }) => resources.memoryBytes) <= memoryBytes
+    );
+  }
+
+  /** Beside what this round has opened of the pool already; `itself` grows. */
+  private isWithinLimits(pool: NodePool, { capacity }: Offering, itself?: OpenClaim): boolean {
+    const {
+      cpuMilli = Infinity,
+      memoryBytes = Infinity,
+      nodes = Infinity,
+    } = this.left.get(pool) ?? {};
+    const others = this.claims.filter((one) => one.view.pool === pool && one !== itself);
+    const all = [capacity, ...others.map(({ node }) => node.status.capacity)].map(amountsOf);
+    return (
+      all.reduce((sum, one) => sum + one.cpuMilli, 0) <= cpuMilli &&
+      all.reduce((sum, one) => sum + one.memoryBytes, 0) <= memoryBytes &&
+      all.length <= nodes
+    );
+  }
+
+  /** undefined: one more NodeClaim takes it; otherwise what each pool says. */
+  private opens(pending: PendingPod): readonly string[] | undefined {
+    const reasons: string[] = [];
+    for (const view of this.input.pools) {
+      const refusal = this.opensOf(view, pending);
+      if (refusal === undefined) return undefined;
+      reasons.push(`incompatible with nodepool "${view.pool.metadata.name}", ${refusal}`);
+    }
+    return reasons.length === 0 ? ['no nodepools found'] : reasons;
+  }
+
+  private opensOf(view: PoolView, pending: PendingPod): string | undefined {
+    const { pool, offerings } = view;
+    const name = `new-${this.claims.length}`;
+    const allowed = offerings.filter((offering) => this.isWithinLimits(pool, offering));
+    if (offerings.length === 0)
+      return 'no instance type met the scheduling requirements or had a required offering';
+    if (allowed.length === 0)
+      return `all available instance types exceed limits for nodepool: "${pool.metadata.name}"`;
+    let why: readonly string[] = [];
+    for (const offering of allowed) {
+      const node = offeredNode(name, offering, pool);
+      const trial = daemonPodsFor(this.input.read, node).reduce(
+        (c, daemon) => withPodOnNode(c, daemon, name),
+        withNewNode(this.packer.cluster, node),
+      );
+      const reasons = reasonsAgainst(pending.pod, trial, pending.profile, name);
+      if (reasons) {
+        why = reasons;
+        continue;
+      }
+      this.packer.cluster = withPodMoved(trial, pending.pod, name);
+      this.claims.push({ name, view, at: offerings.indexOf(offering), node, pods: [pending] });
+      return undefined;
+    }
+    return `no instance type satisfied resources and requirements (${why.join(', ')})`;
+  }
+
+  private planned({ name, view, at, pods }: OpenClaim): PlannedClaim {
+    const [offering, ...dearer] = view.offerings.slice(at) as [Offering, ...Offering[]];
+    const all = pods.map(({ pod }) => pod);
+    const cpu = all.reduce((n, pod) => n + pod.resources.cpuMilli, 0);
+    const memory = all.reduce((n, pod) => n + pod.resources.memoryBytes, 0);
+    const would = dearer.filter(({ allocatable }) => {
+      const { cpuMilli, memoryBytes } = amountsOf(allocatable);
+      return cpu <= cpuMilli && memory <= memoryBytes;
+    });
+    return { name, pool: view.pool, offering, choices: [offering, ...would], pods: all };
+  }
+}
+
+/** Would the pod come here if it were not here yet? */
+function staysOn(cluster: Cluster, { pod, profile }: PendingPod, node: string): boolean {
+  const there = cluster.pods.get(pod.key);
+  if (!there) return true;
+  return reasonsAgainst(pod, withoutPodOnNode(cluster, there), profile, node) === undefined;
+}
+
+/** queue.go byCPUAndMemoryDescending, then the older. */
+const larger = ({ pod: a }: PendingPod, { pod: b }: PendingPod): number =>
+  b.resources.cpuMilli - a.resources.cpuMilli ||
+  b.resources.memoryBytes - a.resources.memoryBytes ||
+  (a.key < b.key ? -1 : 1);
