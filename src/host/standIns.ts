@@ -1,5 +1,6 @@
 /**
- * What a document refers to, made up so that it can be judged on its own: the namespace of a Kubernetes object; the cluster
+ * What a document refers to, made up so that it can be judged on its own: the namespace of a Kubernetes object and the service
+ * account of its pods; the cluster
  * of an eksctl ClusterConfig; of a service definition or RunTask input its cluster with the capacity providers of its
  * strategy, its task definition with the containers and ports that it names, its target groups. The groups get ARNs of this world, so
  * the document is handed back with those in place of its own.
@@ -18,6 +19,7 @@ export function standIn(value: unknown, submit: (request: Request) => Response):
   const description = describeValue(value);
   if (description.api === 'kubernetes') {
     if (description.namespace) submit(namespace(description.namespace));
+    for (const account of accounts(value as Fields)) submit(account);
     return value;
   }
   if (description.api === 'application-autoscaling')
@@ -67,6 +69,20 @@ const withoutField = (fields: Fields, ...names: readonly string[]): Fields =>
 function namespace(name: string): Request {
   const document = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
   return { api: 'quayside', action: 'applyDocument', input: { document } };
+}
+
+/** Of a Pod, of a template, of a CronJob's template. */
+function accounts({ metadata, spec }: Fields): readonly Request[] {
+  const field = (of: unknown, name: string): unknown => (isFields(of) ? of[name] : undefined);
+  const template = field(field(field(spec, 'jobTemplate'), 'spec'), 'template');
+  const podSpecs = [spec, field(field(spec, 'template'), 'spec'), field(template, 'spec')];
+  return podSpecs.flatMap((podSpec): Request[] => {
+    const name = field(podSpec, 'serviceAccountName') ?? field(podSpec, 'serviceAccount');
+    if (typeof name !== 'string') return [];
+    const namespace = field(metadata, 'namespace') ?? 'default';
+    const document = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } };
+    return [{ api: 'quayside', action: 'applyDocument', input: { document } }];
+  });
 }
 
 /** With a namespace for Service Connect, which a service may take from its cluster. */
