@@ -18,17 +18,13 @@ export interface IslandLoad {
   readonly flows: ReadonlyMap<string, FlowLoad>;
 }
 
-export function solveIsland({ processes, consuming, flows }: ObservedIsland): IslandLoad {
-  const arriving = arrivals(flows);
-  const working = [...processes].filter(
-    ([key, process]) => process.idleMicro > 0 || arriving.has(key) || consuming.get(key),
-  );
+export function solveIsland(observed: ObservedIsland): IslandLoad {
   const runs = new Map<string, Run>();
-  for (const run of shared(working, arriving, consuming)) runs.set(run.key, run);
-  return {
-    uses: new Map([...runs].map(([key, run]) => [key, useOf(run)])),
-    flows: new Map(flows.map((flow) => [flow.loadBalancer, flowLoad(flow, runs)])),
-  };
+  for (const box of boxesOf(observed, runs)) share(box);
+  const uses = new Map<string, ProcessUse>();
+  for (const [key, run] of runs) uses.set(key, useOf(run));
+  const { flows } = observed;
+  return { uses, flows: new Map(flows.map((flow) => [flow.loadBalancer, flowLoad(flow, runs)])) };
 }
 
 /** Milli-requests a second for each process, from all load balancers. */
@@ -39,71 +35,83 @@ function arrivals(flows: readonly ObservedFlow[]): ReadonlyMap<string, number> {
   return rates;
 }
 
-interface Wish {
-  readonly key: string;
+/** A process, what it wants, and what comes of it: filled in once its machine has been shared. */
+interface Run {
   readonly process: Process;
   readonly rate: number;
   /** Wanted whether requests come or not. */
   readonly own: number;
   readonly want: number;
-}
-
-/** A process with what it gets. */
-interface Run extends Wish {
-  readonly got: number;
+  got: number;
   /** It could have so much, if it wanted it: millionths of a vCPU. */
-  readonly capacityMicro: number;
+  capacityMicro: number;
   /** Milli-requests a second. */
-  readonly served: number;
-  readonly responseMicros: number;
-  readonly p95Micros: number;
+  served: number;
+  responseMicros: number;
+  p95Micros: number;
 }
 
-function shared(
-  working: readonly (readonly [string, Process])[],
-  arriving: ReadonlyMap<string, number>,
-  consuming: ReadonlyMap<string, number>,
-): readonly Run[] {
-  const boxes = new Map<string, Wish[]>();
-  for (const [key, process] of working) {
-    const rate = arriving.get(key) ?? 0;
-    const own = process.idleMicro + (consuming.get(key) ?? 0);
-    const want = own + cpuFor(rate, process);
-    const wish = { key, process, rate, own, want };
+/** Those that are not at rest, machine by machine; they are entered in `runs` too. */
+function boxesOf(
+  { processes, consuming, flows }: ObservedIsland,
+  runs: Map<string, Run>,
+): Iterable<readonly Run[]> {
+  const arriving = arrivals(flows);
+  const boxes = new Map<string, Run[]>();
+  for (const [key, process] of processes) {
+    const rate = arriving.get(key);
+    const consumed = consuming.get(key) ?? 0;
+    if (process.idleMicro <= 0 && rate === undefined && consumed === 0) continue;
+    const run = wishOf(process, rate ?? 0, process.idleMicro + consumed);
+    runs.set(key, run);
     const box = boxes.get(process.box);
-    if (box) box.push(wish);
-    else boxes.set(process.box, [wish]);
+    if (box) box.push(run);
+    else boxes.set(process.box, [run]);
   }
-  return [...boxes.values()].flatMap(runsOn);
+  return boxes.values();
 }
+
+const wishOf = (process: Process, rate: number, own: number): Run => ({
+  process,
+  rate,
+  own,
+  want: own + cpuFor(rate, process),
+  got: 0,
+  capacityMicro: 0,
+  served: 0,
+  responseMicros: 0,
+  p95Micros: 0,
+});
 
 /** Thousandths of a request a second, microseconds each: millionths of a vCPU. */
 const cpuFor = (rate: number, { cpuPerRequestMicros }: Process): number =>
   Math.floor((rate * cpuPerRequestMicros) / 1000);
 
-function runsOn(wishes: readonly Wish[]): readonly Run[] {
-  const cells = new Map<string, Wish[]>();
-  for (const wish of wishes) {
-    const cell = cells.get(wish.process.cell);
-    if (cell) cell.push(wish);
-    else cells.set(wish.process.cell, [wish]);
+function share(box: readonly Run[]): void {
+  const cells = new Map<string, Run[]>();
+  for (const run of box) {
+    const cell = cells.get(run.process.cell);
+    if (cell) cell.push(run);
+    else cells.set(run.process.cell, [run]);
   }
   const groups = [...cells.values()];
-  const capacity = wishes[0]?.process.boxMicro ?? 0;
+  const capacity = box[0]?.process.boxMicro ?? 0;
   const shares = shareMachine(capacity, groups.map(cellOf));
   const sums = shares.map((cell) => cell.reduce((a, b) => a + b, 0));
   const idle = capacity - sums.reduce((a, b) => a + b, 0);
-  const runs: Run[] = [];
+  let before: Run | undefined;
   groups.forEach((cell, c) => {
     const rest = { idle, cellGot: sums[c] ?? 0 };
-    cell.forEach((wish, i) => runs.push(runOf(wish, shares[c]?.[i] ?? 0, rest, runs.at(-1))));
+    cell.forEach((run, i) => {
+      work(run, shares[c]?.[i] ?? 0, rest, before);
+      before = run;
+    });
   });
-  return runs;
 }
 
-function cellOf(wishes: readonly Wish[]): Cell {
-  const [first] = wishes as readonly [Wish];
-  const runners = wishes.map(({ want, process: { weight, limitMicro } }) => ({
+function cellOf(runs: readonly Run[]): Cell {
+  const [first] = runs as readonly [Run];
+  const runners = runs.map(({ want, process: { weight, limitMicro } }) => ({
     want,
     weight,
     limit: limitMicro,
@@ -117,30 +125,27 @@ interface Rest {
   readonly cellGot: number;
 }
 
-function runOf(wish: Wish, got: number, rest: Rest, before: Run | undefined): Run {
-  const capacityMicro = got + roomOf(wish.process, got, rest);
+function work(run: Run, got: number, rest: Rest, before: Run | undefined): void {
+  const { process, rate, own, want } = run;
+  run.got = got;
+  run.capacityMicro = got + roomOf(process, got, rest);
+  if (rate === 0) return;
   // Copies of one thing on one machine are in the same position.
-  if (before && samePosition(before, wish, got, capacityMicro))
-    return {
-      ...wish,
-      got,
-      capacityMicro,
-      served: before.served,
-      responseMicros: before.responseMicros,
-      p95Micros: before.p95Micros,
-    };
-  const { process, rate, own, want } = wish;
-  if (rate === 0)
-    return { ...wish, got, capacityMicro, served: 0, responseMicros: 0, p95Micros: 0 };
+  if (before && samePosition(before, run)) {
+    run.served = before.served;
+    run.responseMicros = before.responseMicros;
+    run.p95Micros = before.p95Micros;
+    return;
+  }
   const { cpuPerRequestMicros: cpuMicros } = process;
-  const served =
+  run.served =
     got >= want || cpuMicros === 0
       ? rate
       : Math.min(rate, Math.floor((Math.max(0, got - own) * 1000) / cpuMicros));
+  const { capacityMicro } = run;
   const service: Service = { cpuMicros, usedMicro: got, capacityMicro, saturated: got < want };
-  const mean = responseMicros(service);
-  const p95 = p95Micros(mean, aloneMicros(service));
-  return { ...wish, got, capacityMicro, served, responseMicros: mean, p95Micros: p95 };
+  run.responseMicros = responseMicros(service);
+  run.p95Micros = p95Micros(run.responseMicros, aloneMicros(service));
 }
 
 const roomOf = ({ limitMicro, cellLimitMicro }: Process, got: number, rest: Rest): number =>
@@ -153,13 +158,13 @@ const roomOf = ({ limitMicro, cellLimitMicro }: Process, got: number, rest: Rest
     ),
   );
 
-const samePosition = (before: Run, wish: Wish, got: number, capacityMicro: number): boolean =>
-  before.got === got &&
-  before.capacityMicro === capacityMicro &&
-  before.rate === wish.rate &&
-  before.own === wish.own &&
-  before.want === wish.want &&
-  before.process.cpuPerRequestMicros === wish.process.cpuPerRequestMicros;
+const samePosition = (a: Run, b: Run): boolean =>
+  a.got === b.got &&
+  a.capacityMicro === b.capacityMicro &&
+  a.rate === b.rate &&
+  a.own === b.own &&
+  a.want === b.want &&
+  a.process.cpuPerRequestMicros === b.process.cpuPerRequestMicros;
 
 /** Little's law: in flight = rate times time. */
 const useOf = ({ got, want, served, responseMicros: micros }: Run): ProcessUse => ({
