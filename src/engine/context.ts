@@ -31,8 +31,9 @@ export function createContext(simulation: Simulation, streams: RandomStreams): C
     size: (kind) => records.rows(kind).size,
     by<K extends Kind>(kind: K, index: string, bucket: string) {
       const values: RecordKinds[K][] = [];
+      const rows = records.rows(kind);
       for (const key of records.index(kind, index).bucket(bucket).keys())
-        values.push(records.entry(kind, key)?.value as RecordKinds[K]);
+        values.push(rows.get(key)?.value as RecordKinds[K]);
       work.recordsVisited += values.length;
       return values;
     },

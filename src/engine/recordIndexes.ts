@@ -81,8 +81,9 @@ export class TallyTable {
     const was = before === undefined ? undefined : this.def.of(before as never, key);
     const is = after === undefined ? undefined : this.def.of(after as never, key);
     if (was && is && was.bucket === is.bucket && sameSums(was.add, is.add)) return;
-    if (was) this.add(was.bucket, was.add, -1);
-    if (is) this.add(is.bucket, is.add, 1);
+    if (was && is && was.bucket === is.bucket) this.move(is.bucket, was.add, is.add);
+    else if (was) this.move(was.bucket, was.add, ZERO);
+    if (is && was?.bucket !== is.bucket) this.move(is.bucket, ZERO, is.add);
   }
 
   fork(): Fork {
@@ -97,14 +98,19 @@ export class TallyTable {
     this.sums.release(fork);
   }
 
-  private add(bucket: string, amounts: Sums, sign: 1 | -1): void {
-    const next: Record<string, number> = { ...this.sums.get('', bucket) };
-    let left = false;
-    for (const name in amounts) next[name] = (next[name] ?? 0) + sign * (amounts[name] ?? 0);
-    for (const name in next) if (next[name] !== 0) left = true;
-    if (left) this.sums.set('', bucket, next);
-    else this.sums.delete('', bucket);
+  private move(bucket: string, out: Sums, into: Sums): void {
+    let sums: Record<string, number> = { ...this.sums.get('', bucket) };
+    for (const name in out) sums[name] = (sums[name] ?? 0) - (out[name] ?? 0);
+    if (isEmpty(sums)) sums = {};
+    for (const name in into) sums[name] = (sums[name] ?? 0) + (into[name] ?? 0);
+    if (isEmpty(sums)) this.sums.delete('', bucket);
+    else this.sums.set('', bucket, sums);
   }
+}
+
+function isEmpty(sums: Sums): boolean {
+  for (const name in sums) if (sums[name] !== 0) return false;
+  return true;
 }
 
 function sameSums(a: Sums, b: Sums): boolean {

@@ -10,7 +10,9 @@ import { wantedMicro } from '../sqs/messageTime';
 import type { Queue } from '../sqs/types';
 
 export interface ObservedIsland {
-  readonly processes: ReadonlyMap<string, Process>;
+  readonly keys: readonly string[];
+  /** In the order of their keys. */
+  readonly processes: readonly Process[];
   /** What workers want for the messages in their hands, millionths of a vCPU. */
   readonly consuming: ReadonlyMap<string, number>;
   readonly flows: readonly ObservedFlow[];
@@ -28,29 +30,29 @@ export interface ObservedFlow {
 
 export function observeIsland(island: string, read: Read): ObservedIsland {
   const keys = read.keysBy('workload/Process', 'island', island);
-  const processes = new Map<string, Process>();
-  read.by('workload/Process', 'island', island).forEach((process, i) => {
-    processes.set(keys[i] as string, process);
-  });
+  const processes = read.by('workload/Process', 'island', island);
   const flows = read
     .by('elasticloadbalancing/Flow', 'island', island)
     .map((flow) => withReceivers(flow, observeFlow(flow, read), read));
-  return { processes, consuming: consumingOf(processes, read), flows };
+  return { keys, processes, consuming: consumingOf(keys, processes, read), flows };
 }
 
 function consumingOf(
-  processes: ReadonlyMap<string, Process>,
+  keys: readonly string[],
+  processes: readonly Process[],
   read: Read,
 ): ReadonlyMap<string, number> {
-  const queues = new Map<string, Queue | undefined>();
   const wants = new Map<string, number>();
-  for (const [key, process] of processes) {
-    if (!process.consumes) continue;
+  if (read.size('sqs/Queue') === 0) return wants;
+  const queues = new Map<string, Queue | undefined>();
+  processes.forEach((process, i) => {
+    if (!process.consumes) return;
+    const key = keys[i] as string;
     const { queue: name } = process.consumes;
     if (!queues.has(name)) queues.set(name, read.get('sqs/Queue', name));
     const queue = queues.get(name);
     if (queue?.consumers[key]) wants.set(key, wantedMicro(process, queue.busyPermille));
-  }
+  });
   return wants;
 }
 

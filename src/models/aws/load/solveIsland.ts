@@ -14,160 +14,184 @@ import type { ObservedFlow, ObservedIsland } from './observeIsland';
 export type ProcessUse = Pick<Use, 'cpuMicro' | 'wantedMicro' | 'servedRate' | 'inFlightMilli'>;
 
 export interface IslandLoad {
-  readonly uses: ReadonlyMap<string, ProcessUse>;
+  /** In the order of the processes; undefined: at rest. */
+  readonly uses: readonly (ProcessUse | undefined)[];
   readonly flows: ReadonlyMap<string, FlowLoad>;
 }
 
-export function solveIsland({ processes, consuming, flows }: ObservedIsland): IslandLoad {
-  const arriving = arrivals(flows);
-  const working = [...processes].filter(
-    ([key, process]) => process.idleMicro > 0 || arriving.has(key) || consuming.get(key),
-  );
+export function solveIsland({ keys, processes, consuming, flows }: ObservedIsland): IslandLoad {
   const runs = new Map<string, Run>();
-  for (const run of shared(working, arriving, consuming)) runs.set(run.key, run);
+  processes.forEach((process, i) => {
+    const key = keys[i] as string;
+    runs.set(key, newRun(process, process.idleMicro + (consuming.get(key) ?? 0)));
+  });
+  for (const { perTarget, receivers } of flows)
+    for (const key of receivers) {
+      const run = runs.get(key);
+      if (run) run.rate += perTarget;
+    }
+  const boxes = new Map<string, Box>();
+  const cells = new Set<string>();
+  for (const run of runs.values()) if (run.rate > 0 || run.own > 0) enter(run, boxes, cells);
+  for (const box of boxes.values()) share(box);
   return {
-    uses: new Map([...runs].map(([key, run]) => [key, useOf(run)])),
+    uses: [...runs.values()].map((run) => (run.isAtRest ? undefined : run)),
     flows: new Map(flows.map((flow) => [flow.loadBalancer, flowLoad(flow, runs)])),
   };
 }
 
-/** Milli-requests a second for each process, from all load balancers. */
-function arrivals(flows: readonly ObservedFlow[]): ReadonlyMap<string, number> {
-  const rates = new Map<string, number>();
-  for (const { perTarget, receivers } of flows)
-    for (const key of receivers) rates.set(key, (rates.get(key) ?? 0) + perTarget);
-  return rates;
-}
-
-interface Wish {
-  readonly key: string;
+/** A process, what it wants, and what comes of it: filled in as it is worked out. CPU in millionths of a vCPU. */
+interface Run extends ProcessUse {
   readonly process: Process;
-  readonly rate: number;
+  isAtRest: boolean;
+  /** Milli-requests a second that arrive, from all load balancers. */
+  rate: number;
   /** Wanted whether requests come or not. */
   readonly own: number;
-  readonly want: number;
+  wantedMicro: number;
+  cpuMicro: number;
+  /** It could have so much, if it wanted it. */
+  capacityMicro: number;
+  servedRate: number;
+  inFlightMilli: number;
+  responseMicros: number;
+  p95Micros: number;
 }
 
-/** A process with what it gets. */
-interface Run extends Wish {
-  readonly got: number;
-  /** It could have so much, if it wanted it: millionths of a vCPU. */
-  readonly capacityMicro: number;
-  /** Milli-requests a second. */
-  readonly served: number;
-  readonly responseMicros: number;
-  readonly p95Micros: number;
+const newRun = (process: Process, own: number): Run => ({
+  process,
+  isAtRest: true,
+  rate: 0,
+  own,
+  wantedMicro: 0,
+  cpuMicro: 0,
+  capacityMicro: 0,
+  servedRate: 0,
+  inFlightMilli: 0,
+  responseMicros: 0,
+  p95Micros: 0,
+});
+
+/** A machine with those on it that are not at rest. */
+interface Box {
+  readonly runs: Run[];
+  wantedMicro: number;
+  /** Each is alone in its cell, and no limit holds it. */
+  isPlain: boolean;
 }
 
-function shared(
-  working: readonly (readonly [string, Process])[],
-  arriving: ReadonlyMap<string, number>,
-  consuming: ReadonlyMap<string, number>,
-): readonly Run[] {
-  const boxes = new Map<string, Wish[]>();
-  for (const [key, process] of working) {
-    const rate = arriving.get(key) ?? 0;
-    const own = process.idleMicro + (consuming.get(key) ?? 0);
-    const want = own + cpuFor(rate, process);
-    const wish = { key, process, rate, own, want };
-    const box = boxes.get(process.box);
-    if (box) box.push(wish);
-    else boxes.set(process.box, [wish]);
-  }
-  return [...boxes.values()].flatMap(runsOn);
+function enter(run: Run, boxes: Map<string, Box>, cells: Set<string>): void {
+  const { process, rate, own } = run;
+  const wanted = own + cpuFor(rate, process);
+  run.isAtRest = false;
+  run.wantedMicro = wanted;
+  let box = boxes.get(process.box);
+  if (!box) boxes.set(process.box, (box = { runs: [], wantedMicro: 0, isPlain: true }));
+  box.runs.push(run);
+  box.wantedMicro += wanted;
+  const { cell, limitMicro, cellLimitMicro } = process;
+  if (limitMicro !== null && wanted > limitMicro) box.isPlain = false;
+  if (cellLimitMicro !== null && wanted > cellLimitMicro) box.isPlain = false;
+  if (cells.has(cell)) box.isPlain = false;
+  cells.add(cell);
 }
 
 /** Thousandths of a request a second, microseconds each: millionths of a vCPU. */
 const cpuFor = (rate: number, { cpuPerRequestMicros }: Process): number =>
   Math.floor((rate * cpuPerRequestMicros) / 1000);
 
-function runsOn(wishes: readonly Wish[]): readonly Run[] {
-  const cells = new Map<string, Wish[]>();
-  for (const wish of wishes) {
-    const cell = cells.get(wish.process.cell);
-    if (cell) cell.push(wish);
-    else cells.set(wish.process.cell, [wish]);
+function share({ runs, wantedMicro, isPlain }: Box): void {
+  const capacity = runs[0]?.process.boxMicro ?? 0;
+  if (isPlain && wantedMicro <= capacity) shareEnough(runs, capacity - wantedMicro);
+  else shareScarce(runs, capacity);
+}
+
+/** What `shareMachine` says where everybody can have what he wants. */
+function shareEnough(runs: readonly Run[], idle: number): void {
+  let before: Run | undefined;
+  for (const run of runs) {
+    work(run, run.wantedMicro, idle, run.wantedMicro, before);
+    before = run;
+  }
+}
+
+function shareScarce(runs: readonly Run[], capacity: number): void {
+  const cells = new Map<string, Run[]>();
+  for (const run of runs) {
+    const cell = cells.get(run.process.cell);
+    if (cell) cell.push(run);
+    else cells.set(run.process.cell, [run]);
   }
   const groups = [...cells.values()];
-  const capacity = wishes[0]?.process.boxMicro ?? 0;
   const shares = shareMachine(capacity, groups.map(cellOf));
   const sums = shares.map((cell) => cell.reduce((a, b) => a + b, 0));
   const idle = capacity - sums.reduce((a, b) => a + b, 0);
-  const runs: Run[] = [];
+  let before: Run | undefined;
   groups.forEach((cell, c) => {
-    const rest = { idle, cellGot: sums[c] ?? 0 };
-    cell.forEach((wish, i) => runs.push(runOf(wish, shares[c]?.[i] ?? 0, rest, runs.at(-1))));
+    cell.forEach((run, i) => {
+      work(run, shares[c]?.[i] ?? 0, idle, sums[c] ?? 0, before);
+      before = run;
+    });
   });
-  return runs;
 }
 
-function cellOf(wishes: readonly Wish[]): Cell {
-  const [first] = wishes as readonly [Wish];
-  const runners = wishes.map(({ want, process: { weight, limitMicro } }) => ({
-    want,
+function cellOf(runs: readonly Run[]): Cell {
+  const [first] = runs as readonly [Run];
+  const runners = runs.map(({ wantedMicro, process: { weight, limitMicro } }) => ({
+    want: wantedMicro,
     weight,
     limit: limitMicro,
   }));
   return { runners, weight: first.process.cellWeight, limit: first.process.cellLimitMicro };
 }
 
-/** What is left over on the machine, and what its cell gets altogether. */
-interface Rest {
-  readonly idle: number;
-  readonly cellGot: number;
+/** `idle`: what is left over on the machine; `cellGot`: what its cell gets altogether. */
+function work(run: Run, got: number, idle: number, cellGot: number, before: Run | undefined): void {
+  const { process, rate } = run;
+  run.cpuMicro = got;
+  run.capacityMicro = got + roomOf(process, got, idle, cellGot);
+  if (rate === 0) return;
+  // Copies of one thing on one machine are in the same position.
+  if (before && samePosition(before, run)) {
+    run.servedRate = before.servedRate;
+    run.responseMicros = before.responseMicros;
+    run.p95Micros = before.p95Micros;
+    run.inFlightMilli = before.inFlightMilli;
+  } else serve(run);
 }
 
-function runOf(wish: Wish, got: number, rest: Rest, before: Run | undefined): Run {
-  const capacityMicro = got + roomOf(wish.process, got, rest);
-  // Copies of one thing on one machine are in the same position.
-  if (before && samePosition(before, wish, got, capacityMicro))
-    return {
-      ...wish,
-      got,
-      capacityMicro,
-      served: before.served,
-      responseMicros: before.responseMicros,
-      p95Micros: before.p95Micros,
-    };
-  const { process, rate, own, want } = wish;
-  if (rate === 0)
-    return { ...wish, got, capacityMicro, served: 0, responseMicros: 0, p95Micros: 0 };
-  const { cpuPerRequestMicros: cpuMicros } = process;
-  const served =
+function serve(run: Run): void {
+  const { rate, own, cpuMicro: got, wantedMicro: want, capacityMicro } = run;
+  const { cpuPerRequestMicros: cpuMicros } = run.process;
+  run.servedRate =
     got >= want || cpuMicros === 0
       ? rate
       : Math.min(rate, Math.floor((Math.max(0, got - own) * 1000) / cpuMicros));
   const service: Service = { cpuMicros, usedMicro: got, capacityMicro, saturated: got < want };
-  const mean = responseMicros(service);
-  const p95 = p95Micros(mean, aloneMicros(service));
-  return { ...wish, got, capacityMicro, served, responseMicros: mean, p95Micros: p95 };
+  run.responseMicros = responseMicros(service);
+  run.p95Micros = p95Micros(run.responseMicros, aloneMicros(service));
+  // Little's law: in flight = rate times time.
+  run.inFlightMilli = Math.floor((run.servedRate * run.responseMicros) / 1_000_000);
 }
 
-const roomOf = ({ limitMicro, cellLimitMicro }: Process, got: number, rest: Rest): number =>
+const roomOf = (
+  { limitMicro, cellLimitMicro }: Process,
+  got: number,
+  idle: number,
+  cellGot: number,
+): number =>
   Math.max(
     0,
-    Math.min(
-      rest.idle,
-      (limitMicro ?? Infinity) - got,
-      (cellLimitMicro ?? Infinity) - rest.cellGot,
-    ),
+    Math.min(idle, (limitMicro ?? Infinity) - got, (cellLimitMicro ?? Infinity) - cellGot),
   );
 
-const samePosition = (before: Run, wish: Wish, got: number, capacityMicro: number): boolean =>
-  before.got === got &&
-  before.capacityMicro === capacityMicro &&
-  before.rate === wish.rate &&
-  before.own === wish.own &&
-  before.want === wish.want &&
-  before.process.cpuPerRequestMicros === wish.process.cpuPerRequestMicros;
-
-/** Little's law: in flight = rate times time. */
-const useOf = ({ got, want, served, responseMicros: micros }: Run): ProcessUse => ({
-  cpuMicro: got,
-  wantedMicro: want,
-  servedRate: served,
-  inFlightMilli: Math.floor((served * micros) / 1_000_000),
-});
+const samePosition = (a: Run, b: Run): boolean =>
+  a.cpuMicro === b.cpuMicro &&
+  a.capacityMicro === b.capacityMicro &&
+  a.rate === b.rate &&
+  a.own === b.own &&
+  a.wantedMicro === b.wantedMicro &&
+  a.process.cpuPerRequestMicros === b.process.cpuPerRequestMicros;
 
 function flowLoad(
   { perTarget, receivers }: ObservedFlow,
@@ -177,7 +201,7 @@ function flowLoad(
   for (const key of receivers) {
     const run = runs.get(key);
     if (!run || run.rate === 0) continue;
-    const own = Math.floor((run.served * perTarget) / run.rate);
+    const own = Math.floor((run.servedRate * perTarget) / run.rate);
     overflow += perTarget - own;
     served += own;
     time += own * run.responseMicros;

@@ -15,7 +15,7 @@ import type { Process, Use } from '../../workload/types';
 import { correctFlow, sameHeld } from '../elasticloadbalancing/traffic';
 import type { FlowLoad } from '../elasticloadbalancing/types';
 import { observeIsland, type ObservedIsland } from './observeIsland';
-import { solveIsland, type ProcessUse } from './solveIsland';
+import { solveIsland, type IslandLoad, type ProcessUse } from './solveIsland';
 
 const USE = 'aws/use';
 
@@ -110,17 +110,18 @@ function workOut(island: string, read: Read): WorkedOut {
 }
 
 function changedUses(
-  observed: ObservedIsland,
-  uses: ReadonlyMap<string, ProcessUse>,
+  { keys, processes }: ObservedIsland,
+  uses: IslandLoad['uses'],
   read: Read,
 ): readonly (readonly [string, Use])[] {
   const changed: (readonly [string, Use])[] = [];
-  for (const [key, process] of observed.processes) {
+  processes.forEach((process, i) => {
+    const key = keys[i] as string;
     const before = read.get('workload/Use', key);
-    const after = uses.get(key) ?? (before && AT_REST);
-    if (!after || (before && sameUse(before, after))) continue;
+    const after = uses[i] ?? (before && AT_REST);
+    if (!after || (before && sameUse(before, after))) return;
     changed.push([key, newUse(process, before, after, read.nowMs)]);
-  }
+  });
   return changed;
 }
 
@@ -140,7 +141,10 @@ function newUse(process: Process, before: Use | undefined, after: ProcessUse, no
     island,
     box,
     sinceMs: nowMs,
-    ...after,
+    cpuMicro: after.cpuMicro,
+    wantedMicro: after.wantedMicro,
+    servedRate: after.servedRate,
+    inFlightMilli: after.inFlightMilli,
     cpuMicroBefore: before?.cpuMicro ?? 0,
     beforeSinceMs: before?.sinceMs ?? startedAtMs,
     memoryPerRequestKiB,
