@@ -196,6 +196,17 @@ describe('a spike of eight minutes and a quiet hour', () => {
     ]);
   });
 
+  it('comes out the same after going back in time, and explains what was shown then', () => {
+    const { world } = new Scaled({ traffic: spike }).advance(25 * MINUTE);
+    const digest = world.digest();
+    world.seek(7 * MINUTE);
+    const input = { name: 'web' };
+    const answer = world.query({ api: 'quayside', action: 'explainScaling', input });
+    expect(answer).toMatchObject({ ok: true, output: { atMs: 7 * MINUTE, specReplicas: 7 } });
+    world.seek(25 * MINUTE);
+    expect(world.digest()).toEqual(digest);
+  });
+
   it('cites the traffic', () => {
     const { simulation } = scaled.world;
     const first = scaled.facts.find(({ type }) => type === 'autoscalerRescaled');
@@ -268,6 +279,10 @@ describe('the bounds', () => {
         }
         const said = scaled.explain();
         expect(said.atMs).toBe(at);
+        // Gone through again, a pass comes out as it did.
+        expect(said.result).toBe(scaled.replicas());
+        for (const { type, status, reason, message } of said.conditions)
+          expect(scaled.condition(type)).toEqual([status, reason, message]);
         if (said.result === null || said.specReplicas === null || !said.stabilization) continue;
         if (said.result >= said.specReplicas) continue;
         for (const { toMs, replicas, inDownWindow } of said.stabilization.recommendations) {
@@ -291,6 +306,21 @@ describe('the bounds', () => {
       metrics: [],
       heldBackBy: 'maxReplicas',
     });
+  });
+
+  it('leave a small difference alone, unless the tolerance of that direction is smaller', () => {
+    // 16 requests/s are 64 %: 1.07 of the target.
+    const traffic = { requestsPerSecond: 16 };
+    const standard = new Scaled({ traffic }).advance(8 * MINUTE);
+    expect(standard.rescales).toEqual([]);
+    expect(standard.explain()).toMatchObject({
+      metrics: [{ current: 64, withinTolerance: true, tolerance: { up: 0.1, down: 0.1 } }],
+      heldBackBy: 'tolerance',
+    });
+    const hpa = { behavior: { scaleUp: { tolerance: '0.05' } } };
+    const strict = new Scaled({ traffic, hpa }).advance(8 * MINUTE);
+    expect(strict.replicas()).toBe(3);
+    expect(strict.explain().metrics[0]?.tolerance).toEqual({ up: 0.05, down: 0.1 });
   });
 
   it('let a policy hold it back', () => {
@@ -341,6 +371,32 @@ describe('what is missing', () => {
     scaled.advance(10 * MINUTE);
     expect(scaled.condition('ScalingActive')?.slice(0, 2)).toEqual(['True', 'ValidMetricFound']);
     expect(scaled.rescales[0]).toEqual([555, 2, 4]);
+  });
+
+  it('a metrics server that runs in the cluster, while none of its pods is ready', () => {
+    const scaled = new Scaled();
+    const input = { clusterName: 'harbour', addonName: 'metrics-server' };
+    scaled.act({ api: 'eks', action: 'CreateAddon', input });
+    scaled.advance(4 * MINUTE);
+    expect(scaled.condition('ScalingActive')?.[1]).toBe('ValidMetricFound');
+    const scale = (replicas: number) =>
+      scaled.act({
+        api: 'kubernetes',
+        verb: 'patch',
+        group: 'apps',
+        version: 'v1',
+        resource: 'deployments',
+        namespace: 'kube-system',
+        name: 'metrics-server',
+        subresource: 'scale',
+        body: { spec: { replicas } },
+      });
+    scale(0);
+    scaled.advance(5 * MINUTE);
+    expect(scaled.condition('ScalingActive')?.[1]).toBe('FailedGetResourceMetric');
+    scale(1);
+    scaled.advance(6 * MINUTE);
+    expect(scaled.condition('ScalingActive')?.[1]).toBe('ValidMetricFound');
   });
 
   it('a request: no percentage of it can be told', () => {
@@ -444,7 +500,8 @@ describe('requests a second', () => {
     const scaled = new Scaled({ traffic: spike, hpa: { metrics: [pods] } }).advance(9 * MINUTE);
     // What the pods answer is bounded by their CPU until there are enough of them.
     expect(scaled.replicas()).toBe(12);
-    expect(scaled.cells()[2]).toBe('10/10');
+    // 120 shared among twelve, in whole thousandths.
+    expect(scaled.cells()[2]).toBe('9999m/10');
   });
 
   it('of the Service, shared out among the pods', () => {

@@ -37,7 +37,7 @@ export const hpa: Pick<
       `허용 범위 ${d.minReplicas}~${d.maxReplicas}개`,
     ]
       .filter(Boolean)
-      .join(', '),
+      .join('. '),
     because: LIMITS[d.limit ?? ''] ?? d.reason,
   }),
   autoscalerConditionChanged: (d, name) => ({

@@ -1,5 +1,6 @@
 /** Every noun that a selector may use (lessons/README.md). Anything else is a record kind by its own name. */
 import type { Kind } from '../../../engine/model';
+import { autoscalerNouns } from './autoscalers';
 import { awsNouns } from './aws';
 import { costNouns } from './cost';
 import { ecsNouns } from './ecs';
@@ -12,6 +13,7 @@ import { scalingNouns } from './scaling';
 export const NOUNS: Readonly<Record<string, Noun>> = {
   ...ecsNouns,
   ...kubernetesNouns,
+  ...autoscalerNouns,
   ...awsNouns,
   ...scalingNouns,
   ...machineNouns,

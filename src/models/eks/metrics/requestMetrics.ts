@@ -14,6 +14,7 @@ import {
   type Read,
   type Watch,
 } from '../../../engine/model';
+import type { Flow } from '../../aws/elasticloadbalancing/types';
 import { publishObjectMetric, publishPodsMetric, withdrawMetric } from '../../kubernetes/commands';
 import type { MetricSpec } from '../../kubernetes/autoscaling/types';
 import { processesOf } from '../../workload/processes';
@@ -133,6 +134,10 @@ const servicesIn = (namespace: string, read: Read): readonly string[] =>
 
 const anyoneAsks = (read: Read): boolean => read.size('kubernetes/HorizontalPodAutoscaler') > 0;
 
+/** What the pods answer moves with it, or with who they are: endpoints. */
+const sameFlow = (a: Flow | undefined, b: Flow | undefined): boolean =>
+  a?.offeredRate === b?.offeredRate && a?.servedRate === b?.servedRate;
+
 export const requestMetricsWatches: readonly Watch[] = [
   defineWatch({
     kind: 'kubernetes/HorizontalPodAutoscaler',
@@ -155,20 +160,10 @@ export const requestMetricsWatches: readonly Watch[] = [
     },
   }),
   defineWatch({
-    kind: 'workload/Use',
-    wakes: ADAPTER,
-    keys: (after, before, _key, read) => {
-      if (after?.servedRate === before?.servedRate || !anyoneAsks(read)) return [];
-      const { about } = after ?? before ?? {};
-      if (about?.kind !== 'kubernetes/Pod') return [];
-      return servicesIn(about.key.slice(0, about.key.indexOf('/')), read);
-    },
-  }),
-  defineWatch({
     kind: 'elasticloadbalancing/Flow',
     wakes: ADAPTER,
     keys: (after, before, key, read) =>
-      after?.offeredRate === before?.offeredRate || !anyoneAsks(read)
+      sameFlow(after, before) || !anyoneAsks(read)
         ? []
         : read.keysBy('eks/ServiceLoadBalancer', 'loadBalancer', key),
   }),

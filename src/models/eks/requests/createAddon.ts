@@ -1,26 +1,32 @@
 /**
- * EKS CreateAddon (eks 2017-11-01): the two add-ons that every node of a cluster carries, as the manifests that EKS
- * applies for them (aws/amazon-vpc-cni-k8s config/v1.19, the EKS build of kube-proxy). They ask for CPU and no memory:
+ * EKS CreateAddon (eks 2017-11-01): the metrics server, and the two add-ons that every node of a cluster carries, as the
+ * manifests that EKS applies for them (aws/amazon-vpc-cni-k8s config/v1.19, the EKS build of kube-proxy). They ask for CPU and no memory:
  * 25m each for the two containers of aws-node, 100m for kube-proxy.
  *
  * Simplified: images by name without a registry, no init container, volumes, probes or roles; versions are not chosen.
  */
 import type { Read, Rejection } from '../../../engine/model';
+import { METRICS_SERVER } from './metricsServer';
 
 type Manifest = Readonly<Record<string, unknown>>;
 type Manifests = { readonly ok: true; readonly manifests: readonly Manifest[] } | Rejection;
 
 export function addonManifests(input: unknown, read: Read): Manifests {
   const { addonName } = (input ?? {}) as { readonly addonName?: string };
-  const manifest = MANIFESTS[addonName ?? ''];
-  if (!manifest) {
+  const manifests = MANIFESTS[addonName ?? ''];
+  const [manifest] = manifests ?? [];
+  if (!manifests || !manifest) {
     const message = `Addon ${addonName ?? ''} specified is not supported in 1.34 kubernetes version`;
     return refused(400, 'InvalidParameterException', message);
   }
   const { name } = manifest['metadata'] as { readonly name: string };
-  if (read.has('kubernetes/Object', `daemonsets.apps/kube-system/${name}`))
+  const key = `kube-system/${name}`;
+  if (
+    read.has('kubernetes/Object', `daemonsets.apps/${key}`) ||
+    read.has('kubernetes/Deployment', key)
+  )
     return refused(409, 'ResourceInUseException', 'Addon already exists.');
-  return { ok: true, manifests: [manifest] };
+  return { ok: true, manifests };
 }
 
 const refused = (status: number, name: string, message: string): Rejection => ({
@@ -50,10 +56,10 @@ const OFF_FARGATE = {
   },
 };
 
-function nodeAgent(name: string, containers: readonly object[]): Manifest {
+function nodeAgent(name: string, containers: readonly object[]): readonly Manifest[] {
   const labels = { 'k8s-app': name };
   const serviceAccountName = name;
-  return {
+  const daemonSet = {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: { name, namespace: 'kube-system', labels },
@@ -73,6 +79,7 @@ function nodeAgent(name: string, containers: readonly object[]): Manifest {
       },
     },
   };
+  return [daemonSet];
 }
 
 const asking = (name: string, image: string, cpu: string) => ({
@@ -81,7 +88,8 @@ const asking = (name: string, image: string, cpu: string) => ({
   resources: { requests: { cpu } },
 });
 
-const MANIFESTS: Readonly<Record<string, Manifest>> = {
+const MANIFESTS: Readonly<Record<string, readonly Manifest[]>> = {
+  'metrics-server': METRICS_SERVER,
   'vpc-cni': nodeAgent('aws-node', [
     asking('aws-node', 'amazon-k8s-cni:v1.20.4', '25m'),
     asking('aws-eks-nodeagent', 'amazon/aws-network-policy-agent:v1.2.7', '25m'),

@@ -34,8 +34,17 @@ export function scaleNumbers(object: KubernetesObject) {
   return {
     specReplicas: spec.replicas ?? 1,
     statusReplicas: status?.replicas ?? 0,
-    selector: selectorText(spec.selector).replace('<none>', ''),
+    selector: selectorOf(spec.selector),
   };
+}
+
+const texts = new WeakMap<LabelSelector, string>();
+
+function selectorOf(selector: LabelSelector | undefined): string {
+  if (!selector) return '';
+  const text = texts.get(selector) ?? selectorText(selector).replace('<none>', '');
+  texts.set(selector, text);
+  return text;
 }
 
 export function scaleOf(read: Read, resource: Resource, of: Stored): Json | Rejection {

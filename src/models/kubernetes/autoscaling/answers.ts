@@ -5,53 +5,59 @@
  * A pass keeps the answers that it got, so that it can be gone through again: the source below reads them from wherever they are.
  */
 import type { Read } from '../../../engine/model';
-import { processesOf } from '../../workload/processes';
-import { aboutPod } from '../kubelet/types';
 import { metricsApiError } from '../metrics/outage';
-import { askedMetric, askedOfObject, isServed } from '../metrics/published';
-import { isSteady, scrapedAtMs, usageOf, WINDOW_MS, type Usage } from '../metrics/window';
-import { objectKey } from '../naming';
+import { askedMetric, askedOfObject, isServed, type PodsMetric } from '../metrics/published';
+import { WINDOW_MS } from '../metrics/window';
 import { selectorPredicate } from '../selector';
 import type { LabelSelector, Pod } from '../types';
 import { qualifiedResource, RESOURCES } from '../validation/resources';
-import type { PodSample } from './groupPods';
+import type { HpaPod, PodSample, PodSamples } from './groupPods';
 import type { MetricAnswer } from './history';
 import type { MetricsSource } from './metricProposals';
+import { PodSampler } from './podSamples';
+import type { TargetPods } from './targetPods';
 import type { MetricSpec } from './types';
 
 /** What one metric asks the APIs for; two that ask for the same get the same. */
 export interface Asked {
   readonly metric: MetricSpec;
   readonly namespace: string;
-  readonly pods: readonly Pod[];
+  readonly target: TargetPods;
 }
 
-/** Samples as a map, which the arithmetic wants; kept as plain data in a pass. */
-export type Answer =
-  | { readonly samples: ReadonlyMap<string, PodSample>; readonly settled: boolean }
-  | { readonly values: readonly number[]; readonly settled: boolean }
-  | { readonly error: string };
+export function samplesOf(
+  { milli, atMs, windowMs }: Extract<MetricAnswer, { milli: unknown }>,
+  pods: readonly Pick<HpaPod, 'name'>[],
+): PodSamples {
+  const samples = new Map<string, PodSample>();
+  milli.forEach((valueMilli, i) => {
+    const pod = pods[i];
+    if (pod && valueMilli !== null) samples.set(pod.name, { valueMilli, atMs, windowMs });
+  });
+  return samples;
+}
 
-export function answer({ metric, namespace, pods }: Asked, read: Read): Answer {
+export function answer({ metric, namespace, target }: Asked, read: Read): MetricAnswer {
   const { resource, containerResource, pods: ofPods, object, external } = metric;
   const of = resource ?? containerResource;
-  if (of) return resourceAnswer(of.name, containerResource?.container ?? null, pods, read);
-  if (ofPods) return podsAnswer(namespace, ofPods.metric.name, pods, read);
+  if (of) return resourceAnswer(of.name, containerResource?.container ?? null, target, read);
+  if (ofPods) return podsAnswer(namespace, ofPods.metric.name, target.pods, read);
   if (object) return objectAnswer(namespace, object, read);
   if (external) return externalAnswer(namespace, external.metric, read);
   return { error: '' };
 }
 
-/** A source that gives to each metric, in the order of the spec, what it was answered. */
+/** A source that gives to each metric, in the order of the spec, what it was answered. `pods`: those that were asked about. */
 export function sourceOf(
-  answers: readonly Answer[],
+  answers: readonly MetricAnswer[],
   metrics: readonly MetricSpec[],
+  pods: readonly HpaPod[],
 ): MetricsSource {
-  const find = (is: (metric: MetricSpec) => boolean): Answer =>
+  const find = (is: (metric: MetricSpec) => boolean): MetricAnswer =>
     answers[metrics.findIndex(is)] ?? { error: '' };
-  const samples = (found: Answer) =>
-    'samples' in found ? found.samples : 'error' in found ? found.error : '';
-  const values = (found: Answer) =>
+  const samples = (found: MetricAnswer) =>
+    'milli' in found ? samplesOf(found, pods) : 'error' in found ? found.error : '';
+  const values = (found: MetricAnswer) =>
     'values' in found ? found.values : 'error' in found ? found.error : '';
   return {
     resource: (name, container) =>
@@ -82,67 +88,22 @@ export function sourceOf(
   };
 }
 
-export const kept = (given: Answer): MetricAnswer =>
-  'samples' in given
-    ? { samples: Object.fromEntries(given.samples) }
-    : 'values' in given
-      ? { values: given.values }
-      : { error: given.error };
-
-export const restored = (given: MetricAnswer): Answer =>
-  'samples' in given
-    ? { samples: new Map(Object.entries(given.samples)), settled: true }
-    : 'values' in given
-      ? { values: given.values, settled: true }
-      : given;
-
 const RESOURCE_API = 'resource metrics API';
 
 function resourceAnswer(
   resource: string,
   container: string | null,
-  pods: readonly Pod[],
+  { running }: TargetPods,
   read: Read,
-): Answer {
+): MetricAnswer {
   const outage = metricsApiError(read, 'pods');
   if (outage !== null) return { error: `unable to fetch metrics from ${RESOURCE_API}: ${outage}` };
-  const samples = new Map<string, PodSample>();
-  const toMs = scrapedAtMs(read.nowMs);
-  let settled = true;
-  for (const pod of pods) {
-    const keys = processesOf(read, aboutPod(objectKey(pod.metadata)));
-    settled &&= keys.every((key) => isSteady(key, resource, read));
-    const valueMilli = sumOf(keys, resource, container, read);
-    if (valueMilli !== null)
-      samples.set(pod.metadata.name, { valueMilli, atMs: toMs, windowMs: WINDOW_MS });
-  }
-  if (samples.size === 0) return { error: `no metrics returned from ${RESOURCE_API}` };
-  return { samples, settled };
-}
-
-/** null: not all containers of the pod have been seen twice, or none runs, or the one asked for is not there. */
-function sumOf(
-  keys: readonly string[],
-  resource: string,
-  container: string | null,
-  read: Read,
-): number | null {
-  let sum = 0;
-  let found = false;
-  for (const key of keys) {
-    const usage = usageOf(key, read);
-    if (usage === null) return null;
-    if (container !== null && usage.container !== container) continue;
-    found = true;
-    sum += milliOf(usage, resource) ?? NaN;
-  }
-  return found && !Number.isNaN(sum) ? sum : null;
-}
-
-/** Each container's use is rounded up to thousandths, as MilliValue does. */
-function milliOf({ cpuMicro, memoryKiB }: Usage, resource: string): number | undefined {
-  if (resource === 'cpu') return Math.ceil(cpuMicro / 1000);
-  return resource === 'memory' ? memoryKiB * 1024 * 1000 : undefined;
+  const sampler = new PodSampler(resource, container, read);
+  const { atMs } = sampler;
+  const milli = running.map((each) => sampler.milliOf(each));
+  if (milli.every((value) => value === null))
+    return { error: `no metrics returned from ${RESOURCE_API}` };
+  return { milli, atMs, windowMs: WINDOW_MS, settled: sampler.settled };
 }
 
 const CUSTOM_API = 'custom metrics API';
@@ -152,11 +113,16 @@ function customApiError(read: Read): string | undefined {
   return any ? undefined : 'no custom metrics API (custom.metrics.k8s.io) registered';
 }
 
-const unable = (api: string, error: string): Answer => ({
+const unable = (api: string, error: string): MetricAnswer => ({
   error: `unable to fetch metrics from ${api}: ${error}`,
 });
 
-function podsAnswer(namespace: string, metric: string, pods: readonly Pod[], read: Read): Answer {
+function podsAnswer(
+  namespace: string,
+  metric: string,
+  pods: readonly Pod[],
+  read: Read,
+): MetricAnswer {
   const missing = customApiError(read);
   if (missing !== undefined) return unable(CUSTOM_API, missing);
   const published = read
@@ -164,21 +130,22 @@ function podsAnswer(namespace: string, metric: string, pods: readonly Pod[], rea
     .filter((one) => isServed(one, read.nowMs));
   if (published.length === 0)
     return unable(CUSTOM_API, `the server could not find the metric ${metric} for pods`);
-  const samples = new Map<string, PodSample>();
-  for (const { metadata } of pods)
-    for (const { values, atMs, windowMs } of published) {
-      const valueMilli = values[metadata.name];
-      if (valueMilli !== undefined) samples.set(metadata.name, { valueMilli, atMs, windowMs });
-    }
-  if (samples.size === 0) return { error: `no metrics returned from ${CUSTOM_API}` };
-  return { samples, settled: published.every(({ staleAfterMs }) => staleAfterMs === null) };
+  const milli = pods.map(
+    ({ metadata: { name } }) =>
+      published.find(({ values }) => name in values)?.values[name] ?? null,
+  );
+  if (milli.every((value) => value === null))
+    return { error: `no metrics returned from ${CUSTOM_API}` };
+  const [{ atMs, windowMs }] = published as [PodsMetric, ...PodsMetric[]];
+  const settled = published.every(({ staleAfterMs }) => staleAfterMs === null);
+  return { milli, atMs, windowMs, settled };
 }
 
 function objectAnswer(
   namespace: string,
   { describedObject: on, metric }: NonNullable<MetricSpec['object']>,
   read: Read,
-): Answer {
+): MetricAnswer {
   const missing = customApiError(read);
   if (missing !== undefined) return unable(CUSTOM_API, missing);
   const matches = selectorPredicate(metric.selector ?? {});
@@ -200,7 +167,7 @@ function externalAnswer(
   namespace: string,
   { name, selector }: { readonly name: string; readonly selector?: LabelSelector },
   read: Read,
-): Answer {
+): MetricAnswer {
   if (read.size('kube-metrics/ExternalMetric') === 0)
     return unable(
       EXTERNAL_API,

@@ -21,17 +21,9 @@ import {
   withRecommendation,
   type KnownProposals,
   type ScalingHistory,
+  type ScalingPass,
 } from './history';
-import {
-  decide,
-  keptPass,
-  knownProposals,
-  look,
-  observe,
-  type Looked,
-  type Observed,
-  type Unscalable,
-} from './pass';
+import { decide, knownProposals, look, observe, type Observed, type Unscalable } from './pass';
 import type { Reconciled } from './reconcile';
 import { conditionsAfter, EMPTY_STATUS, statusAfter } from './status';
 import { SYNC_PERIOD_MS } from './timings';
@@ -65,8 +57,8 @@ export function runPass(observed: Observed, read: Read): RecordScalingPass | und
 }
 
 /** A pass in which the pods are left alone. */
-function unlooked({ hpa, history, scale }: Observed, read: Read): Looked {
-  const pass = {
+function unlooked({ hpa, history, scale }: Observed, read: Read): ScalingPass {
+  return {
     atMs: read.nowMs,
     spec: hpa.spec,
     target: scale,
@@ -76,13 +68,12 @@ function unlooked({ hpa, history, scale }: Observed, read: Read): Looked {
     selectorError: null,
     settled: true,
   };
-  return { pass, answers: [] };
 }
 
 function unscaled(
   { key, hpa, history }: Observed,
   { scaleError, condition }: Unscalable,
-  looked: Looked,
+  looked: ScalingPass,
   read: Read,
 ): RecordScalingPass {
   const before = hpa.status ?? EMPTY_STATUS;
@@ -92,7 +83,7 @@ function unscaled(
     autoscaler: key,
     status: changed(before, { ...before, conditions }),
     history: history?.open ? { ...closed(history, read.nowMs), known: null } : null,
-    pass: keptPass(looked),
+    pass: looked,
     events: [{ type: 'Warning', reason: 'FailedGetScale', message: scaleError }],
     decided: null,
   };
@@ -101,7 +92,7 @@ function unscaled(
 function scaled(
   observed: Observed,
   decided: Reconciled,
-  looked: Looked,
+  looked: ScalingPass,
   known: KnownProposals | null,
   read: Read,
 ): RecordScalingPass | undefined {
@@ -125,8 +116,12 @@ function scaled(
 }
 
 /** What is rescaled without looking is looked at after all, to be explained. */
-const passOf = (observed: Observed, looked: Looked, known: KnownProposals | null, read: Read) =>
-  keptPass(known ? look(observed, read) : looked);
+const passOf = (
+  observed: Observed,
+  looked: ScalingPass,
+  known: KnownProposals | null,
+  read: Read,
+): ScalingPass => (known ? look(observed, read) : looked);
 
 const changed = (before: HpaStatus, after: HpaStatus): HpaStatus | null =>
   deepEqual(before, after) ? null : after;
@@ -141,7 +136,7 @@ const closed = (history: ScalingHistory, nowMs: number): ScalingHistory => ({
 function historyAfter(
   { history, scale, inputs }: Observed,
   decided: Reconciled,
-  { pass }: Looked,
+  { settled }: ScalingPass,
   known: KnownProposals | null,
   nowMs: number,
 ): ScalingHistory | null {
@@ -151,7 +146,7 @@ function historyAfter(
   const now: KnownProposals | null =
     proposals.length === 0
       ? null
-      : (known ?? { inputs, specReplicas, statusReplicas, settled: pass.settled, proposals });
+      : (known ?? { inputs, specReplicas, statusReplicas, settled, proposals });
   const base = history ?? firstHistory(specReplicas, nowMs);
   const last = base.runs.at(-1);
   const goesOn = recommended === null ? !base.open : base.open && last?.replicas === recommended;

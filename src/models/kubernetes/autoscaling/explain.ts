@@ -6,7 +6,7 @@ import type { Admission, AnyRequest, Read, Rejection } from '../../../engine/mod
 import type { Limited } from './behavior';
 import { metricRows } from './explainMetrics';
 import { HISTORY, historyOf, PASS, type ScalingPass } from './history';
-import { decide, lookedAgain } from './pass';
+import { decide } from './pass';
 import { Recording } from './recording';
 import type { Reconciled } from './reconcile';
 import type { HeldBackBy, MetricRow, ScalingExplanation } from './table';
@@ -58,7 +58,7 @@ function sinceThen(key: string, latest: ScalingPass, atMs: number, read: Read): 
 
 export function explain(namespace: string, name: string, pass: ScalingPass): ScalingExplanation {
   const recording = new Recording();
-  const decided = decide(lookedAgain(pass), namespace, { recorder: recording });
+  const decided = decide(pass, namespace, { recorder: recording });
   const { spec, target, atMs } = pass;
   const { kind, name: of } = spec.scaleTargetRef;
   const common = {

@@ -7,7 +7,7 @@
  * every window counts for nothing in either.
  */
 import type { ScaleEvent, TimedRecommendation } from './behavior';
-import type { HpaPod, PodSample } from './groupPods';
+import type { HpaPod } from './groupPods';
 import type { MetricFailure, MetricProposal } from './metricProposals';
 import type { HpaHistory } from './reconcile';
 import { SYNC_PERIOD_MS } from './timings';
@@ -50,16 +50,23 @@ export interface ScalingPass {
   readonly target: ScaleRead;
   /** By resource of a metric; `''` for metrics that are of no resource. */
   readonly pods: Readonly<Record<string, readonly HpaPod[]>>;
-  /** One answer a metric: samples by pod, a total, or the API's error. */
+  /** One a metric, in the order of the spec. */
   readonly answers: readonly MetricAnswer[];
   readonly history: HpaHistory | null;
   /** `AmbiguousSelector`... and its text. */
   readonly selectorError: { readonly reason: string; readonly message: string } | null;
   readonly settled: boolean;
 }
+/** What a metrics API answered. `settled`: time alone does not change it. */
 export type MetricAnswer =
-  | { readonly samples: Readonly<Record<string, PodSample>> }
-  | { readonly values: readonly number[] }
+  /** Thousandths of each pod, in the order of the pass's pods; null: no sample. */
+  | {
+      readonly milli: readonly (number | null)[];
+      readonly atMs: number;
+      readonly windowMs: number;
+      readonly settled: boolean;
+    }
+  | { readonly values: readonly number[]; readonly settled: boolean }
   | { readonly error: string };
 
 /** The target's Scale, or why it could not be read. */
@@ -84,7 +91,7 @@ declare module '../../../engine/model' {
 export const HISTORY = 'horizontal-pod-autoscaler/History';
 export const PASS = 'horizontal-pod-autoscaler/Pass';
 /** Passes that changed something and can still be explained, beside the newest. */
-export const PASSES_KEPT = 20;
+export const PASSES_KEPT = 100;
 
 /** Where runs reach to, as of the pass at `nowMs`. */
 export function runsAt(

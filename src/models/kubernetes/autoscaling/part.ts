@@ -5,14 +5,14 @@ import { autoscalerController, autoscalerWatches } from './controller';
 import { queryExplainScaling } from './explain';
 import { PASS } from './history';
 import { forgetAutoscaler, recordScalingPass, scaleTarget } from './recordPass';
-import { scalingInputsProjection } from './scalingInputs';
+import { scalingInputsProjection, scalingPodsProjection } from './scalingInputs';
 
 export const autoscalingPart: ModelPart = {
   query: queryExplainScaling,
   commands: { recordScalingPass, scaleTarget, forgetAutoscaler },
   controllers: [autoscalerController],
   watches: autoscalerWatches,
-  projections: [scalingInputsProjection],
+  projections: [scalingInputsProjection, scalingPodsProjection],
   indexes: [
     defineIndex({
       name: 'target',

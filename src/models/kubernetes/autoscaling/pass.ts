@@ -7,7 +7,7 @@ import type { Read } from '../../../engine/model';
 import { objectKey } from '../naming';
 import { requirementsPredicate } from '../selector';
 import type { Condition, Pod } from '../types';
-import { answer, kept, restored, sourceOf, type Answer } from './answers';
+import { answer, sourceOf } from './answers';
 import { DEFAULT_METRICS } from './defaults';
 import type { HpaPod } from './groupPods';
 import {
@@ -21,7 +21,7 @@ import {
 import { reconcileAutoscaler, type Reconciled, type ScalingRecorder } from './reconcile';
 import { readScale } from './scaleTarget';
 import { scalingInputs } from './scalingInputs';
-import { hpaPod, podsOfSelector, requirementsOf } from './targetPods';
+import { podsOfSelector, requirementsOf, type TargetPods } from './targetPods';
 import { READINESS_PERIODS, TOLERANCE } from './timings';
 import type { HorizontalPodAutoscaler, MetricSpec } from './types';
 
@@ -56,61 +56,47 @@ export function knownProposals({ history, scale, inputs }: Observed): KnownPropo
 const metricsOf = ({ spec }: { readonly spec: ScalingPass['spec'] }): readonly MetricSpec[] =>
   spec.metrics ?? DEFAULT_METRICS;
 
-export interface Looked {
-  readonly pass: ScalingPass;
-  readonly answers: readonly Answer[];
-}
-
 /** Looks at the pods and asks the metrics APIs. */
-export function look({ hpa, history, scale }: Observed, read: Read): Looked {
+export function look({ hpa, history, scale }: Observed, read: Read): ScalingPass {
   const metrics = metricsOf(hpa);
   const { namespace = 'default' } = hpa.metadata;
-  const pods =
+  const found =
     'error' in scale || scale.selector === ''
-      ? []
+      ? NO_PODS
       : podsOfSelector(read, namespace, scale.selector);
+  const { pods } = found;
   const selectorError = 'error' in scale ? null : selectorErrorOf(hpa, scale.selector, pods, read);
   const answers = selectorError
     ? []
-    : metrics.map((metric) => answer({ metric, namespace, pods }, read));
+    : metrics.map((metric) => answer({ metric, namespace, target: found }, read));
   const byResource = Object.fromEntries(
-    [...new Set(metrics.map(resourceOf))].map((resource) => [
-      resource,
-      pods.map((pod) => hpaPod(pod, resource)),
-    ]),
+    metrics.map(resourceOf).map((resource) => [resource, found.of(resource)]),
   );
-  const pass: ScalingPass = {
+  return {
     atMs: read.nowMs,
     spec: hpa.spec,
     target: scale,
     pods: byResource,
-    answers: [],
+    answers,
     history: history ? historyOf(history, read.nowMs) : null,
     selectorError,
     settled: isSettled(answers, byResource, read.nowMs),
   };
-  return { pass, answers };
 }
+
+const NO_PODS: TargetPods = { pods: [], of: () => [], running: [] };
 
 const resourceOf = ({ resource, containerResource }: MetricSpec): string =>
   (resource ?? containerResource)?.name ?? '';
 
-/** As it is kept: answers are plain data. */
-export const keptPass = ({ pass, answers }: Looked): ScalingPass => ({
-  ...pass,
-  answers: answers.map(kept),
-});
-export const lookedAgain = (pass: ScalingPass): Looked => ({
-  pass,
-  answers: pass.answers.map(restored),
-});
-
-function isSettled(answers: readonly Answer[], pods: ScalingPass['pods'], nowMs: number): boolean {
+function isSettled(
+  answers: ScalingPass['answers'],
+  pods: ScalingPass['pods'],
+  nowMs: number,
+): boolean {
   if (!answers.every((given) => 'settled' in given && given.settled)) return false;
-  const [sample] = answers.flatMap((given) =>
-    'samples' in given ? [...given.samples.values()].slice(0, 1) : [],
-  );
-  return (pods['cpu'] ?? []).every((pod) => readinessStands(pod, sample?.atMs ?? nowMs, nowMs));
+  const sampledAtMs = answers.reduce((at, given) => ('milli' in given ? given.atMs : at), nowMs);
+  return (pods['cpu'] ?? []).every((pod) => readinessStands(pod, sampledAtMs, nowMs));
 }
 
 /** Whether the pod counts as started moves with time while it is young. */
@@ -157,7 +143,7 @@ function selectsAnyOf(key: string, pods: readonly Pod[], read: Read): boolean {
 
 /** Goes through a pass. With `known` no metric is asked. */
 export function decide(
-  { pass, answers }: Looked,
+  pass: ScalingPass,
   namespace: string,
   options: {
     readonly known?: KnownProposals | undefined;
@@ -174,7 +160,7 @@ export function decide(
     statusReplicas,
     namespace,
     podsFor: (resource) => pass.pods[resource ?? ''] ?? anyOf(pass.pods),
-    source: sourceOf(answers, metricsOf(pass)),
+    source: sourceOf(pass.answers, metricsOf(pass), anyOf(pass.pods)),
     history: pass.history,
     tolerance: TOLERANCE,
     periods: READINESS_PERIODS,

@@ -45,7 +45,7 @@ const noted = (key: string, fact: AutoscalingFact): FactNote => ({
   ...fact,
 });
 
-/** The newest pass that was looked at is always there; one that changed something stays among the last twenty. */
+/** The newest pass that was looked at is always there; one that changed something stays among the last hundred. */
 function remember(
   { autoscaler: key, history, pass }: RecordScalingPass,
   notable: boolean,

@@ -8,6 +8,7 @@ import {
   type ProjectionDef,
   type Read,
 } from '../../../engine/model';
+import { METRICS_API_SERVICE } from '../metrics/outage';
 
 const NAME = 'kubernetes/scalingInputs';
 
@@ -18,6 +19,8 @@ export const scalingInputsProjection: ProjectionDef = defineProjection<number>({
   kinds: [
     'kubernetes/Pod',
     'kubernetes/HorizontalPodAutoscaler',
+    'kubernetes/EndpointSlice',
+    'kubernetes/Object',
     'workload/Process',
     'workload/Use',
     'kube-metrics/ObjectMetric',
@@ -29,8 +32,11 @@ export const scalingInputsProjection: ProjectionDef = defineProjection<number>({
   apply: (count, change) => (counts(change) ? count + 1 : count),
 });
 
-function counts({ kind, before, after }: Change): boolean {
+function counts({ kind, key, before, after }: Change): boolean {
   switch (kind) {
+    // Behind whom the metrics API is, and whether they are ready.
+    case 'kubernetes/Object':
+      return key === METRICS_API_SERVICE;
     // What ECS runs is none of its business.
     case 'workload/Process':
     case 'workload/Use':
@@ -43,3 +49,15 @@ function counts({ kind, before, after }: Change): boolean {
   }
 }
 type Specified = { readonly spec: unknown } | undefined;
+
+const PODS = 'kubernetes/scalingPods';
+
+/** Another object whenever a pod, or what runs in one, is another: what was found out about them can be kept under it. */
+export const scalingPods = (read: Pick<Read, 'projection'>): object => read.projection(PODS);
+
+export const scalingPodsProjection: ProjectionDef = defineProjection<object>({
+  name: PODS,
+  kinds: ['kubernetes/Pod', 'workload/Process'],
+  initial: {},
+  apply: (token, change) => (counts(change) ? {} : token),
+});

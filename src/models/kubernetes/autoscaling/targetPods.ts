@@ -1,10 +1,15 @@
-/** The pods behind a scale as the arithmetic takes them. Each record of a pod is read once: it never changes. */
+/** The pods behind a scale as the arithmetic takes them. */
 import type { Read } from '../../../engine/model';
+import { processesOf } from '../../workload/processes';
+import type { Process } from '../../workload/types';
 import { podsWithLabels } from '../api/indexes';
+import { aboutPod } from '../kubelet/types';
+import { objectKey } from '../naming';
 import { bytes, milliValue } from '../quantity';
 import { parseSelector, requirementsPredicate, type Requirement } from '../selector';
 import type { Container, Pod } from '../types';
 import type { HpaPod } from './groupPods';
+import { scalingPods } from './scalingInputs';
 
 /** Of the text that a Scale carries; what cannot be read selects by nothing. */
 export function requirementsOf(selector: string): readonly Requirement[] {
@@ -12,25 +17,58 @@ export function requirementsOf(selector: string): readonly Requirement[] {
   return parsed.error === undefined ? parsed.requirements : [];
 }
 
-export function podsOfSelector(read: Read, namespace: string, selector: string): readonly Pod[] {
+/** The pods behind one scale, and what was found out about them. */
+export interface TargetPods {
+  readonly pods: readonly Pod[];
+  /** `resource` is `''` where requests do not count. */
+  of(resource: string): readonly HpaPod[];
+  /** What runs in each of them. */
+  readonly running: readonly (readonly Running[])[];
+}
+export interface Running {
+  readonly key: string;
+  readonly process: Process;
+}
+
+/** Remembered until a pod, or what runs in one, is another (`scalingPods`). */
+export function podsOfSelector(read: Read, namespace: string, selector: string): TargetPods {
+  const token = scalingPods(read);
+  const known = remembered.get(token);
+  const key = `${namespace} ${selector}`;
+  const found = known?.get(key);
+  if (found) return found;
+  const made = findPods(read, namespace, selector);
+  if (known) known.set(key, made);
+  else remembered.set(token, new Map([[key, made]]));
+  return made;
+}
+const remembered = new WeakMap<object, Map<string, TargetPods>>();
+
+function findPods(read: Read, namespace: string, selector: string): TargetPods {
   const requirements = requirementsOf(selector);
   const labels = Object.fromEntries(
     requirements
       .filter(({ operator }) => operator === '=')
       .map(({ key, values }) => [key, values[0] ?? '']),
   );
-  return podsWithLabels(read, namespace, labels, requirementsPredicate(requirements));
+  const pods = podsWithLabels(read, namespace, labels, requirementsPredicate(requirements));
+  const byResource = new Map<string, readonly HpaPod[]>();
+  return {
+    pods,
+    of(resource) {
+      const made = byResource.get(resource) ?? pods.map((pod) => newHpaPod(pod, resource));
+      byResource.set(resource, made);
+      return made;
+    },
+    running: pods.map((pod) => runningIn(pod, read)),
+  };
 }
 
-const remembered = new WeakMap<Pod, Map<string, HpaPod>>();
-
-/** `resource` is `''` where requests do not count. */
-export function hpaPod(pod: Pod, resource: string): HpaPod {
-  const known = remembered.get(pod) ?? new Map<string, HpaPod>();
-  const made = known.get(resource) ?? newHpaPod(pod, resource);
-  remembered.set(pod, known.set(resource, made));
-  return made;
-}
+const runningIn = ({ metadata }: Pod, read: Read): readonly Running[] =>
+  processesOf(read, aboutPod(objectKey(metadata))).flatMap((key) => {
+    const process = read.get('workload/Process', key);
+    return process ? [{ key, process }] : [];
+  });
 
 function newHpaPod({ metadata, spec, status }: Pod, resource: string): HpaPod {
   const ready = status.conditions?.find(({ type }) => type === 'Ready');

@@ -5,8 +5,10 @@ import { Simulation } from '../../../engine/simulation';
 import type { KubernetesRequest } from '../../../host/protocol';
 import { workloadModel } from '../../workload/model';
 import { apiPart } from '../api/part';
+import { autoscalingPart } from '../autoscaling/part';
 import { registerNode } from '../commands';
 import { controllersPart } from '../controllers/part';
+import { metricsPart } from '../metrics/part';
 import { schedulerPart } from '../scheduler/part';
 import type { Deployment, Node, Pod, ReplicaSet } from '../types';
 import { kubeletPart } from './part';
@@ -30,6 +32,8 @@ export class Cluster {
       controllersPart,
       kubeletPart,
       schedulerPart,
+      metricsPart,
+      autoscalingPart,
       apiPart,
     ]);
     this.simulation = new Simulation({

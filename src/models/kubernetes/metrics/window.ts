@@ -6,7 +6,7 @@
  */
 import type { Read } from '../../../engine/model';
 import { memoryKiBAt } from '../../workload/memoryUse';
-import type { Use } from '../../workload/types';
+import type { Process, Use } from '../../workload/types';
 
 export const WINDOW_MS = 15_000;
 /** From the scrape until its samples can be asked for: all kubelets have answered. Chosen for teaching. */
@@ -29,33 +29,25 @@ export const scrapedAtMs = (nowMs: number): number => {
 export function usageOf(processKey: string, read: Pick<Read, 'get' | 'nowMs'>): Usage | null {
   const process = read.get('workload/Process', processKey);
   const toMs = scrapedAtMs(read.nowMs);
-  if (!process || process.startedAtMs > toMs - WINDOW_MS) return null;
+  if (!process || !isSeenTwice(process, toMs)) return null;
   const use = read.get('workload/Use', processKey);
   return {
     container: process.container,
-    cpuMicro: use ? meanMicro(use, toMs - WINDOW_MS, toMs) : 0,
+    cpuMicro: cpuMicroAt(use, toMs),
     memoryKiB: memoryKiBAt(process, use?.inFlightMilli ?? 0, toMs),
   };
 }
+
+export const isSeenTwice = ({ startedAtMs }: Process, toMs: number): boolean =>
+  startedAtMs <= toMs - WINDOW_MS;
+
+/** Over the window that ends with the scrape at `toMs`. */
+export const cpuMicroAt = (use: Use | undefined, toMs: number): number =>
+  use ? meanMicro(use, toMs - WINDOW_MS, toMs) : 0;
 
 /** Mean CPU between two instants, from what is used now and what was before. */
 export function meanMicro(use: Use, fromMs: number, toMs: number): number {
   const since = Math.min(toMs, Math.max(fromMs, use.sinceMs));
   const [before, now] = [since - fromMs, toMs - since];
   return Math.round((use.cpuMicroBefore * before + use.cpuMicro * now) / (toMs - fromMs));
-}
-
-/** Will it be scraped as the same again and again until somebody changes something? */
-export function isSteady(
-  processKey: string,
-  resource: string,
-  read: Pick<Read, 'get' | 'nowMs'>,
-): boolean {
-  const process = read.get('workload/Process', processKey);
-  if (!process) return true;
-  const fromMs = scrapedAtMs(read.nowMs) - WINDOW_MS;
-  if (process.startedAtMs > fromMs) return false;
-  if (resource === 'memory')
-    return process.leakKiBPerMinute === 0 && process.startedAtMs + process.startUpMs <= fromMs;
-  return (read.get('workload/Use', processKey)?.sinceMs ?? 0) <= fromMs;
 }

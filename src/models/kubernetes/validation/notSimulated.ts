@@ -14,6 +14,7 @@ const EFFECTIVE_OBJECTS: ReadonlySet<string> = new Set([
   'NodePool',
   'NodeClaim',
   'EC2NodeClass',
+  'APIService',
 ]);
 
 export const isSimulated = (resource: Resource): boolean =>
