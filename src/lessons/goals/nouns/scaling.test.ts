@@ -1,4 +1,4 @@
-/** What goals read of autoscalers, machines, queues and bills, from records as the platforms keep them. */
+/** What goals read of scaling, machines, queues and bills, from records as the platforms keep them. */
 import { describe, expect, it } from 'vitest';
 import type { Kind, Read } from '../../../engine/model';
 import { isPlural, nounOf } from '.';
@@ -39,40 +39,11 @@ const RESOURCE = 'service/harbour/web';
 
 describe('the nouns of scaling', () => {
   it('are sets in the plural', () => {
-    for (const one of ['kubernetes/horizontalPodAutoscaler', 'autoscaling/group', 'sqs/queue']) {
+    for (const one of ['applicationautoscaling/scalableTarget', 'autoscaling/group', 'sqs/queue']) {
       expect(isPlural(one)).toBe(false);
       expect(isPlural(`${one}s`)).toBe(true);
       expect(nounOf(`${one}s`).kind).toBe(nounOf(one).kind);
     }
-  });
-
-  it('read an HPA by its name in `default`, its metrics and conditions', () => {
-    const web = {
-      metadata: { name: 'web', namespace: 'default' },
-      spec: { scaleTargetRef: { kind: 'Deployment', name: 'front' }, maxReplicas: 20 },
-      status: {
-        currentReplicas: 4,
-        desiredReplicas: 14,
-        currentMetrics: [
-          { type: '' },
-          { type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 133 } } },
-        ],
-        conditions: [
-          { type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric' },
-          { type: 'ScalingLimited', status: 'True', reason: 'TooManyReplicas' },
-        ],
-      },
-    };
-    const records = { 'kubernetes/HorizontalPodAutoscaler': { 'default/web': web } };
-    expect(told('kubernetes/horizontalPodAutoscaler', 'web', records)).toMatchObject({
-      target: 'front',
-      desiredReplicas: 14,
-      cpuPercent: 133,
-      memoryPercent: undefined,
-      scalingActive: false,
-      scalingLimited: true,
-      reasons: ['FailedGetResourceMetric', 'TooManyReplicas'],
-    });
   });
 
   it('find a policy by its own name, and say what it follows', () => {
