@@ -105,6 +105,11 @@ const NAMES: Names = {
   ],
   'architecture/nodes/#heartbeats': ['Node heartbeats', '노드 하트비트'],
   'taint-and-toleration/#taint-based-evictions': ['Taint-based evictions', '테인트에 따른 축출'],
+  'scheduling-eviction/pod-priority-preemption/': [
+    'Pod priority and preemption',
+    '파드 우선순위와 선점',
+  ],
+  'concepts/nodepools/': ['NodePools of Karpenter', 'Karpenter의 NodePool'],
   'scheduling-eviction/topology-spread-constraints/': [
     'Topology spread constraints',
     '토폴로지 분배 제약 조건',
@@ -127,6 +132,7 @@ const BOOKS: Readonly<Record<string, readonly [en: string, ko: string]>> = {
   'docs.aws.amazon.com/autoscaling': ['AWS Auto Scaling', 'AWS Auto Scaling'],
   'docs.aws.amazon.com/AmazonCloudWatch': ['Amazon CloudWatch', 'Amazon CloudWatch'],
   'docs.aws.amazon.com/eks': ['Amazon EKS', 'Amazon EKS'],
+  'karpenter.sh/docs': ['Karpenter', 'Karpenter'],
   'kubernetes.io/docs': ['Kubernetes', 'Kubernetes'],
 };
 
