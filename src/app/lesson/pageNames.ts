@@ -74,6 +74,14 @@ const NAMES: Names = {
     'Target tracking in Application Auto Scaling',
     'Application Auto Scaling의 대상 추적',
   ],
+  'application/userguide/application-auto-scaling-scheduled-scaling.html': [
+    'Scheduled scaling in Application Auto Scaling',
+    'Application Auto Scaling의 예약 스케일링',
+  ],
+  'application/userguide/scheduled-scaling-using-cron-expressions.html': [
+    'Recurring schedules with cron expressions',
+    'cron 식으로 되풀이하는 일정',
+  ],
   'monitoring/AlarmThatSendsEmail.html': ['CloudWatch alarms', 'CloudWatch 경보'],
   'ec2/userguide/ec2-auto-scaling-scaling-manually.html': [
     'Manual scaling of an Auto Scaling group',
@@ -97,6 +105,7 @@ const NAMES: Names = {
   ],
   'controllers/job/': ['Jobs', '잡'],
   'controllers/cron-jobs/': ['CronJobs', '크론잡'],
+  'controllers/cron-jobs/#time-zones': ['Time zones of CronJobs', '크론잡의 시간대'],
   'pods/pod-lifecycle/': ['Pod lifecycle', '파드 수명 주기'],
   'pods/disruptions/': ['Disruptions and disruption budgets', '중단과 중단 예산'],
   'configuration/manage-resources-containers/': [
