@@ -1,11 +1,11 @@
 /** What Application Auto Scaling leaves in the log. */
 import type { ApplicationAutoScalingFact } from '../../models/aws/applicationautoscaling/facts';
 import type { GroupPolicyFact } from '../../models/aws/autoscaling/policies/facts';
-import { figure } from '../../stage/clock';
+import { num } from '../scaling/numbers';
 import { shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
-const number = (value: number): string => figure(Math.round(value * 10) / 10);
+const number = (value: number): string => num(Math.round(value * 10) / 10);
 
 const KEPT = {
   maxCapacity: 'already at its maximum',

@@ -1,11 +1,11 @@
 /** Application Auto Scaling이 남기는 기록. */
 import type { ApplicationAutoScalingFact } from '../../models/aws/applicationautoscaling/facts';
 import type { GroupPolicyFact } from '../../models/aws/autoscaling/policies/facts';
-import { figure } from '../../stage/clock';
+import { num } from '../scaling/numbers';
 import { shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
-const number = (value: number): string => figure(Math.round(value * 10) / 10);
+const number = (value: number): string => num(Math.round(value * 10) / 10);
 
 const KEPT = {
   maxCapacity: '이미 최댓값입니다',
