@@ -22,6 +22,10 @@ export type ActionName =
   | 'loseZone'
   | 'restoreZone'
   | 'groupSize'
+  | 'interruptSpot'
+  | 'recommendRebalance'
+  | 'stopMetrics'
+  | 'startMetrics'
   | 'traffic';
 
 export interface Action {
@@ -55,6 +59,8 @@ export function actionsOf(ref: Ref, records: Records): readonly Action[] {
       return instanceActions(ref.key, records);
     case 'ec2/AvailabilityZone':
       return zoneActions(ref.key, records);
+    case 'kubernetes/HorizontalPodAutoscaler':
+      return metricsActions(records);
     case 'autoscaling/AutoScalingGroup':
       return sizesOf(ref.key, records);
     case 'elasticloadbalancing/LoadBalancer':
@@ -79,7 +85,10 @@ function taskActions(key: string, records: Records): Action[] {
   const stop: Action = { name: 'stopTask', request: { api: 'ecs', action: 'StopTask', input } };
   if (task.desiredStatus === 'STOPPED') return [];
   if (task.lastStatus !== 'RUNNING') return [stop];
-  return [stop, { name: 'crash', request: crashRequest({ kind: 'ecs/Task', key }) }];
+  const crash: Action = { name: 'crash', request: crashRequest({ kind: 'ecs/Task', key }) };
+  if (task.capacityProviderName !== 'FARGATE_SPOT') return [stop, crash];
+  const taken = quayside('interruptSpot', { kind: 'ecs/Task', key });
+  return [stop, crash, { name: 'interruptSpot', request: taken }];
 }
 
 function podActions(key: string, records: Records): Action[] {
@@ -169,7 +178,26 @@ function instanceActions(instanceId: string, records: Records): Action[] {
     ? { name: 'disconnect', request: quayside('disconnectInstance', { instanceId }) }
     : { name: 'reconnect', request: quayside('reconnectInstance', { instanceId }) };
   const stop: Action = { name: 'stopInstance', request: ec2('StopInstances', instanceId) };
-  return [network, stop, terminate, ...sizes];
+  return [network, stop, terminate, ...spotActions(instance), ...sizes];
+}
+
+/** What EC2 may say of a spot instance, each of them once. */
+function spotActions(instance: RecordKinds['ec2/Instance']): Action[] {
+  const { InstanceId: instanceId, InstanceLifecycle } = instance;
+  if (InstanceLifecycle !== 'spot' || instance.interruptedAtMs !== undefined) return [];
+  const names: ActionName[] =
+    instance.rebalanceRecommendedAtMs === undefined
+      ? ['recommendRebalance', 'interruptSpot']
+      : ['interruptSpot'];
+  return names.map((name) => ({ name, request: quayside(name, { instanceId }) }));
+}
+
+/** The metrics API falls silent, or answers again. */
+function metricsActions(records: Records): Action[] {
+  const name = records.get('kube-metrics/Outage', 'metrics.k8s.io')
+    ? 'startMetrics'
+    : 'stopMetrics';
+  return [{ name, request: quayside(name, {}) }];
 }
 
 /** One instance more or fewer in the group that it belongs to, within the group's bounds. */

@@ -224,6 +224,10 @@ export const lateEn = {
     loseZone: 'Lose the zone',
     restoreZone: 'Bring the zone back',
     groupSize: (group: string, n: number) => `Group ${group}: ${n} instances`,
+    interruptSpot: 'Spot: EC2 takes it back in two minutes',
+    recommendRebalance: 'Spot: EC2 calls it at risk',
+    stopMetrics: 'Stop the metrics API',
+    startMetrics: 'Start the metrics API again',
     traffic: (n: number) => `Traffic: ${n} requests a second`,
     short: {
       crash: 'Crash',

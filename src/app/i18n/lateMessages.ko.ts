@@ -218,6 +218,10 @@ export const lateKo: Pick<Messages, keyof typeof lateEn> = {
     loseZone: '영역 장애',
     restoreZone: '영역 복구',
     groupSize: (group, n) => `${group} 그룹: 인스턴스 ${n}대`,
+    interruptSpot: '스팟 회수: 2분 뒤 종료',
+    recommendRebalance: '스팟 회수 위험 알림(rebalance)',
+    stopMetrics: '지표 API 멈추기',
+    startMetrics: '지표 API 다시 시작',
     traffic: (n) => `트래픽: 초당 요청 ${n}건`,
     short: {
       crash: '비정상 종료',

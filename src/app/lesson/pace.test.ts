@@ -19,8 +19,10 @@ it('climbs while nothing is done, and comes down for the next step', () => {
   expect(playback.speed).toBe(20);
   wait(3100);
   expect(playback.speed).toBe(60);
-  wait(60_000);
+  wait(14_000);
   expect(playback.speed).toBe(60);
+  wait(60_000);
+  expect(playback.speed).toBe(600);
   pace.slow();
   expect(playback.speed).toBe(5);
 });

@@ -1,9 +1,9 @@
 /** How fast a solution is played: slowly where something is done, and a wait ever faster. What the learner chooses stands. */
 import type { Playback, Speed } from '../playback.svelte';
 
-const LADDER = [5, 20, 60] as const satisfies readonly Speed[];
-/** Wall time on one rung: ten minutes are played in about fifteen seconds. */
-const PATIENCE_MS = 3000;
+const LADDER = [5, 20, 60, 600] as const satisfies readonly Speed[];
+/** Wall time on each rung but the last: ten minutes are played in about fifteen seconds, and a day in three minutes. */
+const PATIENCE_MS = [3000, 3000, 15_000, Infinity] as const;
 
 export class Pace {
   readonly #playback: Pick<Playback, 'speed'>;
@@ -29,7 +29,7 @@ export class Pace {
   /** Asked again and again while a wait goes on. */
   look(): void {
     const nowMs = this.#wallMs();
-    if (nowMs - this.#sinceMs < PATIENCE_MS) return;
+    if (nowMs - this.#sinceMs < (PATIENCE_MS[this.#rung] ?? Infinity)) return;
     this.#sinceMs = nowMs;
     this.#to(this.#rung + 1);
   }

@@ -5,7 +5,7 @@ import { autoscalerOf, HPA } from '../../stage/read/limits';
 import type { RecordMaps } from '../recordMaps';
 
 export type ScalingAsk = {
-  readonly of: 'capacity' | 'pods' | 'provider' | 'nodes';
+  readonly of: 'capacity' | 'pods' | 'provider' | 'nodes' | 'karpenter';
   readonly request: Request;
   /** The record whose every change is a new answer. */
   readonly about: Ref;
@@ -71,6 +71,14 @@ const ofNodes = (records: RecordMaps): ScalingAsk[] =>
     about: { kind: 'eks/ClusterAutoscaler', key },
   }));
 
+const ofKarpenter = (key: string): ScalingAsk => ({
+  of: 'karpenter',
+  request: query('explainKarpenter', {}),
+  about: { kind: 'kubernetes/Object', key },
+});
+
+const KARPENTERS = /^node(?:pools|claims)[.]karpenter[.]sh\//;
+
 const ASKS: Readonly<Partial<Record<string, Ask>>> = {
   'ecs/Service': (key, records, fact) => ofService(`service/${key}`, records, fact),
   'applicationautoscaling/ScalableTarget': ofService,
@@ -90,6 +98,11 @@ const ASKS: Readonly<Partial<Record<string, Ask>>> = {
     const groups = records.get('eks/Nodegroup', key)?.resources.autoScalingGroups ?? [];
     const own = groups.flatMap(({ name }) => ofGroup(name, records));
     return [...ofNodes(records), ...own];
+  },
+  'kubernetes/Object': (key) => (KARPENTERS.test(key) ? [ofKarpenter(key)] : []),
+  'kubernetes/Node': (key, records) => {
+    const pool = records.get('kubernetes/Node', key)?.metadata.labels?.['karpenter.sh/nodepool'];
+    return pool === undefined ? [] : [ofKarpenter(`nodepools.karpenter.sh/${pool}`)];
   },
   'eks/ClusterAutoscaler': (_key, records) => ofNodes(records),
 };

@@ -10,3 +10,6 @@ export function num(value: number): string {
 
 /** Thousandths as they are written: `1.5`. */
 export const milli = (value: number): string => num(value / 1000);
+
+/** `$0.096/h` of billionths of a USD an hour. */
+export const perHour = (nanoUsd: number): string => `$${(nanoUsd / 1_000_000_000).toFixed(3)}/h`;

@@ -2,6 +2,7 @@
 import type { CapacityExplanation, HeldBack } from '../../models/aws/applicationautoscaling/table';
 import type { ManagedScalingExplanation } from '../../models/ecs/capacityProviders/types';
 import type { ClusterAutoscalerExplanation } from '../../models/eks/clusterAutoscaler/table';
+import type { KarpenterExplanation } from '../../models/eks/karpenter/table';
 import type { HeldBackBy, ScalingExplanation } from '../../models/kubernetes/autoscaling/table';
 import type { Capacity, Platform } from '../../stage/view';
 import { num } from './numbers';
@@ -103,6 +104,35 @@ export const en = {
     if (unneeded === 0) return 'Every pod has its node, and no node is unneeded.';
     return `${unneeded} node${unneeded === 1 ? ' is' : 's are'} unneeded${waits ? '; a cooldown holds them' : ''}.`;
   },
+  karpenterSentence({ waiting, plan, claims }: KarpenterExplanation): string {
+    if (waiting > 0) {
+      const pods = `${waiting} pod${waiting === 1 ? '' : 's'} wait${waiting === 1 ? 's' : ''} for a node`;
+      if (plan.length === 0) return `${pods}, and no new one would be bought.`;
+      const bought = plan.map(({ choices }) => choices[0]?.instanceType ?? '–').join(', ');
+      return `${pods}: ${bought} would be bought.`;
+    }
+    const going = claims.filter(({ verdict }) => verdict === 'goes').length;
+    if (going === 0) return 'Every pod has its node, and none of its nodes could go or be cheaper.';
+    return `Every pod has its node; ${going} node${going === 1 ? '' : 's'} could go or be cheaper.`;
+  },
+  proposal: 'About to go',
+  planned: (pods: number, cpu: string, memory: string) =>
+    `${pods} pod${pods === 1 ? '' : 's'} on one node: ${cpu} and ${memory} requested`,
+  moreTypes: (n: number) => `and ${n} dearer type${n === 1 ? '' : 's'} that would do`,
+  market: 'Market',
+  price: 'Price',
+  types: 'Types',
+  nodes: 'Nodes',
+  pods: 'Pods',
+  mayGoAtOnce: 'May go at once',
+  claimVerdicts: { goes: 'goes', stays: 'stays' },
+  claimStates: {
+    launching: 'launching',
+    registered: 'registered, not yet ready',
+    ready: 'ready',
+    terminating: 'leaving',
+  },
+  judgedFrom: (at: string) => `judged from ${at} on`,
   heldProvider: {
     warmUp: 'the youngest instance is still warming up',
     limit: 'its bounds end it',

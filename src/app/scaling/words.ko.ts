@@ -98,6 +98,35 @@ export const ko: ScalingWords = {
     const waits = Object.values(cooldown).some((each) => each !== null);
     return `남는 노드가 ${unneeded}대입니다.${waits ? ' 쿨다운이 끝나야 줄입니다.' : ''}`;
   },
+  karpenterSentence({ waiting, plan, claims }) {
+    if (waiting > 0) {
+      const pods = `노드를 기다리는 파드가 ${waiting}개입니다.`;
+      if (plan.length === 0) return `${pods} 새로 살 노드는 없습니다.`;
+      const bought = plan.map(({ choices }) => choices[0]?.instanceType ?? '–').join(', ');
+      return `${pods} 지금이라면 ${bought} 노드를 삽니다.`;
+    }
+    const going = claims.filter(({ verdict }) => verdict === 'goes').length;
+    return going === 0
+      ? '모든 파드에 노드가 있고, 없애거나 더 싸게 바꿀 노드는 없습니다.'
+      : `모든 파드에 노드가 있습니다. 없애거나 더 싸게 바꿀 노드는 ${going}대입니다.`;
+  },
+  proposal: '곧 없앨 것',
+  planned: (pods, cpu, memory) => `노드 하나에 파드 ${pods}개: 요청 ${cpu}, ${memory}`,
+  moreTypes: (n) => `더 비싸지만 들어가는 타입 ${n}개`,
+  market: '구매 방식',
+  price: '가격',
+  types: '타입',
+  nodes: '노드',
+  pods: '파드',
+  mayGoAtOnce: '한 번에 없앨 수 있는 수',
+  claimVerdicts: { goes: '없앰', stays: '유지' },
+  claimStates: {
+    launching: '시작하는 중',
+    registered: '등록됨, 아직 준비 안 됨',
+    ready: '준비됨',
+    terminating: '나가는 중',
+  },
+  judgedFrom: (at) => `${at}부터 판단`,
   heldProvider: {
     warmUp: '가장 새 인스턴스가 아직 준비 중',
     limit: '범위에서 멈춤',

@@ -1,10 +1,11 @@
 /** What CloudWatch alarms leave in the log. */
 import type { CloudWatchFact } from '../../models/aws/cloudwatch/facts';
 import { figure } from '../../stage/clock';
+import { num } from '../scaling/numbers';
 import type { ModelSentences } from './types';
 
 const listed = (values: readonly (number | null)[]): string =>
-  values.map((value) => (value === null ? '-' : figure(Math.round(value * 10) / 10))).join(', ');
+  values.map((value) => (value === null ? '-' : num(Math.round(value * 10) / 10))).join(', ');
 
 export const cloudWatch: Pick<ModelSentences<'aws'>, CloudWatchFact['type']> = {
   alarmPut: (d, name) => ({

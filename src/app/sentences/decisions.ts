@@ -37,7 +37,16 @@ const DECIDES: ReadonlySet<string> = new Set([
   'aws/capacityKept',
   'ecs/managedScalingStepped',
   'eks/nodeGroupScaledUp',
+  'eks/nodeGroupBackedOff',
   'eks/scaleUpNotTriggered',
+  'eks/scaleDownBlocked',
+  'eks/nodeUnneeded',
+  'eks/nodeScaleDownBegun',
+  'eks/nodeClaimCreated',
+  'eks/nodeClaimFailed',
+  'eks/nodeClaimDisrupted',
+  'eks/podsNotProvisioned',
+  'eks/disruptionBlocked',
 ]);
 
 /** A loop has decided how many there are to be: its arithmetic is worth more than the change that it made. */
@@ -45,7 +54,28 @@ const LOOPS: ReadonlySet<string> = new Set([
   'aws/capacityScaled',
   'kubernetes/autoscalerRescaled',
   'eks/nodeGroupScaledUp',
+  'eks/nodeScaleDownBegun',
+  'eks/nodeClaimCreated',
+  'eks/nodeClaimDisrupted',
 ]);
+
+/** Done by somebody or something: behind these there may stand a loop. */
+const CARRIED_OUT: ReadonlySet<string> = new Set([
+  'ecs/serviceUpdated',
+  'aws/targetHealthChanged',
+  'kubernetes/objectUpdated',
+  'kubernetes/objectScaled',
+  'kubernetes/objectDeleting',
+]);
+
+/** They say that something waits, and are out of date once it has its place. */
+const WAITS: ReadonlySet<string> = new Set([
+  'kubernetes/podUnschedulable',
+  'eks/scaleUpNotTriggered',
+  'eks/podsNotProvisioned',
+]);
+/** It has its place, or needs none any more. */
+const PLACED: ReadonlySet<string> = new Set(['podBound', 'podAssigned', 'objectDeleted']);
 
 /** What a decision answered: the nearest of these up its chain of causes is said before it. */
 const OCCASIONS: ReadonlySet<string> = new Set([
@@ -78,10 +108,12 @@ export function decisions(
   const found: Partial<Record<Platform, Why>> = {};
   const { facts } = source;
   const last = Math.max(0, facts.length - LOOK_BACK);
+  const placed = new Set<string>();
   for (let i = facts.length - 1; i >= last; i--) {
     const fact = facts[i] as Fact;
     if (fact.atMs < fromMs) break;
-    if (!decides(fact)) continue;
+    if (PLACED.has(fact.type)) placed.add(fact.about.key);
+    if (!decides(fact) || (WAITS.has(nameOf(fact)) && placed.has(fact.about.key))) continue;
     const half = halfOf(fact);
     if (found[half]) continue;
     found[half] = {
@@ -110,19 +142,20 @@ function decides(fact: Fact): boolean {
 
 /** The occasion and the answer, each in one breath; without an occasion there is room for the arithmetic. */
 function textOf(fact: Fact, source: FactSource, sentences: Sentences): string {
-  const { head, why, because } = say(fact, sentences);
   const occasion = occasionOf(fact, source);
-  if (!occasion) return joined([head, why]);
+  if (!occasion) return wholeOf(fact, sentences);
+  const { head, because } = say(fact, sentences);
   const told = say(occasion, sentences);
   const answer = because ? `${head} (${because})` : head;
   if (!LOOPS.has(nameOf(occasion))) return joined([told.head, answer]);
-  return joined([told.head, told.why ?? answer]);
+  return told.why === undefined ? joined([told.head, answer]) : wholeOf(occasion, sentences);
 }
 
-/** What asked for it, where that was a loop. */
-function loopBehind({ cause }: Fact, source: FactSource): Fact | undefined {
-  const behind = cause === null ? undefined : source.fact(cause);
-  return behind && LOOPS.has(nameOf(behind)) ? behind : undefined;
+/** AWS gives the cause in words and the numbers apart from it; Kubernetes has its numbers in the cause. */
+function wholeOf(fact: Fact, sentences: Sentences): string {
+  const { head, why, because } = say(fact, sentences);
+  const numbers = fact.model === 'aws' && LOOPS.has(nameOf(fact)) && because !== undefined;
+  return joined([numbers ? `${head} (${because})` : head, why]);
 }
 
 const nameOf = ({ model, type }: Fact): string => `${model}/${type}`;
@@ -130,14 +163,18 @@ const nameOf = ({ model, type }: Fact): string => `${model}/${type}`;
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.flatMap((part) => part?.replace(/[.]$/, '') ?? []).join('. ');
 
+/** The loop that something was done for, else the nearest occasion. */
 function occasionOf(fact: Fact, source: FactSource): Fact | undefined {
-  let cause = fact.cause;
+  let nearest: Fact | undefined;
+  let { cause } = fact;
   for (let step = 0; cause !== null && step < CHAIN; step++) {
     const found = source.fact(cause);
-    if (!found) return undefined;
-    if (LOOPS.has(nameOf(found))) return found;
-    if (OCCASIONS.has(nameOf(found))) return loopBehind(found, source) ?? found;
+    if (!found || LOOPS.has(nameOf(found))) return found ?? nearest;
+    if (OCCASIONS.has(nameOf(found))) {
+      if (!CARRIED_OUT.has(nameOf(found))) return nearest ?? found;
+      nearest ??= found;
+    }
     cause = found.cause;
   }
-  return undefined;
+  return nearest;
 }

@@ -1,12 +1,13 @@
 /** What managed node groups and Fargate profiles leave in the log. */
 import type { FargateFact } from '../../models/eks/fargate/facts';
 import type { NodegroupFact } from '../../models/eks/nodegroups/facts';
-import { duration, figure } from '../../stage/clock';
+import { duration } from '../../stage/clock';
+import { num } from '../scaling/numbers';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
-const vcpu = (milli: number) => `${figure(milli / 1000)} vCPU`;
-const memory = (miB: number) => (miB % 512 === 0 ? `${figure(miB / 1024)} GB` : `${miB} MiB`);
+const vcpu = (milli: number) => `${num(milli / 1000)} vCPU`;
+const memory = (miB: number) => (miB % 512 === 0 ? `${num(miB / 1024)} GB` : `${miB} MiB`);
 const nodes = (n: number) => (n === 1 ? '1 node' : `${n} nodes`);
 
 export const eksNodes: Pick<ModelSentences<'eks'>, NodegroupFact['type'] | FargateFact['type']> = {

@@ -1,12 +1,13 @@
 /** 관리형 노드 그룹과 Fargate 프로필이 남기는 기록. */
 import type { FargateFact } from '../../models/eks/fargate/facts';
 import type { NodegroupFact } from '../../models/eks/nodegroups/facts';
-import { durationKo as duration, figure } from '../../stage/clock';
+import { durationKo as duration } from '../../stage/clock';
+import { num } from '../scaling/numbers';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
-const vcpu = (milli: number) => `${figure(milli / 1000)} vCPU`;
-const memory = (miB: number) => (miB % 512 === 0 ? `${figure(miB / 1024)} GB` : `${miB}MiB`);
+const vcpu = (milli: number) => `${num(milli / 1000)} vCPU`;
+const memory = (miB: number) => (miB % 512 === 0 ? `${num(miB / 1024)} GB` : `${miB}MiB`);
 
 export const eksNodes: Pick<ModelSentences<'eks'>, NodegroupFact['type'] | FargateFact['type']> = {
   clusterCreated: (d, name) => ({

@@ -1,14 +1,15 @@
 /** What the Cluster Autoscaler and Karpenter leave in the log. */
 import type { ClusterAutoscalerFact, GroupOption } from '../../models/eks/clusterAutoscaler/facts';
 import type { DisruptionReason, KarpenterFact } from '../../models/eks/karpenter/facts';
-import { duration, figure } from '../../stage/clock';
+import { duration } from '../../stage/clock';
+import { num } from '../scaling/numbers';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
 const nodes = (n: number) => (n === 1 ? '1 node' : `${n} nodes`);
 const pods = (n: number) => (n === 1 ? '1 pod' : `${n} pods`);
-const percent = (permille: number) => `${figure(permille / 10)} %`;
-const perHour = (nano: number) => `$${figure(nano / 1_000_000_000)} an hour`;
+const percent = (permille: number) => `${num(permille / 10)} %`;
+const perHour = (nano: number) => `$${(nano / 1_000_000_000).toFixed(3)} an hour`;
 const option = ({ group, nodes: n, pods: p, wastePermille }: GroupOption) =>
   `\`${group}\` ${nodes(n)} for ${pods(p)}, waste ${percent(wastePermille / 2)}`;
 
@@ -84,7 +85,7 @@ export const nodeScaling: Pick<
     head: `NodeClaim ${name}: ${d.instanceType} ${d.capacityType} in \`${d.zone}\` for ${pods(d.pods)}`,
     because: `NodePool ${d.nodePool}, ${perHour(d.nanoUsdPerHour)}`,
     why:
-      `${figure(d.milliCpu / 1000)} vCPU and ${d.memoryMiB} MiB requested; ${d.instanceTypes} instance types would do` +
+      `${num(d.milliCpu / 1000)} vCPU and ${d.memoryMiB} MiB requested; ${d.instanceTypes} instance types would do` +
       (d.next === null
         ? ''
         : `, the next is ${d.next.instanceType} at ${perHour(d.next.nanoUsdPerHour)}`),

@@ -1,12 +1,13 @@
 /** Cluster Autoscaler와 Karpenter가 남기는 기록. */
 import type { ClusterAutoscalerFact, GroupOption } from '../../models/eks/clusterAutoscaler/facts';
 import type { DisruptionReason, KarpenterFact } from '../../models/eks/karpenter/facts';
-import { durationKo as duration, figure } from '../../stage/clock';
+import { durationKo as duration } from '../../stage/clock';
+import { num } from '../scaling/numbers';
 import { hostName } from './shortName';
 import type { ModelSentences } from './types';
 
-const percent = (permille: number) => `${figure(permille / 10)}%`;
-const perHour = (nano: number) => `시간당 ${figure(nano / 1_000_000_000)}달러`;
+const percent = (permille: number) => `${num(permille / 10)}%`;
+const perHour = (nano: number) => `시간당 ${(nano / 1_000_000_000).toFixed(3)}달러`;
 const option = ({ group, nodes, pods, wastePermille }: GroupOption) =>
   `\`${group}\` 노드 ${nodes}대에 파드 ${pods}개, 남는 자리 ${percent(wastePermille / 2)}`;
 
@@ -85,7 +86,7 @@ export const nodeScaling: Pick<
     head: `NodeClaim ${name}: 파드 ${d.pods}개를 위해 \`${d.zone}\`에 ${d.instanceType} (${d.capacityType})`,
     because: `NodePool ${d.nodePool}, ${perHour(d.nanoUsdPerHour)}`,
     why:
-      `요청량 ${figure(d.milliCpu / 1000)} vCPU, ${d.memoryMiB}MiB. 쓸 수 있는 인스턴스 유형은 ${d.instanceTypes}가지입니다` +
+      `요청량 ${num(d.milliCpu / 1000)} vCPU, ${d.memoryMiB}MiB. 쓸 수 있는 인스턴스 유형은 ${d.instanceTypes}가지입니다` +
       (d.next === null
         ? ''
         : `. 다음으로 싼 유형: ${d.next.instanceType}, ${perHour(d.next.nanoUsdPerHour)}`),

@@ -1,6 +1,6 @@
 import type { Request } from '../../host/protocol';
 import type { RequestData, Sentence } from './types';
-import { breaks, inputOf, nameIn, shapeIn } from './requestParts';
+import { breaks, inputOf, nameIn, shapeIn, sizesIn } from './requestParts';
 
 export const requested = (data: RequestData): Sentence => {
   const text = deed(data.request);
@@ -45,6 +45,10 @@ function deed(request: Request): string {
       return `${request.action} \`${String(input['cluster'])}\``;
     case 'interruptSpot':
       return `EC2 takes spot capacity back: ${name}`;
+    case 'recommendRebalance':
+      return `EC2 calls spot capacity at risk: ${name}`;
+    case 'UpdateNodegroupConfig':
+      return `node group \`${String(input['nodegroupName'])}\`: ${sizesIn(input)}`;
     case 'SetDesiredCapacity':
       return `group ${name}: desired capacity ${Number(input['DesiredCapacity'])}`;
     case 'setTraffic':

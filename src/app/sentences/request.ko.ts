@@ -1,6 +1,6 @@
 import type { Request } from '../../host/protocol';
 import { josa } from '../i18n/josa';
-import { breaks, inputOf, nameIn, shapeIn, type NamedShape } from './requestParts';
+import { breaks, inputOf, nameIn, shapeIn, sizesIn, type NamedShape } from './requestParts';
 import type { RequestData, Sentence } from './types';
 
 export const requested = (data: RequestData): Sentence => {
@@ -57,6 +57,10 @@ function deed(request: Request): string {
       return `${request.action} \`${String(input['cluster'])}\``;
     case 'interruptSpot':
       return `스팟 용량 회수: ${name}`;
+    case 'recommendRebalance':
+      return `스팟 회수 위험 알림: ${name}`;
+    case 'UpdateNodegroupConfig':
+      return `노드 그룹 \`${String(input['nodegroupName'])}\`: ${sizesIn(input)}`;
     case 'SetDesiredCapacity':
       return `그룹 ${name} 원하는 용량: ${Number(input['DesiredCapacity'])}대`;
     case 'setTraffic':

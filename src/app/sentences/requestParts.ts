@@ -79,3 +79,9 @@ const FAULTS: ReadonlySet<string> = new Set([
 
 export const breaks = (request: Request): boolean =>
   'action' in request && FAULTS.has(request.action);
+
+/** `minSize 2, maxSize 8, desiredSize 5`: what an UpdateNodegroupConfig sets. */
+export const sizesIn = ({ scalingConfig }: Input): string =>
+  Object.entries((scalingConfig ?? {}) as Readonly<Record<string, unknown>>)
+    .map(([field, value]) => `${field} ${String(value)}`)
+    .join(', ');

@@ -1,10 +1,11 @@
 /** What Application Auto Scaling leaves in the log. */
 import type { ApplicationAutoScalingFact } from '../../models/aws/applicationautoscaling/facts';
 import type { GroupPolicyFact } from '../../models/aws/autoscaling/policies/facts';
-import { figure } from '../../stage/clock';
+import { num } from '../scaling/numbers';
+import { shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
-const number = (value: number): string => figure(Math.round(value * 10) / 10);
+const number = (value: number): string => num(Math.round(value * 10) / 10);
 
 const KEPT = {
   maxCapacity: 'already at its maximum',
@@ -56,7 +57,7 @@ export const scaling: Pick<
   }),
   capacityScaled: (d, name) => ({
     head: `${name} is to have **${d.to}**, had ${d.from}`,
-    why: d.cause,
+    why: shortIds(d.cause),
     because:
       d.metric === null || d.target === null
         ? undefined
@@ -75,7 +76,7 @@ export const scaling: Pick<
   groupPolicyDeleted: (d) => ({ head: `Scaling policy \`${d.PolicyName}\` deleted` }),
   groupScaled: (d, name) => ({
     head: `Group ${name} is to have **${d.to}**, had ${d.from}`,
-    why: d.cause,
+    why: shortIds(d.cause),
     because:
       d.metric === null || d.target === null
         ? undefined

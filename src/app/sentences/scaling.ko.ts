@@ -1,10 +1,11 @@
 /** Application Auto Scaling이 남기는 기록. */
 import type { ApplicationAutoScalingFact } from '../../models/aws/applicationautoscaling/facts';
 import type { GroupPolicyFact } from '../../models/aws/autoscaling/policies/facts';
-import { figure } from '../../stage/clock';
+import { num } from '../scaling/numbers';
+import { shortIds } from './shortName';
 import type { ModelSentences } from './types';
 
-const number = (value: number): string => figure(Math.round(value * 10) / 10);
+const number = (value: number): string => num(Math.round(value * 10) / 10);
 
 const KEPT = {
   maxCapacity: '이미 최댓값입니다',
@@ -60,7 +61,7 @@ export const scaling: Pick<
   }),
   capacityScaled: (d, name) => ({
     head: `${name} 원하는 개수 ${d.from}개에서 **${d.to}개로**`,
-    why: d.cause,
+    why: shortIds(d.cause),
     because:
       d.metric === null || d.target === null
         ? undefined
@@ -79,7 +80,7 @@ export const scaling: Pick<
   groupPolicyDeleted: (d) => ({ head: `스케일링 정책 \`${d.PolicyName}\` 삭제했습니다` }),
   groupScaled: (d, name) => ({
     head: `${name} 그룹 원하는 용량 ${d.from}대에서 **${d.to}대로**`,
-    why: d.cause,
+    why: shortIds(d.cause),
     because:
       d.metric === null || d.target === null
         ? undefined

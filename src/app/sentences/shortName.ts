@@ -39,7 +39,10 @@ export const shortIds = (message: string): string =>
   message
     .replace(/\barn:aws:[\w-]+:[\w-]*:\d*:([\w-]+\/[\w.-]+)(\/[0-9a-f]+)*/g, '`$1`')
     .replace(/\b([0-9a-f]{4})[0-9a-f]{28}\b/g, '`$1`')
-    .replace(/(-Alarm(?:High|Low))-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '$1');
+    .replace(
+      /\bTargetTracking-(?:[^\s/]*\/)*([^\s/]+-Alarm(?:High|Low))-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
+      '$1',
+    );
 
 /** `web:42` of `arn:aws:ecs:...:task-definition/web:42`. */
 export const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

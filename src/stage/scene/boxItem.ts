@@ -33,7 +33,7 @@ const itemAt = remember((place: BoxPlace, context: BoxContext): BoxItem => {
   const named = drawsTiles(metrics);
   const drop = place.rows[0] ? place.rows[0].y - place.y - metrics.head : 0;
   const room = place.width - 2 * metrics.pad;
-  const name = narrow ? shortened(box.name) : box.name;
+  const name = narrow || sansWidth(box.name, 11) > room ? shortened(box.name) : box.name;
   const withType = sansWidth(name, 11) + sansWidth(box.type, 10.5) + 10 <= room;
   return {
     key: box.id,

@@ -9,7 +9,7 @@ import type { Words } from '../words';
 import { census, censusOf, type InState } from './tilesIn';
 
 export function laneItem(place: HalfPlace, words: Words, pressed: string | null): LaneItem {
-  const { lane, half, margin, narrow } = place;
+  const { lane, half, margin } = place;
   return {
     key: 'lane',
     x: lane.x,
@@ -19,10 +19,7 @@ export function laneItem(place: HalfPlace, words: Words, pressed: string | null)
     left: lane.kind === 'line' ? restingText(half) : '',
     right: lane.kind === 'line' ? endedText(half, words) : '',
     textX: lane.textX,
-    lines:
-      lane.kind === 'tiles'
-        ? reasonLines(place, lane.width - margin - lane.textX, words, narrow)
-        : [],
+    lines: lane.kind === 'tiles' ? reasonLines(place, lane.width - margin - lane.textX, words) : [],
     unmade: lane.unmade,
     chips: lane.kind === 'chips' ? chips(place, pressed) : [],
   };
@@ -44,13 +41,8 @@ function endedText({ platform, ended }: Half, words: Words): string {
   return `${state} ${figure(ended.count)}${last}`;
 }
 
-/** The platform's words first, ours below; on a narrow half the platform's may take both lines. */
-function reasonLines(
-  { half, lane }: HalfPlace,
-  room: number,
-  words: Words,
-  narrow: boolean,
-): readonly TextRun[] {
+/** The platform's words first; below, what the lane has no room for, and the rest of them. */
+function reasonLines({ half, lane }: HalfPlace, room: number, words: Words): readonly TextRun[] {
   const { reasons, unmade, tiles } = half.waiting;
   const theirs = unmade?.message ?? reasons[0]?.text ?? '';
   const hidden = lane.hidden > 0 ? words.andMore(lane.hidden) : '';
@@ -58,9 +50,9 @@ function reasonLines(
     Boolean,
   );
   const [first, rest] = wrapped(theirs === '' ? (ours.shift() ?? '') : theirs, room, 11);
-  const second = narrow || rest !== '' ? rest : ours.join(' ');
   const lines: TextRun[] = [{ text: first, tone: 'waiting' }];
-  const below = [rest === '' ? '' : second, ours.join(' ')].find(Boolean);
+  // How many there are is not to be lost behind a long reason.
+  const below = [...ours, rest].filter(Boolean).join(' · ');
   if (below)
     lines.push({ text: clipped(below, room, 11) ?? '', tone: rest === '' ? 'dim' : 'waiting' });
   return lines;
