@@ -82,6 +82,18 @@ const NAMES: Names = {
     'Recurring schedules with cron expressions',
     'cron 식으로 되풀이하는 일정',
   ],
+  'application/userguide/application-auto-scaling-target-tracking-metric-math.html': [
+    'Target tracking with metric math',
+    '지표 수식으로 하는 대상 추적',
+  ],
+  'SQSDeveloperGuide/sqs-visibility-timeout.html': [
+    'The visibility timeout of a message',
+    '메시지의 표시 제한 시간',
+  ],
+  'developerguide/task-scale-in-protection.html': [
+    'Protecting tasks from scale-in',
+    '스케일 인에서 태스크 보호하기',
+  ],
   'monitoring/AlarmThatSendsEmail.html': ['CloudWatch alarms', 'CloudWatch 경보'],
   'ec2/userguide/ec2-auto-scaling-scaling-manually.html': [
     'Manual scaling of an Auto Scaling group',
@@ -131,12 +143,15 @@ const NAMES: Names = {
     'The algorithm of the HorizontalPodAutoscaler',
     'HorizontalPodAutoscaler의 알고리즘',
   ],
+  'horizontal-pod-autoscale-walkthrough/#autoscaling-on-metrics-not-related-to-kubernetes-objects':
+    ['Autoscaling on metrics from outside', '클러스터 바깥 지표로 하는 오토 스케일링'],
   'run-application/configure-pdb/': ['Specifying a disruption budget', '중단 예산 정하기'],
   'cluster-administration/node-autoscaling/': ['Node autoscaling', '노드 오토 스케일링'],
 };
 
 const BOOKS: Readonly<Record<string, readonly [en: string, ko: string]>> = {
   'aws.amazon.com/fargate': ['AWS Fargate', 'AWS Fargate'],
+  'docs.aws.amazon.com/AWSSimpleQueueService': ['Amazon SQS', 'Amazon SQS'],
   'docs.aws.amazon.com/AmazonECS': ['Amazon ECS', 'Amazon ECS'],
   'docs.aws.amazon.com/autoscaling': ['AWS Auto Scaling', 'AWS Auto Scaling'],
   'docs.aws.amazon.com/AmazonCloudWatch': ['Amazon CloudWatch', 'Amazon CloudWatch'],

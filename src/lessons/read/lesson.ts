@@ -117,6 +117,7 @@ const SCENARIO_KEYS = [
   'clusters',
   'images',
   'loadBalancers',
+  'queues',
   'traffic',
   'steps',
 ] as const;

@@ -18,6 +18,7 @@ const API_KEYS = [
   'application-autoscaling',
   'cloudwatch',
   'eks',
+  'sqs',
   'ecr',
 ] as const;
 const ACTS = ['apply', ...API_KEYS, 'kubernetes', 'fault', 'quayside', 'rewind'] as const;
