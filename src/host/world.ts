@@ -49,19 +49,19 @@ export interface WorldOptions {
 interface Mark {
   readonly checkpoint: Checkpoint;
   readonly position: number;
-  readonly steps: number;
+  readonly effort: number;
   readonly lesson: LessonFork | undefined;
 }
 
-/** A checkpoint at least every so many steps keeps any replay short; beyond so many, every second one goes. */
-const STEPS_BETWEEN_MARKS = 4_000;
+/** A checkpoint every so many steps and records written keeps any replay short; beyond so many, every second one goes. */
+const EFFORT_BETWEEN_MARKS = 6_000;
 const MARK_LIMIT = 48;
 
 export class World {
   readonly simulation: Simulation;
   private readonly journal: Journal;
   private marks: Mark[] = [];
-  private spacing = STEPS_BETWEEN_MARKS;
+  private spacing = EFFORT_BETWEEN_MARKS;
   /** How far this branch had been played when time last went back. */
   private reachedMs = 0;
   /** Rises whenever time jumps, so that a page that asks for a difference gets the whole instead. */
@@ -357,17 +357,21 @@ export class World {
     return null;
   }
 
+  /** What it took to come here. */
+  private get effort(): number {
+    const { work, records } = this.simulation;
+    return work.steps + records.version;
+  }
+
   private markIfDue(): void {
-    const { steps } = this.simulation.work;
-    if (steps >= (this.marks.at(-1)?.steps ?? 0) + this.spacing) this.mark();
+    if (this.effort >= (this.marks.at(-1)?.effort ?? 0) + this.spacing) this.mark();
   }
 
   private mark(): void {
-    const { simulation, journal } = this;
-    const { steps } = simulation.work;
-    const position = journal.position;
+    const { simulation, journal, effort } = this;
+    const { position } = journal;
     const lesson = this.lesson?.fork();
-    this.marks.push({ checkpoint: simulation.checkpoint(), position, steps, lesson });
+    this.marks.push({ checkpoint: simulation.checkpoint(), position, effort, lesson });
     if (this.marks.length <= MARK_LIMIT) return;
     this.marks.forEach((mark, i) => {
       if (i % 2 === 1) simulation.release(mark.checkpoint);

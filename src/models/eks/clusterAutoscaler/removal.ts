@@ -116,12 +116,12 @@ class RemovalSimulator {
   /** All of them or none; the first without a place, and how many had one. */
   private move(name: string, pods: readonly Pod[]) {
     let trial = this.cluster;
+    const others = [...this.destinations].filter((other) => other !== name);
     for (const [placed, pod] of pods.entries()) {
       const known = trial.pods.get(`${pod.metadata.namespace ?? 'default'}/${pod.metadata.name}`);
       const info = { ...(known ?? podInfo(pod)), nodeName: '', nominatedNodeName: '' };
       const profile = profileOf(this.input.read, info);
       if (known) trial = withoutPodOnNode(trial, known);
-      const others = [...this.destinations].filter((other) => other !== name);
       const to = profile && firstFit(info, trial, profile, others);
       if (to === undefined) return { pod: info.key, placed };
       trial = withPodOnNode(trial, info, to);

@@ -43,12 +43,22 @@ function observeEndpointSlices(key: string, read: Read): Observed | undefined {
   const desired = new Map<string, Endpoint>();
   for (const pod of podsWithLabels(read, namespace, selector, labelsPredicate(selector)))
     if (shouldPodBeInEndpoints(pod, true))
-      desired.set(pod.metadata.uid, podToEndpoint(pod, publish, zoneOf(pod, read)));
+      desired.set(pod.metadata.uid, endpointOf(pod, publish, zoneOf(pod, read)));
   const slices = read
     .by('kubernetes/EndpointSlice', 'owner', service.metadata.uid)
     .map((slice) => ({ key: objectKey(slice.metadata), slice }));
   return { service, desired, slices };
 }
+
+/** Of most pods the endpoint is what it was when the Service was last looked at: it is kept with the pod as it then was. */
+function endpointOf(pod: Pod, publish: boolean, zone: string | undefined): Endpoint {
+  const known = endpoints.get(pod);
+  if (known?.publish === publish && known.endpoint.zone === zone) return known.endpoint;
+  const endpoint = podToEndpoint(pod, publish, zone);
+  endpoints.set(pod, { publish, endpoint });
+  return endpoint;
+}
+const endpoints = new WeakMap<Pod, { readonly publish: boolean; readonly endpoint: Endpoint }>();
 
 /** Keeps what stays where it is, fills the gaps with what is new, and opens slices for the rest. */
 function decideEndpointSlices({ desired, slices }: Observed): readonly SliceChange[] {
@@ -181,11 +191,12 @@ const zoneOf = (pod: Pod, read: Read): string | undefined =>
       ];
 
 const sameEndpoint = (a: Endpoint, b: Endpoint): boolean =>
-  a.addresses[0] === b.addresses[0] &&
-  a.conditions.ready === b.conditions.ready &&
-  a.conditions.serving === b.conditions.serving &&
-  a.conditions.terminating === b.conditions.terminating &&
-  a.nodeName === b.nodeName;
+  a === b ||
+  (a.addresses[0] === b.addresses[0] &&
+    a.conditions.ready === b.conditions.ready &&
+    a.conditions.serving === b.conditions.serving &&
+    a.conditions.terminating === b.conditions.terminating &&
+    a.nodeName === b.nodeName);
 
 const sameList = (a: readonly Endpoint[], b: readonly Endpoint[]): boolean =>
   a.length === b.length && a.every((endpoint, i) => endpoint === b[i]);

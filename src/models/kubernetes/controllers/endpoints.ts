@@ -7,7 +7,7 @@ import { isPodFinished, isPodReady } from '../api/indexes';
 import type { Endpoint, Pod } from '../types';
 
 export function shouldPodBeInEndpoints(pod: Pod, includeTerminating: boolean): boolean {
-  if (isPodFinished(pod) || addressesOf(pod).length === 0) return false;
+  if (isPodFinished(pod) || addressOf(pod) === undefined) return false;
   return includeTerminating || pod.metadata.deletionTimestamp === undefined;
 }
 
@@ -19,8 +19,9 @@ export function podToEndpoint(
   const serving = isPodReady(pod);
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const { name, namespace = 'default', uid } = pod.metadata;
+  const address = addressOf(pod);
   return {
-    addresses: addressesOf(pod).slice(0, 1),
+    addresses: address === undefined ? [] : [address],
     conditions: {
       ready: publishNotReadyAddresses || (serving && !terminating),
       serving,
@@ -32,8 +33,7 @@ export function podToEndpoint(
   };
 }
 
-function addressesOf({ status }: Pod): readonly string[] {
-  const all = (status.podIPs ?? []).map(({ ip }) => ip);
-  if (all.length > 0) return all;
-  return status.podIP === undefined || status.podIP === '' ? [] : [status.podIP];
+function addressOf({ status }: Pod): string | undefined {
+  const [first] = status.podIPs ?? [];
+  return first ? first.ip : status.podIP || undefined;
 }
