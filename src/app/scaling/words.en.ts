@@ -5,6 +5,7 @@ import type { ClusterAutoscalerExplanation } from '../../models/eks/clusterAutos
 import type { KarpenterExplanation } from '../../models/eks/karpenter/table';
 import type { HeldBackBy, ScalingExplanation } from '../../models/kubernetes/autoscaling/table';
 import type { Capacity, Platform } from '../../stage/view';
+import { groupName } from '../sentences/shortName';
 import { num } from './numbers';
 
 type Bounds = Pick<Capacity, 'have' | 'asked' | 'min' | 'max'>;
@@ -94,7 +95,9 @@ export const en = {
   nodeSentence({ scaleUp, cooldown, nodes }: ClusterAutoscalerExplanation): string {
     const { pending, plan, by } = scaleUp;
     if (plan.length > 0) {
-      const moves = plan.map(({ group, from, to }) => `${group} from ${from} to ${to}`).join(', ');
+      const moves = plan
+        .map(({ group, from, to }) => `${groupName(group)} from ${from} to ${to}`)
+        .join(', ');
       return `${pending} pod${pending === 1 ? '' : 's'} fit on no node: ${moves}${by ? ` (${by})` : ''}.`;
     }
     if (pending > 0)

@@ -1,5 +1,6 @@
 import type { HeldBack } from '../../models/aws/applicationautoscaling/table';
 import type { HeldBackBy } from '../../models/kubernetes/autoscaling/table';
+import { groupName } from '../sentences/shortName';
 import { num } from './numbers';
 import type { ScalingWords } from './words.en';
 
@@ -88,7 +89,9 @@ export const ko: ScalingWords = {
   },
   nodeSentence({ scaleUp: { pending, plan, by }, cooldown, nodes }) {
     if (plan.length > 0) {
-      const moves = plan.map(({ group, from, to }) => `${group} ${from} → ${to}`).join(', ');
+      const moves = plan
+        .map(({ group, from, to }) => `${groupName(group)} ${from} → ${to}`)
+        .join(', ');
       return `파드 ${pending}개가 들어갈 노드가 없습니다. ${moves}${by ? ` (${by})` : ''}.`;
     }
     if (pending > 0)
