@@ -98,7 +98,7 @@ export const en = {
       const moves = plan
         .map(({ group, from, to }) => `${groupName(group)} from ${from} to ${to}`)
         .join(', ');
-      return `${pending} pod${pending === 1 ? '' : 's'} fit on no node: ${moves}${by ? ` (${by})` : ''}.`;
+      return `${pending} pod${pending === 1 ? '' : 's'} fit on no node: ${moves}${by && by !== 'only' ? ` (${by})` : ''}.`;
     }
     if (pending > 0)
       return `${pending} pod${pending === 1 ? '' : 's'} fit on no node, and no group would help.`;

@@ -92,7 +92,7 @@ export const ko: ScalingWords = {
       const moves = plan
         .map(({ group, from, to }) => `${groupName(group)} ${from} → ${to}`)
         .join(', ');
-      return `파드 ${pending}개가 들어갈 노드가 없습니다. ${moves}${by ? ` (${by})` : ''}.`;
+      return `파드 ${pending}개가 들어갈 노드가 없습니다. ${moves}${by && by !== 'only' ? ` (${by})` : ''}.`;
     }
     if (pending > 0)
       return `파드 ${pending}개가 들어갈 노드가 없고, 늘려서 도움이 될 그룹도 없습니다.`;

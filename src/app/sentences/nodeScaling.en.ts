@@ -40,7 +40,7 @@ export const nodeScaling: Pick<
   nodeGroupScaledUp: (d, name) => ({
     head: `Node group ${name}: ${d.from} to ${d.to} nodes`,
     because: `${pods(d.pods)} found no room, at most ${d.max}`,
-    why: `${d.options.map(option).join('; ')}. Chosen by ${d.by}`,
+    why: `${d.options.map(option).join('; ')}. ${d.by === 'only' ? 'No other group would do' : `Chosen by ${d.by}`}`,
   }),
   nodeGroupBackedOff: (d, name) => ({
     head: `Node group ${name} is left alone for ${duration(d.backoffMs)}`,

@@ -38,7 +38,7 @@ export const nodeScaling: Pick<
   nodeGroupScaledUp: (d, name) => ({
     head: `노드 그룹 ${name}: 노드 ${d.from}대에서 ${d.to}대로 늘립니다`,
     because: `파드 ${d.pods}개 자리가 없음, 최대 ${d.max}대`,
-    why: `${d.options.map(option).join('; ')}. 고른 방법: ${d.by}`,
+    why: `${d.options.map(option).join('; ')}. ${d.by === 'only' ? '들어갈 그룹이 여기뿐입니다' : `고른 방법: ${d.by}`}`,
   }),
   nodeGroupBackedOff: (d, name) => ({
     head: `노드 그룹 ${name} ${duration(d.backoffMs)} 동안 건드리지 않습니다`,
