@@ -33,7 +33,7 @@ const heldPods: Readonly<Record<HeldBackBy, string>> = {
   policy: 'a policy lets it go only so far in one period',
   maxReplicas: 'maxReplicas ends it',
   minReplicas: 'minReplicas ends it',
-  metric: 'a metric failed, and the others may not shrink the target',
+  metric: 'a metric cannot be read, and without it nothing is taken away',
   scale: 'the scale of its target cannot be read',
   selector: 'the target has no usable selector',
   disabled: 'the target is at 0 replicas, so it is switched off',
