@@ -86,8 +86,9 @@ function liveObject(
   const place = CLUSTER_SCOPED.has(kind) ? name : `${namespace ?? 'default'}/${name}`;
   if (OWN_KINDS.has(kind)) return records.get(`kubernetes/${kind}` as 'kubernetes/Pod', place);
   const { group, resource } = resourceOf(apiVersion, kind);
+  const kept = group === '' ? resource : `${resource}.${group}`;
   return (
-    records.get('kubernetes/Object', `${resource}.${group}/${place}`) ??
-    records.get('kubernetes/Object', `${resource}.${group}//${name}`)
+    records.get('kubernetes/Object', `${kept}/${place}`) ??
+    records.get('kubernetes/Object', `${kept}/${name}`)
   );
 }

@@ -96,8 +96,14 @@ const ASKS: Readonly<Partial<Record<string, Ask>>> = {
       .flatMap(({ cluster, capacityProvider }) => ofProvider(cluster, capacityProvider)),
   'eks/Nodegroup': (key, records) => {
     const groups = records.get('eks/Nodegroup', key)?.resources.autoScalingGroups ?? [];
-    const own = groups.flatMap(({ name }) => ofGroup(name, records));
-    return [...ofNodes(records), ...own];
+    const nodes = ofNodes(records);
+    // Under the Cluster Autoscaler a group has bounds and, as a rule, no policy of its own to be judged.
+    const policies = [...records.all('autoscaling/ScalingPolicy').values()];
+    const own = groups.filter(
+      ({ name }) =>
+        nodes.length === 0 || policies.some((policy) => policy.AutoScalingGroupName === name),
+    );
+    return [...nodes, ...own.flatMap(({ name }) => ofGroup(name, records))];
   },
   'kubernetes/Object': (key) => (KARPENTERS.test(key) ? [ofKarpenter(key)] : []),
   'kubernetes/Node': (key, records) => {

@@ -5,6 +5,7 @@ import type { ClusterAutoscalerExplanation } from '../../models/eks/clusterAutos
 import type { KarpenterExplanation } from '../../models/eks/karpenter/table';
 import type { HeldBackBy, ScalingExplanation } from '../../models/kubernetes/autoscaling/table';
 import type { Capacity, Platform } from '../../stage/view';
+import { groupName } from '../sentences/shortName';
 import { num } from './numbers';
 
 type Bounds = Pick<Capacity, 'have' | 'asked' | 'min' | 'max'>;
@@ -32,7 +33,7 @@ const heldPods: Readonly<Record<HeldBackBy, string>> = {
   policy: 'a policy lets it go only so far in one period',
   maxReplicas: 'maxReplicas ends it',
   minReplicas: 'minReplicas ends it',
-  metric: 'a metric failed, and the others may not shrink the target',
+  metric: 'a metric cannot be read, and without it nothing is taken away',
   scale: 'the scale of its target cannot be read',
   selector: 'the target has no usable selector',
   disabled: 'the target is at 0 replicas, so it is switched off',
@@ -94,8 +95,10 @@ export const en = {
   nodeSentence({ scaleUp, cooldown, nodes }: ClusterAutoscalerExplanation): string {
     const { pending, plan, by } = scaleUp;
     if (plan.length > 0) {
-      const moves = plan.map(({ group, from, to }) => `${group} from ${from} to ${to}`).join(', ');
-      return `${pending} pod${pending === 1 ? '' : 's'} fit on no node: ${moves}${by ? ` (${by})` : ''}.`;
+      const moves = plan
+        .map(({ group, from, to }) => `${groupName(group)} from ${from} to ${to}`)
+        .join(', ');
+      return `${pending} pod${pending === 1 ? '' : 's'} fit on no node: ${moves}${by && by !== 'only' ? ` (${by})` : ''}.`;
     }
     if (pending > 0)
       return `${pending} pod${pending === 1 ? '' : 's'} fit on no node, and no group would help.`;

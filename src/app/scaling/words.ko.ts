@@ -1,5 +1,6 @@
 import type { HeldBack } from '../../models/aws/applicationautoscaling/table';
 import type { HeldBackBy } from '../../models/kubernetes/autoscaling/table';
+import { groupName } from '../sentences/shortName';
 import { num } from './numbers';
 import type { ScalingWords } from './words.en';
 
@@ -26,7 +27,7 @@ const heldPods: Readonly<Record<HeldBackBy, string>> = {
   policy: '정책이 한 번에 갈 수 있는 만큼만 갑니다',
   maxReplicas: 'maxReplicas에서 멈춥니다',
   minReplicas: 'minReplicas에서 멈춥니다',
-  metric: '지표 하나가 실패해서 나머지 지표로는 줄일 수 없습니다',
+  metric: '읽지 못한 지표가 있어 줄이지 않습니다',
   scale: '대상의 크기를 읽지 못했습니다',
   selector: '대상에 쓸 수 있는 셀렉터가 없습니다',
   disabled: '대상의 레플리카가 0이라 꺼져 있습니다',
@@ -88,8 +89,10 @@ export const ko: ScalingWords = {
   },
   nodeSentence({ scaleUp: { pending, plan, by }, cooldown, nodes }) {
     if (plan.length > 0) {
-      const moves = plan.map(({ group, from, to }) => `${group} ${from} → ${to}`).join(', ');
-      return `파드 ${pending}개가 들어갈 노드가 없습니다. ${moves}${by ? ` (${by})` : ''}.`;
+      const moves = plan
+        .map(({ group, from, to }) => `${groupName(group)} ${from} → ${to}`)
+        .join(', ');
+      return `파드 ${pending}개가 들어갈 노드가 없습니다. ${moves}${by && by !== 'only' ? ` (${by})` : ''}.`;
     }
     if (pending > 0)
       return `파드 ${pending}개가 들어갈 노드가 없고, 늘려서 도움이 될 그룹도 없습니다.`;

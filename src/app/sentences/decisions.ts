@@ -33,6 +33,7 @@ const DECIDES: ReadonlySet<string> = new Set([
   'kubernetes/podEvictedByTaint',
   'kubernetes/podOrphaned',
   'kubernetes/autoscalerRescaled',
+  'kubernetes/autoscalerConditionChanged',
   'aws/capacityScaled',
   'aws/capacityKept',
   'ecs/managedScalingStepped',
@@ -68,12 +69,14 @@ const CARRIED_OUT: ReadonlySet<string> = new Set([
   'kubernetes/objectDeleting',
 ]);
 
-/** They say that something waits, and are out of date once it has its place. */
+/** They say that something waits, and are out of date once it has its place or its metric. */
 const WAITS: ReadonlySet<string> = new Set([
   'kubernetes/podUnschedulable',
   'eks/scaleUpNotTriggered',
   'eks/podsNotProvisioned',
+  'kubernetes/autoscalerConditionChanged',
 ]);
+
 /** It has its place, or needs none any more. */
 const PLACED: ReadonlySet<string> = new Set(['podBound', 'podAssigned', 'objectDeleted']);
 
@@ -108,12 +111,12 @@ export function decisions(
   const found: Partial<Record<Platform, Why>> = {};
   const { facts } = source;
   const last = Math.max(0, facts.length - LOOK_BACK);
-  const placed = new Set<string>();
+  const settled = new Set<string>();
   for (let i = facts.length - 1; i >= last; i--) {
     const fact = facts[i] as Fact;
     if (fact.atMs < fromMs) break;
-    if (PLACED.has(fact.type)) placed.add(fact.about.key);
-    if (!decides(fact) || (WAITS.has(nameOf(fact)) && placed.has(fact.about.key))) continue;
+    if (settles(fact)) settled.add(keyOf(fact));
+    if (!decides(fact) || (WAITS.has(nameOf(fact)) && settled.has(keyOf(fact)))) continue;
     const half = halfOf(fact);
     if (found[half]) continue;
     found[half] = {
@@ -126,6 +129,13 @@ export function decisions(
   return found;
 }
 
+const settles = (fact: Fact): boolean =>
+  fact.type === 'autoscalerConditionChanged'
+    ? fact.data.condition === 'ScalingActive' && fact.data.status === 'True'
+    : PLACED.has(fact.type);
+
+const keyOf = ({ about: { kind, key } }: Fact): string => `${kind} ${key}`;
+
 /** AWS scales services, EKS and the Cluster Autoscaler nodes. */
 const halfOf = ({ model }: Fact): Platform =>
   model === 'kubernetes' || model === 'eks' ? 'kubernetes' : 'ecs';
@@ -134,6 +144,9 @@ function decides(fact: Fact): boolean {
   if (!DECIDES.has(nameOf(fact))) return false;
   if (fact.type === 'serviceEvent')
     return /has (started|stopped)|unable|unhealthy|failed|roll/.test(fact.data.message);
+  // That it cannot read its metric, and no more: the other conditions come with every step.
+  if (fact.type === 'autoscalerConditionChanged')
+    return fact.data.condition === 'ScalingActive' && fact.data.status === 'False';
   // A first start follows from the decision to create the pod; a restart is one of its own.
   return (
     !(fact.model === 'kubernetes' && fact.type === 'containerStarted') || fact.data.restartCount > 0

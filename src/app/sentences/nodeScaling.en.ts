@@ -3,7 +3,7 @@ import type { ClusterAutoscalerFact, GroupOption } from '../../models/eks/cluste
 import type { DisruptionReason, KarpenterFact } from '../../models/eks/karpenter/facts';
 import { duration } from '../../stage/clock';
 import { num } from '../scaling/numbers';
-import { hostName } from './shortName';
+import { groupName, hostName } from './shortName';
 import type { ModelSentences } from './types';
 
 const nodes = (n: number) => (n === 1 ? '1 node' : `${n} nodes`);
@@ -11,7 +11,7 @@ const pods = (n: number) => (n === 1 ? '1 pod' : `${n} pods`);
 const percent = (permille: number) => `${num(permille / 10)} %`;
 const perHour = (nano: number) => `$${(nano / 1_000_000_000).toFixed(3)} an hour`;
 const option = ({ group, nodes: n, pods: p, wastePermille }: GroupOption) =>
-  `\`${group}\` ${nodes(n)} for ${pods(p)}, waste ${percent(wastePermille / 2)}`;
+  `\`${groupName(group)}\` ${nodes(n)} for ${pods(p)}, waste ${percent(wastePermille / 2)}`;
 
 const REASONS: Readonly<Record<DisruptionReason, string>> = {
   Empty: 'it is empty',
@@ -40,7 +40,7 @@ export const nodeScaling: Pick<
   nodeGroupScaledUp: (d, name) => ({
     head: `Node group ${name}: ${d.from} to ${d.to} nodes`,
     because: `${pods(d.pods)} found no room, at most ${d.max}`,
-    why: `${d.options.map(option).join('; ')}. Chosen by ${d.by}`,
+    why: `${d.options.map(option).join('; ')}. ${d.by === 'only' ? 'No other group would do' : `Chosen by ${d.by}`}`,
   }),
   nodeGroupBackedOff: (d, name) => ({
     head: `Node group ${name} is left alone for ${duration(d.backoffMs)}`,
@@ -73,7 +73,7 @@ export const nodeScaling: Pick<
     why: `CPU ${percent(d.cpuPermille)} and memory ${percent(d.memoryPermille)} requested`,
   }),
   nodeScaledDown: (d, name) => ({
-    head: `Node ${name} is given back, node group \`${d.group}\` wants one less`,
+    head: `Node ${name} is given back, node group \`${groupName(d.group)}\` wants one less`,
     because: duration(d.tookMs),
   }),
   nodeScaleDownFailed: (d, name) => ({

@@ -3,13 +3,13 @@ import type { ClusterAutoscalerFact, GroupOption } from '../../models/eks/cluste
 import type { DisruptionReason, KarpenterFact } from '../../models/eks/karpenter/facts';
 import { durationKo as duration } from '../../stage/clock';
 import { num } from '../scaling/numbers';
-import { hostName } from './shortName';
+import { groupName, hostName } from './shortName';
 import type { ModelSentences } from './types';
 
 const percent = (permille: number) => `${num(permille / 10)}%`;
 const perHour = (nano: number) => `시간당 ${(nano / 1_000_000_000).toFixed(3)}달러`;
 const option = ({ group, nodes, pods, wastePermille }: GroupOption) =>
-  `\`${group}\` 노드 ${nodes}대에 파드 ${pods}개, 남는 자리 ${percent(wastePermille / 2)}`;
+  `\`${groupName(group)}\` 노드 ${nodes}대에 파드 ${pods}개, 남는 자리 ${percent(wastePermille / 2)}`;
 
 const REASONS: Readonly<Record<DisruptionReason, string>> = {
   Empty: '비어 있습니다',
@@ -38,7 +38,7 @@ export const nodeScaling: Pick<
   nodeGroupScaledUp: (d, name) => ({
     head: `노드 그룹 ${name}: 노드 ${d.from}대에서 ${d.to}대로 늘립니다`,
     because: `파드 ${d.pods}개 자리가 없음, 최대 ${d.max}대`,
-    why: `${d.options.map(option).join('; ')}. 고른 방법: ${d.by}`,
+    why: `${d.options.map(option).join('; ')}. ${d.by === 'only' ? '들어갈 그룹이 여기뿐입니다' : `고른 방법: ${d.by}`}`,
   }),
   nodeGroupBackedOff: (d, name) => ({
     head: `노드 그룹 ${name} ${duration(d.backoffMs)} 동안 건드리지 않습니다`,
@@ -74,7 +74,7 @@ export const nodeScaling: Pick<
     why: `요청량 CPU ${percent(d.cpuPermille)}, 메모리 ${percent(d.memoryPermille)}`,
   }),
   nodeScaledDown: (d, name) => ({
-    head: `노드 ${name} 돌려주었습니다. 노드 그룹 \`${d.group}\` 원하는 크기도 한 대 줄었습니다`,
+    head: `노드 ${name} 돌려주었습니다. 노드 그룹 \`${groupName(d.group)}\` 원하는 크기도 한 대 줄었습니다`,
     because: duration(d.tookMs),
   }),
   nodeScaleDownFailed: (d, name) => ({

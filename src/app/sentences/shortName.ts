@@ -23,6 +23,8 @@ export function shortName({ kind, key }: Ref): string {
       return key.slice(key.indexOf('|') + 1);
     case 'cloudwatch/MetricAlarm':
       return alarmName(key);
+    case 'autoscaling/AutoScalingGroup':
+      return groupName(last);
     case 'elasticloadbalancing/TargetGroup':
       return key.split('/').at(-2) ?? last;
     default:
@@ -33,6 +35,10 @@ export function shortName({ kind, key }: Ref): string {
 /** `web-AlarmHigh` of `TargetTracking-service/harbour/web-AlarmHigh-1bb170b6-...`. */
 const alarmName = (name: string): string =>
   /^TargetTracking-(?:.*\/)?([^/]+-Alarm(?:High|Low))-[0-9a-f-]{36}$/.exec(name)?.[1] ?? name;
+
+/** `eks-nodes` of `eks-nodes-494647a9-1294-ef58-546b-35ff1ad6cd0d`: as EKS names the group of a node group. */
+export const groupName = (name: string): string =>
+  name.replace(/^(eks-.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '$1');
 
 /** The platform's own sentences with 32-digit ids cut to the four that the stage shows, and ARNs to their name. */
 export const shortIds = (message: string): string =>
