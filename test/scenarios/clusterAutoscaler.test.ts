@@ -23,7 +23,7 @@ interface Manifest {
 
 /** The manifest of the examples, with other flags. */
 function autoscaler(...flags: readonly string[]): object {
-  const copy = structuredClone(MANIFEST) as unknown as Manifest;
+  const copy = structuredClone(MANIFEST as Manifest);
   copy.spec.template.spec.containers[0].command.push(...flags);
   return copy;
 }
