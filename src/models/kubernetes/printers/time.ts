@@ -1,11 +1,16 @@
 /**
- * Virtual milliseconds <-> RFC 3339, and ages as kubectl prints them. Own integer calendar (days from civil, Howard
- * Hinnant's algorithm), because nothing in a model may ask the machine for dates.
+ * Virtual milliseconds <-> RFC 3339, and ages as kubectl prints them, on the calendar that the models share.
  */
+import {
+  civilFromDays,
+  daysFromCivil,
+  daysInMonth,
+  STARTS_AT_MS,
+} from '../../workload/calendar/civil';
 import type { Time } from '../types';
 
 /** 2026-01-05T00:00:00Z, a Monday: every run begins here. Seconds since 1970. */
-export const RUN_STARTS_AT_SECONDS = 1_767_571_200;
+export const RUN_STARTS_AT_SECONDS = STARTS_AT_MS / 1000;
 const DAY_SECONDS = 86_400;
 
 /** Whole seconds, as `metav1.Time` is written. */
@@ -34,7 +39,10 @@ export function parseRfc3339(text: string): Time | undefined {
   const offset =
     (match[8] === '-' ? -1 : 1) * (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0));
   const seconds =
-    daysFromCivil(year, month, day) * DAY_SECONDS + hour * 3600 + (minute - offset) * 60 + second;
+    daysFromCivil({ year, month, day }) * DAY_SECONDS +
+    hour * 3600 +
+    (minute - offset) * 60 +
+    second;
   const millis = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   return (seconds - RUN_STARTS_AT_SECONDS) * 1000 + millis;
 }
@@ -70,43 +78,8 @@ function clockText(seconds: number): string {
 }
 
 function dateText(seconds: number): string {
-  const [year, month, day] = civilFromDays(Math.floor(seconds / DAY_SECONDS));
+  const { year, month, day } = civilFromDays(Math.floor(seconds / DAY_SECONDS));
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
-}
-
-/** Years are counted from March, in eras of 400 years, so that leap days come last. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
-function civilFromDays(days: number): readonly [number, number, number] {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-  const month = monthFromMarch + (monthFromMarch < 10 ? 3 : -9);
-  return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day];
-}
-
-function daysInMonth(year: number, month: number): number {
-  const [nextYear, nextMonth] = month === 12 ? [year + 1, 1] : [year, month + 1];
-  return daysFromCivil(nextYear, nextMonth, 1) - daysFromCivil(year, month, 1);
 }
 
 const modulo = (n: number, by: number): number => ((n % by) + by) % by;
