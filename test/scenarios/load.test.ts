@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/host/protocol';
 import { World } from '../../src/host/world';
+import { useOf } from '../../src/models/workload/use';
 import { deployment, scenario } from '../fixtures/scenario';
 
 const MINUTE_MS = 60_000;
@@ -115,7 +116,9 @@ const flow = (w: World, name: string) => {
 };
 const both = <T>(of: (name: string) => T): [T, T] => [of('web-alb'), of('web')];
 const uses = (w: World, island: string) =>
-  w.simulation.context.list('workload/Use').filter((use) => use.island === island);
+  w.simulation.context
+    .keysBy('workload/Process', 'island', island)
+    .flatMap((key) => useOf(w.simulation.context, key) ?? []);
 const settled = (w: World, ms: number) => {
   w.advance(ms);
   expect(w.simulation.brokenInvariants()).toEqual([]);

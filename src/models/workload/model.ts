@@ -19,6 +19,7 @@ import {
   terminateProcess,
 } from './processes';
 import type { ImageBehaviour } from './types';
+import { useIndexes } from './use';
 
 const imagesPart: ModelPart = {
   admit(request, ctx) {
@@ -45,7 +46,7 @@ const processesPart: ModelPart = {
   commands: { killProcess, endProcess, terminateProcess },
   controllers: processControllers,
   watches: processWatches,
-  indexes: processIndexes,
+  indexes: [...processIndexes, ...useIndexes],
   tallies: processTallies,
 };
 

@@ -13,7 +13,8 @@ import {
   type Watch,
 } from '../../engine/model';
 import { memoryKiBAt, outOfMemoryAtMs } from './memoryUse';
-import type { Process, ProcessEnd, Use } from './types';
+import type { Process, ProcessEnd } from './types';
+import { BUCKETS, usedBy, useOf, usersOf, type Bucket } from './use';
 
 const ABOUT = 'about';
 export const processesOf = (read: Pick<Read, 'keysBy'>, about: Ref): readonly string[] =>
@@ -60,35 +61,13 @@ const asked = (process: Process) => ({
   leakOffset: process.leakKiBPerMinute * process.startedAtMs,
 });
 
-/** Every sum asks for the same two records, before and after: what was said of the last two is said again. */
-function used(use: Use): Readonly<Record<string, number>> {
-  if (use === last.use) return last.sums;
-  if (use === lastButOne.use) return lastButOne.sums;
-  const { cpuMicro, inFlightMilli, memoryPerRequestKiB } = use;
-  const sums = { cpuMicro, requestMemory: inFlightMilli * memoryPerRequestKiB };
-  lastButOne = last;
-  last = { use, sums };
-  return sums;
-}
-type Said = { readonly use: Use | null; readonly sums: Readonly<Record<string, number>> };
-let last: Said = { use: null, sums: {} };
-let lastButOne: Said = last;
-
-export type Bucket = 'owner' | 'island' | 'box';
-const BUCKETS: readonly Bucket[] = ['owner', 'island', 'box'];
-
-export const processTallies: readonly TallyDef[] = BUCKETS.flatMap((by) => [
+export const processTallies: readonly TallyDef[] = BUCKETS.map((by) =>
   defineTally({
     name: `workload/asked/${by}`,
     kind: 'workload/Process',
     of: (process) => ({ bucket: process[by], add: asked(process) }),
   }),
-  defineTally({
-    name: `workload/used/${by}`,
-    kind: 'workload/Use',
-    of: (use) => ({ bucket: use[by], add: used(use) }),
-  }),
-]);
+);
 
 export interface Load {
   readonly processes: number;
@@ -99,16 +78,19 @@ export interface Load {
 }
 
 /** What all processes of an owner, an island or a machine use and ask for, now. */
-export function loadOf(read: Pick<Read, 'tally' | 'nowMs'>, by: Bucket, bucket: string): Load {
+export function loadOf(
+  read: Pick<Read, 'tally' | 'nowMs' | 'get' | 'keysBy' | 'count'>,
+  by: Bucket,
+  bucket: string,
+): Load {
   const process = read.tally(`workload/asked/${by}`, bucket);
-  const use = read.tally(`workload/used/${by}`, bucket);
+  const used = usedBy(read, by, bucket);
   const leakMs = (process['leakKiBPerMinute'] ?? 0) * read.nowMs - (process['leakOffset'] ?? 0);
-  const requestKiB = Math.floor((use['requestMemory'] ?? 0) / 1000);
   return {
     processes: process['processes'] ?? 0,
-    cpuMicro: use['cpuMicro'] ?? 0,
+    cpuMicro: used.cpuMicro,
     askedMicro: process['askedMicro'] ?? 0,
-    memoryKiB: (process['memoryKiB'] ?? 0) + Math.floor(leakMs / 60_000) + requestKiB,
+    memoryKiB: (process['memoryKiB'] ?? 0) + Math.floor(leakMs / 60_000) + used.requestKiB,
     askedKiB: process['askedKiB'] ?? 0,
   };
 }
@@ -116,7 +98,7 @@ export function loadOf(read: Pick<Read, 'tally' | 'nowMs'>, by: Bucket, bucket: 
 /** Memory of one process now. */
 export const memoryOf = (read: Pick<Read, 'get' | 'nowMs'>, key: string): number => {
   const process = read.get('workload/Process', key);
-  const inFlight = read.get('workload/Use', key)?.inFlightMilli ?? 0;
+  const inFlight = useOf(read, key)?.inFlightMilli ?? 0;
   return process ? memoryKiBAt(process, inFlight, read.nowMs) : 0;
 };
 
@@ -129,7 +111,7 @@ const outOfMemoryKiller: Controller = {
   sync(key, read) {
     const process = read.get('workload/Process', key);
     if (!process || process.killed !== null) return undefined;
-    const inFlight = read.get('workload/Use', key)?.inFlightMilli ?? 0;
+    const inFlight = useOf(read, key)?.inFlightMilli ?? 0;
     const atMs = outOfMemoryAtMs(process, inFlight);
     if (atMs === null) return undefined;
     if (atMs > read.nowMs) return { commands: [], requeueAfterMs: atMs - read.nowMs };
@@ -193,10 +175,18 @@ export const processWatches: readonly Watch[] = [
     keys: (after, before, key) => (after && !before && after.memoryLimitKiB !== null ? [key] : []),
   }),
   defineWatch({
+    kind: 'workload/UseLevel',
+    wakes: KILLER,
+    keys: (after, before, key, read) =>
+      after && after.memoryPerRequestKiB > 0 && after.inFlightMilli !== (before?.inFlightMilli ?? 0)
+        ? usersOf(read, key)
+        : [],
+  }),
+  defineWatch({
     kind: 'workload/Use',
     wakes: KILLER,
-    keys: (after, before, key) =>
-      after && after.memoryPerRequestKiB > 0 && after.inFlightMilli !== (before?.inFlightMilli ?? 0)
+    keys: (after, _before, key, read) =>
+      after && (read.get('workload/UseLevel', after.level)?.memoryPerRequestKiB ?? 0) > 0
         ? [key]
         : [],
   }),

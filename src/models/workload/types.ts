@@ -71,7 +71,7 @@ export interface Process {
   readonly container: string;
   /** Machines whose load is worked out together: `ecs/<cluster>` or `kubernetes`. */
   readonly island: string;
-  /** Service or pod: sums are kept by it. */
+  /** Service, task without one, or namespace: sums are kept by it. */
   readonly owner: string;
   /** Whose CPU it shares: an instance id, or the task itself where that is a machine of its own. */
   readonly box: string;
@@ -115,11 +115,25 @@ export interface ProcessEnd {
 }
 
 /**
- * What a process uses, constant since `sinceMs` (DECISIONS.md 1.14). Absent: nothing but its memory. It follows the flow of
- * requests within a second.
+ * Which of its machine's levels a process uses the CPU at. Absent: it uses nothing but its memory. Copies of one thing on one
+ * machine use the same and rise and fall together: what they use is written once for all of them (`useOf` reads both).
  */
 export interface Use {
+  /** The task or pod. */
   readonly about: Ref;
+  readonly island: string;
+  /** Key of the UseLevel. */
+  readonly level: string;
+  /** When it came to this level, and what it got until then. */
+  readonly sinceMs: number;
+  readonly cpuMicroBefore: number;
+}
+
+/**
+ * What each of the processes of one owner that are at this level uses, constant since `sinceMs` (DECISIONS.md 1.14). It follows
+ * the flow of requests within a second.
+ */
+export interface UseLevel {
   readonly owner: string;
   readonly island: string;
   readonly box: string;
@@ -129,7 +143,6 @@ export interface Use {
   readonly wantedMicro: number;
   /** Before `sinceMs`: for whoever looks back over a window. */
   readonly cpuMicroBefore: number;
-  readonly beforeSinceMs: number;
   /** Requests served here, thousandths a second; and being served at any time, thousandths. */
   readonly servedRate: number;
   readonly inFlightMilli: number;
@@ -144,7 +157,9 @@ declare module '../../engine/model' {
     'workload/Listener': Listener;
     /** Key: chosen by its writer. Indexes: `about` (`<kind>/<key>`), `island`. */
     'workload/Process': Process;
-    /** Key: that of the process. */
+    /** Key: that of the process. Index: `level`. */
     'workload/Use': Use;
+    /** Key: `<box> <owner> <number>`. Indexes: `owner`, `island`, `box`. */
+    'workload/UseLevel': UseLevel;
   }
 }

@@ -10,7 +10,8 @@ const STEP = 5;
 /** Where no process is known, what its load balancer sends it must do. */
 export function readUses(records: Records): Uses {
   const micros = new Map<string, number>();
-  for (const { about, cpuMicro } of records.all('workload/Use').values()) {
+  for (const { about, level } of records.all('workload/Use').values()) {
+    const cpuMicro = records.get('workload/UseLevel', level)?.cpuMicro ?? 0;
     const id = `${about.kind} ${about.key}`;
     micros.set(id, (micros.get(id) ?? 0) + cpuMicro);
   }

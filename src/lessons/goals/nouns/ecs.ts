@@ -38,7 +38,7 @@ const services = noun({
   kind: 'ecs/Service',
   half: 'ecs',
   key: byLastPart('ecs/Service'),
-  joins: { cpuPercent: ['workload/Use', 'workload/Process'] },
+  joins: { cpuPercent: ['workload/Use', 'workload/UseLevel', 'workload/Process'] },
   fields: {
     name: ({ serviceName }) => serviceName,
     revision: ({ taskDefinition }) => revisionOf(taskDefinition),

@@ -1,11 +1,12 @@
 /** What must always be so of what processes use. */
 import type { Read } from '../../../engine/model';
+import { useOf } from '../../workload/use';
 
 export function loadInvariants(read: Read): readonly string[] {
   const broken: string[] = [];
   const boxes = new Map<string, { micro: number; readonly has: number }>();
   for (const key of read.keys('workload/Use')) {
-    const use = read.get('workload/Use', key);
+    const use = useOf(read, key);
     const process = read.get('workload/Process', key);
     if (!use || !process) {
       broken.push(`${key} uses CPU and does not run`);

@@ -10,6 +10,7 @@ import { wantedMicro } from '../sqs/messageTime';
 import type { Queue } from '../sqs/types';
 
 export interface ObservedIsland {
+  readonly island: string;
   readonly keys: readonly string[];
   /** In the order of their keys. */
   readonly processes: readonly Process[];
@@ -34,7 +35,7 @@ export function observeIsland(island: string, read: Read): ObservedIsland {
   const flows = read
     .by('elasticloadbalancing/Flow', 'island', island)
     .map((flow) => withReceivers(flow, observeFlow(flow, read), read));
-  return { keys, processes, consuming: consumingOf(keys, processes, read), flows };
+  return { island, keys, processes, consuming: consumingOf(keys, processes, read), flows };
 }
 
 function consumingOf(

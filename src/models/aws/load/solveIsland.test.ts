@@ -58,7 +58,13 @@ it('shares a machine as the kernel does, scarce or not', () => {
     const shares = { eligible: keys.length, accepting: keys.length, failsOpen: false };
     const flow = { loadBalancer: 'web', offeredRate: 0, perTarget, receivers: keys };
     const flows = [{ ...flow, shares: { ...shares, workMicros: 0, safeRate: 0, island: null } }];
-    const { uses } = solveIsland({ keys, processes, consuming: new Map(), flows });
+    const { uses } = solveIsland({
+      island: 'ecs/shop',
+      keys,
+      processes,
+      consuming: new Map(),
+      flows,
+    });
     const got = uses.map((use) => use?.cpuMicro);
     expect(got).toEqual(expected(processes, perTarget));
     if (uses.every((use) => use?.cpuMicro === use?.wantedMicro)) seen.enough += 1;

@@ -7,11 +7,14 @@
  */
 import { shareMachine, type Cell } from '../../workload/cpuShares';
 import { aloneMicros, p95Micros, responseMicros, type Service } from '../../workload/latency';
-import type { Process, Use } from '../../workload/types';
+import type { Process, UseLevel } from '../../workload/types';
 import type { FlowLoad } from '../elasticloadbalancing/types';
 import type { ObservedFlow, ObservedIsland } from './observeIsland';
 
-export type ProcessUse = Pick<Use, 'cpuMicro' | 'wantedMicro' | 'servedRate' | 'inFlightMilli'>;
+export type ProcessUse = Pick<
+  UseLevel,
+  'cpuMicro' | 'wantedMicro' | 'servedRate' | 'inFlightMilli'
+>;
 
 export interface IslandLoad {
   /** In the order of the processes; undefined: at rest. */

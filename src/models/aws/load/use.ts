@@ -11,11 +11,11 @@ import {
   type Watch,
 } from '../../../engine/model';
 import { timings } from '../../workload/timings';
-import type { Process, Use } from '../../workload/types';
 import { correctFlow, sameHeld } from '../elasticloadbalancing/traffic';
 import type { FlowLoad } from '../elasticloadbalancing/types';
-import { observeIsland, type ObservedIsland } from './observeIsland';
-import { solveIsland, type IslandLoad, type ProcessUse } from './solveIsland';
+import { changedUse, type ChangedUse } from './levels';
+import { observeIsland } from './observeIsland';
+import { solveIsland } from './solveIsland';
 
 const USE = 'aws/use';
 
@@ -24,9 +24,10 @@ export const useController: Controller = {
   name: USE,
   latencyMs: timings.useMs,
   sync(island, read) {
-    const { uses, flows } = workOut(island, read);
-    if (uses.length === 0 && flows.length === 0) return undefined;
-    return { commands: [{ model: 'aws', type: 'writeUse', uses, flows }] };
+    const found = workOut(island, read);
+    const { levels, uses, flows } = found;
+    if (levels.length + uses.length + flows.length === 0) return undefined;
+    return { commands: [{ model: 'aws', type: 'writeUse', ...found }] };
   },
 };
 
@@ -84,13 +85,17 @@ export interface WriteUse extends WorkedOut {
   readonly type: 'writeUse';
 }
 
-export const writeUse = ({ uses, flows }: WriteUse, ctx: Context): readonly Effect[] => [
+export const writeUse = ({ levels, uses, flows }: WriteUse, ctx: Context): readonly Effect[] => [
+  ...levels.map(([key, value]): Effect =>
+    value === null
+      ? { do: 'remove', kind: 'workload/UseLevel', key }
+      : { do: 'put', kind: 'workload/UseLevel', key, value },
+  ),
   ...uses.map(([key, value]): Effect => ({ do: 'put', kind: 'workload/Use', key, value })),
   ...flows.flatMap(([loadBalancer, held]) => correctFlow(loadBalancer, held, ctx)),
 ];
 
-interface WorkedOut {
-  readonly uses: readonly (readonly [string, Use])[];
+interface WorkedOut extends ChangedUse {
   /** By LoadBalancerName. */
   readonly flows: readonly (readonly [string, FlowLoad])[];
 }
@@ -106,47 +111,5 @@ function workOut(island: string, read: Read): WorkedOut {
       const rests = flow.offeredRate === 0 || !held || sameHeld(flow.held, held);
       return rests ? [] : [[flow.loadBalancer, held]];
     });
-  return { uses: changedUses(observed, load.uses, read), flows };
-}
-
-function changedUses(
-  { keys, processes }: ObservedIsland,
-  uses: IslandLoad['uses'],
-  read: Read,
-): readonly (readonly [string, Use])[] {
-  const changed: (readonly [string, Use])[] = [];
-  processes.forEach((process, i) => {
-    const key = keys[i] as string;
-    const before = read.get('workload/Use', key);
-    const after = uses[i] ?? (before && AT_REST);
-    if (!after || (before && sameUse(before, after))) return;
-    changed.push([key, newUse(process, before, after, read.nowMs)]);
-  });
-  return changed;
-}
-
-const AT_REST: ProcessUse = { cpuMicro: 0, wantedMicro: 0, servedRate: 0, inFlightMilli: 0 };
-
-const sameUse = (a: ProcessUse, b: ProcessUse): boolean =>
-  a.cpuMicro === b.cpuMicro &&
-  a.wantedMicro === b.wantedMicro &&
-  a.servedRate === b.servedRate &&
-  a.inFlightMilli === b.inFlightMilli;
-
-function newUse(process: Process, before: Use | undefined, after: ProcessUse, nowMs: number): Use {
-  const { about, owner, island, box, memoryPerRequestKiB, startedAtMs } = process;
-  return {
-    about,
-    owner,
-    island,
-    box,
-    sinceMs: nowMs,
-    cpuMicro: after.cpuMicro,
-    wantedMicro: after.wantedMicro,
-    servedRate: after.servedRate,
-    inFlightMilli: after.inFlightMilli,
-    cpuMicroBefore: before?.cpuMicro ?? 0,
-    beforeSinceMs: before?.sinceMs ?? startedAtMs,
-    memoryPerRequestKiB,
-  };
+  return { ...changedUse(observed, load.uses, read), flows };
 }

@@ -10,7 +10,8 @@ import {
   type Watch,
 } from '../../../engine/model';
 import { nextStepMs } from '../../workload/traffic';
-import type { Process, Use } from '../../workload/types';
+import type { Process, Use, UseLevel } from '../../workload/types';
+import { useOf, usersOf } from '../../workload/use';
 import { QUEUE_CONTROLLER } from './commands';
 import { queueAt } from './flow';
 import { messageMs } from './messageTime';
@@ -64,7 +65,7 @@ const consumerController: Controller = {
     if (startsMs > read.nowMs) return { commands: [], requeueAfterMs: startsMs - read.nowMs };
     if (process.ended || process.killed !== null || !isReachable(process, read))
       return joined && { commands: [gone(queue, key)] };
-    const state = consumerOf(process, read.get('workload/Use', key));
+    const state = consumerOf(process, useOf(read, key));
     const before = joined?.consumers[key];
     if (before?.messageMs === state.messageMs && !before.stopping) return undefined;
     return { commands: [{ model: 'aws', type: 'setConsumer', queue, consumer: key, state }] };
@@ -110,7 +111,7 @@ function isReachable({ box }: Process, read: Read): boolean {
   return instance === undefined || instance.reachable;
 }
 
-const consumerOf = (process: Process, use: Use | undefined): Consumer => ({
+const consumerOf = (process: Process, use: UseLevel | undefined): Consumer => ({
   messageMs: messageMs(process, use),
   slots: process.consumes?.concurrency ?? 1,
   stopping: false,
@@ -135,8 +136,17 @@ export const sqsControllers: readonly Controller[] = [
   deletedQueueController,
 ];
 
-const isSqueezed = (use: Use | undefined): boolean =>
+const isSqueezed = (use: UseLevel | undefined): boolean =>
   use !== undefined && use.cpuMicro < use.wantedMicro;
+
+const squeezes = (use: Use | undefined, read: Read): boolean =>
+  use !== undefined && isSqueezed(read.get('workload/UseLevel', use.level));
+
+const isWorker = (process: string, read: Read): boolean =>
+  read.get('workload/Process', process)?.consumes !== undefined;
+
+const workersAt = (level: string, read: Read): readonly string[] =>
+  usersOf(read, level).filter((process) => isWorker(process, read));
 
 export const sqsWatches: readonly Watch[] = [
   defineWatch({
@@ -145,12 +155,16 @@ export const sqsWatches: readonly Watch[] = [
     keys: (after, before, key) => ((after ?? before)?.consumes ? [key] : []),
   }),
   defineWatch({
+    kind: 'workload/UseLevel',
+    wakes: CONSUMER,
+    keys: (after, before, key, read) =>
+      isSqueezed(after) || isSqueezed(before) ? workersAt(key, read) : [],
+  }),
+  defineWatch({
     kind: 'workload/Use',
     wakes: CONSUMER,
     keys: (after, before, key, read) =>
-      (isSqueezed(after) || isSqueezed(before)) && read.get('workload/Process', key)?.consumes
-        ? [key]
-        : [],
+      (squeezes(after, read) || squeezes(before, read)) && isWorker(key, read) ? [key] : [],
   }),
   // A queue that comes late finds its workers waiting for it.
   defineWatch({

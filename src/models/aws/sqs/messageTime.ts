@@ -2,13 +2,13 @@
  * How long a worker needs for a message: it waits for others, and it computes. Computing takes longer where the container may
  * have less than a vCPU, and where all messages together want more CPU than there is; waiting does not.
  */
-import type { Process, Use } from '../../workload/types';
+import type { Process, UseLevel } from '../../workload/types';
 
 const VCPU = 1_000_000;
 
 export function messageMs(
   process: Pick<Process, 'consumes' | 'limitMicro' | 'cellLimitMicro'>,
-  use: Pick<Use, 'cpuMicro' | 'wantedMicro'> | undefined,
+  use: Pick<UseLevel, 'cpuMicro' | 'wantedMicro'> | undefined,
 ): number {
   const { consumes } = process;
   if (!consumes) return 0;

@@ -1,6 +1,7 @@
 /** Queues over their API, and workers as the kernel would show them. */
 import { describe, expect, it } from 'vitest';
 import type { Process } from '../../workload/types';
+import { useOf } from '../../workload/use';
 import { TestWorld } from '../fixtures/testWorld';
 
 const world = () => {
@@ -181,9 +182,9 @@ describe('a worker', () => {
     expect(counts(w.after(1_999))).toEqual([3, 0]);
     expect(counts(w.after(1))).toEqual([2, 1]);
     w.after(3_000);
-    expect(w.read.get('workload/Use', 'w1')?.cpuMicro).toBe(25_000);
+    expect(useOf(w.read, 'w1')?.cpuMicro).toBe(25_000);
     expect(counts(w.after(16_000))).toEqual([0, 0]);
-    expect(w.read.get('workload/Use', 'w1')?.cpuMicro).toBe(0);
+    expect(useOf(w.read, 'w1')?.cpuMicro).toBe(0);
     expect(w.facts('queueDrained').at(-1)?.data).toEqual({ deleted: 3, tookMs: 20_000 });
   });
 

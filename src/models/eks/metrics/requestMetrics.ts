@@ -18,6 +18,7 @@ import type { Flow } from '../../aws/elasticloadbalancing/types';
 import { publishObjectMetric, publishPodsMetric, withdrawMetric } from '../../kubernetes/commands';
 import type { MetricSpec } from '../../kubernetes/autoscaling/types';
 import { processesOf } from '../../workload/processes';
+import { useOf } from '../../workload/use';
 import type { ServiceLoadBalancer } from '../types';
 
 const ADAPTER = 'eks/requestMetrics';
@@ -93,7 +94,7 @@ function servedBy(service: string, read: Read): Readonly<Record<string, number>>
       const about = { kind: 'kubernetes/Pod', key: `${namespace}/${name}` } as const;
       const processes = processesOf(read, about);
       if (processes.length === 0) continue;
-      const rates = processes.map((key) => read.get('workload/Use', key)?.servedRate ?? 0);
+      const rates = processes.map((key) => useOf(read, key)?.servedRate ?? 0);
       values[name] = rates.reduce((sum, rate) => sum + rate, 0);
     }
   return values;

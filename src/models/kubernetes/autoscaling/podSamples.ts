@@ -4,7 +4,8 @@
  */
 import type { Read } from '../../../engine/model';
 import { memoryKiBAt } from '../../workload/memoryUse';
-import type { Process, Use } from '../../workload/types';
+import type { Process, UseLevel } from '../../workload/types';
+import { useOf } from '../../workload/use';
 import { cpuMicroAt, isSeenTwice, scrapedAtMs, WINDOW_MS } from '../metrics/window';
 import type { Running } from './targetPods';
 
@@ -25,7 +26,7 @@ export class PodSampler {
   milliOf(running: readonly Running[]): number | null {
     let sum: number | null = null;
     for (const { key, process } of running) {
-      const use = this.read.get('workload/Use', key);
+      const use = useOf(this.read, key);
       this.settled &&= this.isSteady(process, use);
       if (!isSeenTwice(process, this.atMs)) return null;
       if (this.container !== null && process.container !== this.container) continue;
@@ -37,13 +38,13 @@ export class PodSampler {
   }
 
   /** Each container's use is rounded up to thousandths, as MilliValue does. */
-  private milliOfProcess(process: Process, use: Use | undefined): number | null {
+  private milliOfProcess(process: Process, use: UseLevel | undefined): number | null {
     if (this.resource === 'cpu') return Math.ceil(cpuMicroAt(use, this.atMs) / 1000);
     if (this.resource !== 'memory') return null;
     return memoryKiBAt(process, use?.inFlightMilli ?? 0, this.atMs) * 1024 * 1000;
   }
 
-  private isSteady(process: Process, use: Use | undefined): boolean {
+  private isSteady(process: Process, use: UseLevel | undefined): boolean {
     const fromMs = this.atMs - WINDOW_MS;
     if (process.startedAtMs > fromMs) return false;
     if (this.resource !== 'memory') return (use?.sinceMs ?? 0) <= fromMs;

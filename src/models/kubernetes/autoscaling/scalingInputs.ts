@@ -23,6 +23,7 @@ export const scalingInputsProjection: ProjectionDef = defineProjection<number>({
     'kubernetes/Object',
     'workload/Process',
     'workload/Use',
+    'workload/UseLevel',
     'kube-metrics/ObjectMetric',
     'kube-metrics/PodsMetric',
     'kube-metrics/ExternalMetric',
@@ -40,6 +41,7 @@ function counts({ kind, key, before, after }: Change): boolean {
     // What ECS runs is none of its business.
     case 'workload/Process':
     case 'workload/Use':
+    case 'workload/UseLevel':
       return ((after ?? before) as { readonly island: string }).island === 'kubernetes';
     // Its own status neither.
     case 'kubernetes/HorizontalPodAutoscaler':

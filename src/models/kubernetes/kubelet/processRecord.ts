@@ -36,7 +36,7 @@ export function putProcess(
     about: aboutPod(podKey),
     container: container.name,
     island: 'kubernetes',
-    owner: `kubernetes/Pod ${podKey}`,
+    owner: `kubernetes/Namespace ${namespaceOf(podKey)}`,
     box: machine.instanceId ?? machine.name,
     boxMicro: 1000 * milliValue(machine.capacity['cpu'] ?? '1'),
     cell: `${podKey}@${ip}`,
@@ -88,6 +88,8 @@ export function forgetProcesses(
     .filter((key) => (container === undefined ? key.startsWith(own) : key === own + container))
     .flatMap(removeProcess);
 }
+
+const namespaceOf = (podKey: string): string => podKey.slice(0, podKey.indexOf('/'));
 
 /** 1024 for a whole vCPU. */
 const shares = (milli: number): number => Math.max(2, Math.floor((milli * 1024) / 1000));

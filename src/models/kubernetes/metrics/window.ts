@@ -6,7 +6,8 @@
  */
 import type { Read } from '../../../engine/model';
 import { memoryKiBAt } from '../../workload/memoryUse';
-import type { Process, Use } from '../../workload/types';
+import type { Process, UseLevel } from '../../workload/types';
+import { useOf } from '../../workload/use';
 
 export const WINDOW_MS = 15_000;
 /** From the scrape until its samples can be asked for: all kubelets have answered. Chosen for teaching. */
@@ -30,7 +31,7 @@ export function usageOf(processKey: string, read: Pick<Read, 'get' | 'nowMs'>): 
   const process = read.get('workload/Process', processKey);
   const toMs = scrapedAtMs(read.nowMs);
   if (!process || !isSeenTwice(process, toMs)) return null;
-  const use = read.get('workload/Use', processKey);
+  const use = useOf(read, processKey);
   return {
     container: process.container,
     cpuMicro: cpuMicroAt(use, toMs),
@@ -42,11 +43,11 @@ export const isSeenTwice = ({ startedAtMs }: Process, toMs: number): boolean =>
   startedAtMs <= toMs - WINDOW_MS;
 
 /** Over the window that ends with the scrape at `toMs`. */
-export const cpuMicroAt = (use: Use | undefined, toMs: number): number =>
+export const cpuMicroAt = (use: UseLevel | undefined, toMs: number): number =>
   use ? meanMicro(use, toMs - WINDOW_MS, toMs) : 0;
 
 /** Mean CPU between two instants, from what is used now and what was before. */
-export function meanMicro(use: Use, fromMs: number, toMs: number): number {
+export function meanMicro(use: UseLevel, fromMs: number, toMs: number): number {
   const since = Math.min(toMs, Math.max(fromMs, use.sinceMs));
   const [before, now] = [since - fromMs, toMs - since];
   return Math.round((use.cpuMicroBefore * before + use.cpuMicro * now) / (toMs - fromMs));
