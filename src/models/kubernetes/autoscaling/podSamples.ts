@@ -12,6 +12,8 @@ export class PodSampler {
   readonly atMs: number;
   /** Would every pod so far be scraped as the same again and again, until somebody changes something? */
   settled = true;
+  /** A pod has been scraped, and the container asked for was not among what ran in it. */
+  isAbsent = false;
 
   constructor(
     private readonly resource: string,
@@ -33,6 +35,7 @@ export class PodSampler {
       if (milli === null) return null;
       sum = (sum ?? 0) + milli;
     }
+    this.isAbsent ||= this.container !== null && sum === null && running.length > 0;
     return sum;
   }
 
