@@ -160,7 +160,9 @@ function launched(
     ground: false,
     stream: `karpenter/${pool.metadata.name}/instances`,
   };
-  return [{ do: 'command', command: { model: 'aws', type: 'launchInstances', launch } }];
+  // Of several claims of one round each instance is owed to its own.
+  const because = aboutClaim(name);
+  return [{ do: 'command', command: { model: 'aws', type: 'launchInstances', launch, because } }];
 }
 
 /** The cluster that is there: nodes know it by their bootstrap. */
