@@ -7,6 +7,7 @@ import {
   Harbour,
   POOL,
   pool,
+  type PoolSpec,
   requirement,
   seconds,
   web,

@@ -1,4 +1,5 @@
 /** What Karpenter's controllers ask of themselves. */
+import type { DriftReason } from './drift';
 import type { DisruptionReason } from './facts';
 import type { Offering } from './offerings';
 import type { Proposal } from './types';
@@ -31,6 +32,8 @@ export type KarpenterCommand =
       readonly told: readonly { readonly uid: string; readonly message: string }[];
     }
   | { readonly type: 'followNodeClaim'; readonly claim: string }
+  /** null: it has drifted no longer. */
+  | { readonly type: 'markDrift'; readonly claim: string; readonly reason: DriftReason | null }
   | { readonly type: 'touchNodeClaim'; readonly claim: string }
   | {
       readonly type: 'deleteNodeClaim';
@@ -49,12 +52,13 @@ export type KarpenterCommand =
       readonly type: 'disruptNodeClaims';
       readonly claims: readonly string[];
       readonly reason: DisruptionReason;
-      readonly replacement: NewClaim | null;
+      readonly replacements: readonly NewClaim[];
     }
   | {
       readonly type: 'settleReplacement';
+      /** The first of them. */
       readonly replacement: string;
-      /** The replacement stands: those that it replaces go; otherwise they stay. */
+      /** They stand: those that they replace go; otherwise they stay. */
       readonly stands: boolean;
     };
 

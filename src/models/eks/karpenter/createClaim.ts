@@ -9,6 +9,7 @@ import type { InstanceLaunch } from '../../aws/ec2/launchInstances';
 import { DEFAULT_IMAGE } from '../../aws/ec2/requests/runInstances';
 import type { KarpenterCommandOf, NewClaim } from './commands';
 import { NODE_DISRUPTION } from './disruptionController';
+import { hashes } from './drift';
 import { KARPENTER, nodePool } from './objects';
 import { aboutClaim, aboutPod, event, note, putClaim, putState } from './state';
 import { CLAIM_TAG, NODEPOOL, TERMINATION, type NodeClaim, type NodePool } from './types';
@@ -50,7 +51,7 @@ export function createNodeClaim(
   if (!pool) return { name: '', effects: [] };
   const random = ctx.random(`karpenter/${claim.pool}`);
   const name = `${claim.pool}-${random.text(5, 'bcdfghjklmnpqrstvwxz2456789')}`;
-  const object = claimObject(name, claim, pool, random.text(32, '0123456789abcdef'), ctx.nowMs);
+  const object = claimObject(name, claim, pool, random.text(32, '0123456789abcdef'), ctx);
   const { offering, pods, milliCpu, memoryBytes, instanceTypes, next, batchMs } = claim;
   const { instanceType, zone, capacityType, nanoUsdPerHour } = offering;
   const data = {
@@ -80,7 +81,7 @@ function claimObject(
   { offering, milliCpu, memoryBytes }: NewClaim,
   pool: NodePool,
   hex: string,
-  nowMs: number,
+  read: Context,
 ): NodeClaim {
   const { template } = pool.spec;
   const uid = [
@@ -99,10 +100,10 @@ function claimObject(
       name,
       generateName: `${pool.metadata.name}-`,
       uid: uid.join('-'),
-      creationTimestamp: nowMs,
+      creationTimestamp: read.nowMs,
       generation: 1,
       labels: offering.labels,
-      ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
+      annotations: { ...template.metadata?.annotations, ...hashes(pool, read) },
       finalizers: [TERMINATION],
       ownerReferences: [
         {

@@ -2,7 +2,8 @@
  * Which nodes may go, and which go (kubernetes-sigs/karpenter pkg/controllers/disruption, v1.8): empty ones first; then as many
  * together as fit elsewhere with at most one cheaper node; then one alone. A node is a candidate when nothing on it forbids
  * disruption and nothing has happened to its pods for `consolidateAfter`; budgets say how many of a pool go at once.
- * Left out: drift, budgets with a schedule (they never apply), spot replacing spot (off by default).
+ * Nodes that have drifted come after the empty ones and are replaced by what their pods need, whatever it costs.
+ * Left out: spot replacing spot (off by default).
  */
 import type { Read } from '../../../engine/model';
 import { budgetsOf, evictionVerdict } from '../../kubernetes/commands';
@@ -13,7 +14,9 @@ import {
   type Cluster,
 } from '../../kubernetes/scheduler/simulation';
 import type { Node, Pod } from '../../kubernetes/types';
+import { allowedDisruptions, withinBudgets } from './budgets';
 import type { DisruptionReason } from './facts';
+import { minValuesMessage, unmetMinValues } from './minValues';
 import {
   isDeleting,
   isTrue,
@@ -45,16 +48,24 @@ export interface Judged {
   readonly message: string;
   /** Somebody forbids it, as told by an event; otherwise it is only not yet time. */
   readonly isForbidden: boolean;
+  /** It is on its way out, or waits for its replacement. */
+  readonly isBusy: boolean;
+  /** Only pods forbid it: where a terminationGracePeriod ends their say, drift does not wait for them. */
+  readonly isHeldByPods: boolean;
   /** When consolidateAfter is over, where that is all that it waits for. */
   readonly consolidatableAtMs: number | null;
 }
 
 export function judgeClaims(read: Read, { queue }: Karpenter): readonly Judged[] {
-  const busy = new Set(queue.flatMap(({ claims, replacement }) => [...claims, replacement]));
+  const busy = new Set(queue.flatMap(({ claims, replacements }) => [...claims, ...replacements]));
   return nodeClaims(read).map((claim) => {
     const node = nodeOf(read, claim);
     const pods = node ? podsOn(read, node.metadata.name) : [];
-    const common = { claim, node, pods, nanoUsdPerHour: priceOf(claim), consolidatableAtMs: null };
+    const isBusy = busy.has(claim.metadata.name);
+    const common = {
+      ...{ claim, node, pods, nanoUsdPerHour: priceOf(claim), consolidatableAtMs: null },
+      ...{ isBusy, isHeldByPods: false },
+    };
     const not = (message: string, isForbidden = false): Judged => ({
       ...common,
       message,
@@ -62,12 +73,14 @@ export function judgeClaims(read: Read, { queue }: Karpenter): readonly Judged[]
     });
     if (isDeleting(claim)) return not('NodeClaim is deleting');
     if (!node || !isTrue(claim, 'Initialized')) return not('node is not initialized');
-    if (busy.has(claim.metadata.name)) return not('node is being disrupted');
-    const forbids = forbidden(node, pods, read);
-    if (forbids !== undefined) return not(forbids, true);
+    if (isBusy) return not('node is being disrupted');
+    const ofNode = forbiddenOnNode(node);
+    if (ofNode !== undefined) return not(ofNode, true);
+    const ofPods = forbiddenByPods(pods, read);
+    if (ofPods !== undefined) return { ...not(ofPods, true), isHeldByPods: true };
     const sinceMs = claim.status.lastPodEventTime ?? initializedMs(claim);
     const afterMs = spanMs(nodePool(read, poolOf(claim))?.spec.disruption.consolidateAfter);
-    if (afterMs === null) return not('consolidation is off: consolidateAfter is Never');
+    if (afterMs === null) return not(OFF);
     const consolidatableAtMs = sinceMs + afterMs;
     if (consolidatableAtMs > read.nowMs)
       return { ...not('consolidateAfter is not over yet'), consolidatableAtMs };
@@ -75,14 +88,19 @@ export function judgeClaims(read: Read, { queue }: Karpenter): readonly Judged[]
   });
 }
 
+const OFF = 'consolidation is off: consolidateAfter is Never';
+
 const initializedMs = ({ metadata, status }: NodeClaim): number =>
   status.conditions.find(({ type }) => type === 'Initialized')?.lastTransitionTime ??
   metadata.creationTimestamp;
 
 /** state.ValidateNodeDisruptable, ValidatePodsDisruptable; as a sentence, as events have them. */
-function forbidden(node: Node, pods: readonly Pod[], read: Read): string | undefined {
-  if (node.metadata.annotations?.[DO_NOT_DISRUPT] === 'true')
-    return `Disruption is blocked through the "${DO_NOT_DISRUPT}" annotation`;
+const forbiddenOnNode = ({ metadata }: Node): string | undefined =>
+  metadata.annotations?.[DO_NOT_DISRUPT] === 'true'
+    ? `Disruption is blocked through the "${DO_NOT_DISRUPT}" annotation`
+    : undefined;
+
+function forbiddenByPods(pods: readonly Pod[], read: Read): string | undefined {
   const pod = pods.find(({ metadata }) => metadata.annotations?.[DO_NOT_DISRUPT] === 'true');
   if (pod) return `Pod has "${DO_NOT_DISRUPT}" annotation (Pod=${podKey(pod)})`;
   const held = pods.find(
@@ -99,19 +117,28 @@ export interface Decision {
   readonly method: Proposal['method'];
   readonly reason: DisruptionReason;
   readonly targets: readonly Judged[];
-  readonly replacement: PlannedClaim | null;
+  /** Consolidation makes at most one. */
+  readonly replacements: readonly PlannedClaim[];
 }
 
 /** What is worth doing now. Remembered while nothing has changed and nothing was worth it. */
 export function decideDisruption(judged: readonly Judged[], read: Read): Decision | undefined {
   const candidates = judged.filter(({ message }) => message === '').sort(cheapestToDisrupt);
-  if (candidates.length === 0) return undefined;
-  const on = [...candidates.flatMap(({ claim, pods }) => [claim, ...pods]), ...poolViewsOf(read)];
+  const drifted = judged.filter(isDriftCandidate).sort(driftedFirst);
+  if (candidates.length === 0 && drifted.length === 0) return undefined;
+  const on = [
+    ...[...candidates, ...drifted].flatMap(({ claim, pods }) => [claim, ...pods]),
+    ...poolViewsOf(read),
+    ...[...judged].map(({ claim }) => allowedDisruptions(poolOf(claim), judged, 'Drifted', read)),
+  ];
   const cluster = clusterNow(read);
   const known = fruitless.get(cluster);
   if (known && known.length === on.length && on.every((one, i) => one === known[i]))
     return undefined;
-  const found = emptiness(candidates, judged, read) ?? consolidation(candidates, judged, read);
+  const found =
+    emptiness(candidates, judged, read) ??
+    drift(drifted, judged, read) ??
+    consolidation(candidates, judged, read);
   if (!found) fruitless.set(cluster, on);
   return found;
 }
@@ -131,7 +158,35 @@ function emptiness(
   const targets = withinBudgets(empty, judged, 'Empty', read);
   return targets.length === 0
     ? undefined
-    : { method: 'Emptiness', reason: 'Empty', targets, replacement: null };
+    : { method: 'Emptiness', reason: 'Empty', targets, replacements: [] };
+}
+
+/** consolidateAfter does not matter to it; empty nodes are the emptiness's business. */
+const isDriftCandidate = ({ claim, pods, message, ...is }: Judged): boolean =>
+  isTrue(claim, 'Drifted') &&
+  pods.length > 0 &&
+  (message === '' ||
+    is.consolidatableAtMs !== null ||
+    message === OFF ||
+    (is.isHeldByPods && claim.spec.terminationGracePeriod !== undefined));
+
+const driftedSince = ({ claim }: Judged): number =>
+  claim.status.conditions.find(({ type }) => type === 'Drifted')?.lastTransitionTime ?? 0;
+const driftedFirst = (a: Judged, b: Judged): number => driftedSince(a) - driftedSince(b);
+
+/** drift.go: one node at a time, by as many new ones as its pods need. */
+function drift(
+  drifted: readonly Judged[],
+  judged: readonly Judged[],
+  read: Read,
+): Decision | undefined {
+  for (const one of drifted) {
+    if (allowedDisruptions(poolOf(one.claim), judged, 'Drifted', read) === 0) continue;
+    const found = rehoused([one], read);
+    if ('message' in found) continue;
+    return { method: 'Drift', reason: 'Drifted', targets: [one], replacements: found.claims };
+  }
+  return undefined;
 }
 
 function consolidation(
@@ -165,8 +220,8 @@ const typeOf = ({ claim }: Judged): string =>
   claim.metadata.labels?.['node.kubernetes.io/instance-type'] ?? '';
 
 /** Three of a kind for one of the kind would have been done by taking two away. */
-const replacesWithItsLike = ({ targets, replacement }: Decision): boolean =>
-  targets.some((one) => typeOf(one) === replacement?.offering.instanceType);
+const replacesWithItsLike = ({ targets, replacements }: Decision): boolean =>
+  targets.some((one) => typeOf(one) === replacements[0]?.offering.instanceType);
 
 function singleNode(allowed: readonly Judged[], read: Read): Decision | undefined {
   for (const one of allowed) {
@@ -176,21 +231,17 @@ function singleNode(allowed: readonly Judged[], read: Read): Decision | undefine
   return undefined;
 }
 
-/** consolidation.go computeConsolidation: what becomes of the pods if these nodes go; or why they do not. */
-export function compute(
+/** helpers.go SimulateScheduling: where the pods of these nodes go, and what must be opened for them; or why they stay. */
+function rehoused(
   targets: readonly Judged[],
   read: Read,
-): Decision | { readonly message: string } {
+): { readonly claims: readonly PlannedClaim[] } | { readonly message: string } {
   let cluster = clusterWithUpcoming(read);
-  for (const { node, pods } of targets) {
-    const there = node ? read.by('kubernetes/Pod', 'node', node.metadata.name).map(podInfo) : [];
-    if (node)
-      cluster = withoutNode(
-        cluster,
-        node,
-        there.flatMap(({ key }) => cluster.pods.get(key) ?? []),
-      );
-    void pods;
+  for (const { node } of targets) {
+    if (!node) continue;
+    const there = read.by('kubernetes/Pod', 'node', node.metadata.name).map(podInfo);
+    const pods = there.flatMap(({ key }) => cluster.pods.get(key) ?? []);
+    cluster = withoutNode(cluster, node, pods);
   }
   const moving = pending(
     targets.flatMap(({ pods }) => pods),
@@ -212,57 +263,30 @@ export function compute(
   );
   if ([...plan.placed].some(([pod, node]) => own.has(pod) && starting.has(node)))
     return { message: 'Not all pods would schedule against initialized nodes' };
+  return { claims: plan.claims };
+}
+
+/** consolidation.go computeConsolidation: what becomes of the pods if these nodes go; or why they do not. */
+export function compute(
+  targets: readonly Judged[],
+  read: Read,
+): Decision | { readonly message: string } {
+  const found = rehoused(targets, read);
+  if ('message' in found) return found;
   const reason = 'Underutilized';
-  if (plan.claims.length === 0) return { method: 'SingleNode', reason, targets, replacement: null };
-  const [replacement] = plan.claims;
-  if (!replacement || plan.claims.length > 1)
-    return { message: `Can't remove without creating ${plan.claims.length} candidates` };
+  const [replacement, ...more] = found.claims;
+  if (!replacement) return { method: 'SingleNode', reason, targets, replacements: [] };
+  if (more.length > 0)
+    return { message: `Can't remove without creating ${found.claims.length} candidates` };
   const before = targets.reduce((sum, { nanoUsdPerHour }) => sum + nanoUsdPerHour, 0);
-  if (replacement.offering.nanoUsdPerHour >= before)
-    return { message: "Can't replace with a cheaper node" };
+  const cheaper = replacement.choices.filter(({ nanoUsdPerHour }) => nanoUsdPerHour < before);
+  if (cheaper.length === 0) return { message: "Can't replace with a cheaper node" };
+  const unmet = unmetMinValues(replacement.pool, cheaper);
+  if (unmet.length > 0) return { message: minValuesMessage(unmet) };
   const allSpot = targets.every(({ claim }) => claim.metadata.labels?.[CAPACITY_TYPE] === 'spot');
   if (allSpot && replacement.offering.capacityType === 'spot')
     return {
       message: "SpotToSpotConsolidation is disabled, can't replace a spot node with a spot node",
     };
-  return { method: 'SingleNode', reason, targets, replacement };
-}
-
-/** BuildDisruptionBudgetMapping: of each pool at most so many that are going or not Ready. */
-export function withinBudgets(
-  candidates: readonly Judged[],
-  judged: readonly Judged[],
-  reason: DisruptionReason,
-  read: Read,
-): readonly Judged[] {
-  const left = new Map<string, number>();
-  return candidates.filter(({ claim }) => {
-    const pool = poolOf(claim);
-    const room = left.get(pool) ?? allowedDisruptions(pool, judged, reason, read);
-    left.set(pool, room - 1);
-    return room > 0;
-  });
-}
-
-export function allowedDisruptions(
-  pool: string,
-  judged: readonly Judged[],
-  reason: DisruptionReason,
-  read: Read,
-): number {
-  const own = judged.filter(({ claim }) => poolOf(claim) === pool && isTrue(claim, 'Initialized'));
-  const going = own.filter(
-    ({ claim, message }) => isDeleting(claim) || message === 'node is being disrupted',
-  ).length;
-  const budgets = nodePool(read, pool)?.spec.disruption.budgets ?? [];
-  const limits = budgets
-    .filter(
-      ({ schedule, reasons }) => schedule === undefined && (reasons?.includes(reason) ?? true),
-    )
-    .map(({ nodes }) =>
-      nodes.endsWith('%')
-        ? Math.ceil((own.length * Number(nodes.slice(0, -1))) / 100)
-        : Number(nodes),
-    );
-  return Math.min(...limits, own.length) - going;
+  return { method: 'SingleNode', reason, targets, replacements: [replacement] };
 }

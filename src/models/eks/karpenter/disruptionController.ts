@@ -14,15 +14,9 @@ import {
 } from '../../../engine/model';
 import { configureNode } from '../../kubernetes/commands';
 import type { KarpenterCommand, KarpenterCommandOf } from './commands';
+import { withinBudgets } from './budgets';
 import { createNodeClaim } from './createClaim';
-import {
-  compute,
-  decideDisruption,
-  judgeClaims,
-  withinBudgets,
-  type Decision,
-  type Judged,
-} from './disruption';
+import { compute, decideDisruption, judgeClaims, type Decision, type Judged } from './disruption';
 import {
   isDeleting,
   isTrue,
@@ -92,6 +86,12 @@ function look(state: Karpenter, ctx: Context) {
   }
   const found = decideDisruption(judged, ctx);
   const blocked = blockedNow(judged, state);
+  // Drift is not looked at again.
+  if (found?.method === 'Drift')
+    return {
+      commands: [command({ type: 'proposeDisruption', proposal: null, blocked }), carryOut(found)],
+      requeueAfterMs: POLL_MS,
+    };
   const next: Proposal | null = found
     ? {
         atMs: ctx.nowMs,
@@ -131,27 +131,27 @@ function validated(
   const allowed = withinBudgets(targets, judged, reason, read);
   if (method === 'Emptiness') {
     const empty = allowed.filter(({ pods }) => pods.length === 0);
-    return empty.length === 0 ? undefined : { method, reason, targets: empty, replacement: null };
+    return empty.length === 0 ? undefined : { method, reason, targets: empty, replacements: [] };
   }
   if (allowed.length < claims.length) return undefined;
   const found = compute(allowed, read);
   return 'targets' in found ? found : undefined;
 }
 
-const carryOut = ({ targets, reason, replacement }: Decision): Command =>
+const carryOut = ({ targets, reason, replacements }: Decision): Command =>
   command({
     type: 'disruptNodeClaims',
     claims: targets.map(({ claim }) => claim.metadata.name),
     reason,
-    replacement: replacement && newClaim(replacement, 0),
+    replacements: replacements.map((one) => newClaim(one, 0)),
   });
 
 const settlements = ({ queue }: Karpenter, read: Read): readonly Command[] =>
-  queue.flatMap(({ replacement }): Command[] => {
-    const claim = nodeClaim(read, replacement);
-    const stands = claim !== undefined && isTrue(claim, 'Initialized');
-    if (claim && !stands && !isDeleting(claim)) return [];
-    return [command({ type: 'settleReplacement', replacement, stands })];
+  queue.flatMap(({ replacements }): Command[] => {
+    const claims = replacements.map((name) => nodeClaim(read, name));
+    const stands = claims.every((claim) => claim && isTrue(claim, 'Initialized'));
+    if (!stands && claims.every((claim) => claim && !isDeleting(claim))) return [];
+    return [command({ type: 'settleReplacement', replacement: replacements[0] ?? '', stands })];
   });
 
 export function proposeDisruption(
@@ -177,20 +177,21 @@ export function proposeDisruption(
 }
 
 export function disruptNodeClaims(
-  { claims, reason, replacement }: KarpenterCommandOf<'disruptNodeClaims'>,
+  { claims, reason, replacements }: KarpenterCommandOf<'disruptNodeClaims'>,
   ctx: Context,
 ): readonly Effect[] {
   const found = claims.flatMap((name) => nodeClaim(ctx, name) ?? []);
-  const made = replacement ? createNodeClaim(replacement, ctx) : undefined;
-  const instead = replacement && {
-    instanceType: replacement.offering.instanceType,
-    nanoUsdPerHour: replacement.offering.nanoUsdPerHour,
-  };
-  const queue = made
-    ? [...stateOf(ctx).queue, { claims, replacement: made.name }]
-    : stateOf(ctx).queue;
+  const made = replacements.map((one) => createNodeClaim(one, ctx));
+  const [first] = replacements;
+  const instead = first
+    ? {
+        instanceType: first.offering.instanceType,
+        nanoUsdPerHour: replacements.reduce((sum, one) => sum + one.offering.nanoUsdPerHour, 0),
+      }
+    : null;
+  const waits = { claims, replacements: made.map(({ name }) => name) };
   return [
-    ...(made ? [putState(ctx, { queue })] : []),
+    ...(first ? [putState(ctx, { queue: [...stateOf(ctx).queue, waits] })] : []),
     ...found.flatMap((claim): Effect[] => {
       const { name } = claim.metadata;
       const node = nodeOf(ctx, claim);
@@ -207,10 +208,10 @@ export function disruptNodeClaims(
       return [
         note(about, { type: 'nodeClaimDisrupted', data }, about),
         ...event(node, 'Normal', 'DisruptionTerminating', `Disrupting Node: ${reason}`),
-        ...(made ? [taint(node?.metadata.name, true)].flat() : [markDeleted(claim, ctx.nowMs)]),
+        ...(first ? taint(node?.metadata.name, true) : [markDeleted(claim, ctx.nowMs)]),
       ];
     }),
-    ...(made?.effects ?? []),
+    ...made.flatMap(({ effects }) => effects),
     { do: 'wake', controller: PROVISIONER, key: KARPENTER },
   ];
 }
@@ -226,7 +227,7 @@ export function settleReplacement(
   ctx: Context,
 ): readonly Effect[] {
   const { queue } = stateOf(ctx);
-  const settled = queue.find((one) => one.replacement === replacement);
+  const settled = queue.find(({ replacements }) => replacements[0] === replacement);
   if (!settled) return [];
   const claims = settled.claims.flatMap((name) => nodeClaim(ctx, name) ?? []);
   return [

@@ -10,6 +10,7 @@ import {
   settleReplacement,
   touchNodeClaim,
 } from './disruptionController';
+import { driftController, driftWatches, markDrift } from './drift';
 import { queryKarpenter } from './explain';
 import { followNodeClaim, lifecycleWatches, nodeClaimController } from './lifecycle';
 import { karpenterIndexes } from './objects';
@@ -31,6 +32,7 @@ export const karpenterPart: ModelPart = {
     provision,
     followNodeClaim,
     touchNodeClaim,
+    markDrift,
     deleteNodeClaim,
     drainNodeClaim,
     terminateNodeClaim,
@@ -45,6 +47,7 @@ export const karpenterPart: ModelPart = {
     terminationController,
     disruptionController,
     podEventsController,
+    driftController,
     poolStatusController,
   ],
   watches: [
@@ -52,6 +55,7 @@ export const karpenterPart: ModelPart = {
     ...lifecycleWatches,
     ...terminationWatches,
     ...disruptionWatches,
+    ...driftWatches,
     ...poolStatusWatches,
   ],
   indexes: karpenterIndexes,

@@ -22,6 +22,7 @@ import {
 } from '../../kubernetes/scheduler/simulation';
 import type { Node } from '../../kubernetes/types';
 import { Domains } from './domains';
+import { hasNoMinValues, minValuesMessage, unmetMinValues } from './minValues';
 import { offeredNode, type Offering } from './offerings';
 import { withWishes } from './preferences';
 import type { NodePool } from './types';
@@ -130,6 +131,7 @@ class Solver {
   /** As it is, or as the next dearer type that holds all its pods. */
   private takes(claim: OpenClaim, pending: Asking): boolean {
     const { pod, asking, profile } = pending;
+    if (!this.leavesChoice(claim, pod)) return false;
     if (!reasonsAgainst(asking, this.packer.cluster, profile, claim.name))
       return this.add(claim, pending);
     const { offerings, pool } = claim.view;
@@ -146,6 +148,15 @@ class Solver {
       return this.add(claim, pending);
     }
     return false;
+  }
+
+  /** As much as the pool wants there to be. */
+  private leavesChoice({ view, at, pods }: OpenClaim, pod: PodInfo): boolean {
+    const all = [pod, ...pods.map((one) => one.pod)];
+    const { pool, offerings } = view;
+    return (
+      hasNoMinValues(pool) || unmetMinValues(pool, enoughFor(all, offerings.slice(at))).length === 0
+    );
   }
 
   private add(claim: OpenClaim, pending: Asking): boolean {
@@ -202,6 +213,8 @@ class Solver {
     if (allowed.length === 0)
       return `all available instance types exceed limits for nodepool: "${pool.metadata.name}"`;
     let why: readonly string[] = [];
+    const unmet = unmetMinValues(pool, allowed);
+    if (unmet.length > 0) return minValuesMessage(unmet);
     for (const offering of allowed) {
       const node = offeredNode(name, offering, pool);
       const trial = daemonPodsFor(this.input.read, node).reduce(
@@ -213,6 +226,8 @@ class Solver {
         why = reasons;
         continue;
       }
+      const few = unmetMinValues(pool, enoughFor([pending.pod], allowed));
+      if (few.length > 0) return minValuesMessage(few);
       this.packer.cluster = withPodMoved(trial, pending.pod, name);
       this.claims.push({ name, view, at: offerings.indexOf(offering), node, pods: [pending] });
       return undefined;
@@ -223,14 +238,24 @@ class Solver {
   private planned({ name, view, at, pods }: OpenClaim): PlannedClaim {
     const [offering, ...dearer] = view.offerings.slice(at) as [Offering, ...Offering[]];
     const all = pods.map(({ pod }) => pod);
-    const cpu = all.reduce((n, pod) => n + pod.resources.cpuMilli, 0);
-    const memory = all.reduce((n, pod) => n + pod.resources.memoryBytes, 0);
-    const would = dearer.filter(({ allocatable }) => {
-      const { cpuMilli, memoryBytes } = amountsOf(allocatable);
-      return cpu <= cpuMilli && memory <= memoryBytes;
-    });
-    return { name, pool: view.pool, offering, choices: [offering, ...would], pods: all };
+    return {
+      name,
+      pool: view.pool,
+      offering,
+      choices: [offering, ...enoughFor(all, dearer)],
+      pods: all,
+    };
   }
+}
+
+/** The offerings that hold all these pods, by amounts alone. */
+function enoughFor(pods: readonly PodInfo[], offerings: readonly Offering[]): readonly Offering[] {
+  const cpu = pods.reduce((n, { resources }) => n + resources.cpuMilli, 0);
+  const memory = pods.reduce((n, { resources }) => n + resources.memoryBytes, 0);
+  return offerings.filter(({ allocatable }) => {
+    const { cpuMilli, memoryBytes } = amountsOf(allocatable);
+    return cpu <= cpuMilli && memory <= memoryBytes;
+  });
 }
 
 /** Would the pod come here if it were not here yet? */

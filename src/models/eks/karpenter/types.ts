@@ -101,14 +101,14 @@ export interface Karpenter {
 
 export interface Proposal {
   readonly atMs: number;
-  readonly method: 'Emptiness' | 'MultiNode' | 'SingleNode';
+  readonly method: 'Emptiness' | 'Drift' | 'MultiNode' | 'SingleNode';
   /** Names of the NodeClaims. */
   readonly claims: readonly string[];
 }
 
 export interface Replacement {
   readonly claims: readonly string[];
-  readonly replacement: string;
+  readonly replacements: readonly string[];
 }
 
 /** A NodeClaim that is ending: who has been asked to go. Key: its name. */
