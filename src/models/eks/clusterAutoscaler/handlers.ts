@@ -32,7 +32,7 @@ export const statusEvent = (
   do: 'command',
   command: recordEvent({ about: STATUS, event, reason, message, component: AUTOSCALER }),
 });
-const STATUS = {
+export const STATUS = {
   kind: 'ConfigMap',
   metadata: {
     name: 'cluster-autoscaler-status',
@@ -84,6 +84,7 @@ export function startClusterAutoscaler(
     backoffs: [],
     scaleUps: [],
     told: [],
+    shown: null,
   };
   return [
     { do: 'put', kind: STATE, key: AUTOSCALER, value },
