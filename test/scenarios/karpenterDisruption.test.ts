@@ -178,3 +178,92 @@ describe('subnets', () => {
     expect(harbour.claims[0]?.metadata.labels?.['topology.kubernetes.io/zone']).toBe('us-east-1b');
   });
 });
+
+describe('what it tells', () => {
+  const told = (harbour: Harbour, kind: string): readonly string[] =>
+    harbour.read
+      .list('kubernetes/Event')
+      .filter(
+        ({ involvedObject, source }) =>
+          involvedObject.kind === kind && source?.component === 'karpenter',
+      )
+      .map(({ reason, message }) => `${reason}: ${message}`);
+
+  it('on the NodeClaim and its node: that nothing cheaper holds the pods', () => {
+    const harbour = grown((of) => (of.spec.disruption['consolidateAfter'] = '30s'));
+    harbour.to(6 * MINUTE);
+    const why = "Unconsolidatable: Can't replace with a cheaper node";
+    expect(told(harbour, 'NodeClaim')).toContain(why);
+    expect(told(harbour, 'Node')).toContain(why);
+  });
+
+  it('that consolidation is off, or only of empty nodes', () => {
+    const off = grown(never);
+    off.to(5 * MINUTE);
+    expect(told(off, 'NodeClaim')).toEqual([
+      'Unconsolidatable: NodePool "default" has consolidation disabled',
+    ]);
+    const empty = grown((of) =>
+      Object.assign(of.spec.disruption, {
+        consolidateAfter: '10s',
+        consolidationPolicy: 'WhenEmpty',
+      }),
+    );
+    empty.to(5 * MINUTE);
+    expect(told(empty, 'NodeClaim')).toEqual([
+      'Unconsolidatable: NodePool "default" has non-empty consolidation disabled',
+    ]);
+  });
+
+  it('on the NodePool: that a budget lets none go', () => {
+    const harbour = grown((of) => {
+      of.spec.disruption['budgets'] = [{ nodes: '0', reasons: ['Drifted'] }];
+    });
+    expect(told(harbour, 'NodePool')).toEqual([
+      'DisruptionBlocked: No allowed disruptions for disruption reason Drifted due to blocking budget',
+    ]);
+  });
+
+  it('when it replaces a node: first the new one, and of the old one when it really goes', () => {
+    const harbour = grown(never);
+    harbour.apply(
+      pool((of) => {
+        never(of);
+        Object.assign(of.spec.template, { metadata: { labels: { team: 'shop' } } });
+      }),
+    );
+    const [disrupted] = [4, 5, 6, 7, 8].flatMap((minute) => {
+      harbour.to(minute * MINUTE);
+      return harbour.facts('nodeClaimDisrupted');
+    });
+    const [, ready] = harbour.facts('nodeClaimInitialized');
+    const at = (reason: string) =>
+      harbour.read.list('kubernetes/Event').find((one) => one.reason === reason)?.firstTimestamp ??
+      0;
+    expect(at('DisruptionLaunching')).toBe(disrupted?.atMs);
+    expect(at('DisruptionWaitingReadiness')).toBe(disrupted?.atMs);
+    expect(at('DisruptionTerminating')).toBeGreaterThanOrEqual(ready?.atMs ?? Infinity);
+    expect(told(harbour, 'NodeClaim')).toEqual(
+      expect.arrayContaining([
+        'DisruptionLaunching: Launching NodeClaim: Drifted',
+        'DisruptionTerminating: Disrupting NodeClaim: Drifted',
+      ]),
+    );
+    expect(told(harbour, 'Node')).toContain('DisruptionTerminating: Disrupting Node: Drifted');
+  });
+
+  it('holds a schedule of one reason although nothing else changes', () => {
+    const harbour = grown((of) => {
+      of.spec.disruption['consolidateAfter'] = '30s';
+      of.spec.disruption['budgets'] = [
+        { nodes: '100%' },
+        { nodes: '0', schedule: '0 0 * * *', duration: '15m', reasons: ['Empty'] },
+      ];
+    });
+    harbour.apply(web(0, '500m', onlyNew));
+    harbour.to(14 * MINUTE);
+    expect(gone(harbour)).toEqual([]);
+    harbour.to(17 * MINUTE);
+    expect(gone(harbour)).toEqual(['Empty']);
+  });
+});

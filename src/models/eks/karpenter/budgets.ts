@@ -11,6 +11,9 @@ import type { DisruptionReason } from './facts';
 import { isDeleting, isReady, isTrue, nodePool, poolOf, spanMs } from './objects';
 import type { DisruptionBudgetSpec } from './types';
 
+/** Those that budgets can be of. */
+export const REASONS = ['Empty', 'Drifted', 'Underutilized'] as const;
+
 export function withinBudgets(
   candidates: readonly Judged[],
   judged: readonly Judged[],
@@ -36,11 +39,28 @@ export function allowedDisruptions(
   const going = own.filter(
     ({ claim, node, isBusy }) => isDeleting(claim) || isBusy || !node || !isReady(node),
   );
+  return Math.max(0, budgetOf(pool, own.length, reason, read) - going.length);
+}
+
+/** What its budgets let go at once of so many nodes, whatever goes already. */
+function budgetOf(pool: string, total: number, reason: DisruptionReason, read: Read): number {
   const budgets = nodePool(read, pool)?.spec.disruption.budgets ?? [];
   const limits = budgets
     .filter(({ reasons }) => reasons?.includes(reason) ?? true)
-    .flatMap((budget) => limitOf(budget, own.length, read.nowMs) ?? []);
-  return Math.max(0, Math.min(...limits, own.length) - going.length);
+    .flatMap((budget) => limitOf(budget, total, read.nowMs) ?? []);
+  return Math.min(...limits, total);
+}
+
+/** Pools with nodes of which a budget lets none go, with the reason: `<pool> <reason>`. */
+export function blockedPools(judged: readonly Judged[], read: Read): readonly string[] {
+  const sizes = new Map<string, number>();
+  for (const { claim } of judged)
+    if (isTrue(claim, 'Initialized')) sizes.set(poolOf(claim), (sizes.get(poolOf(claim)) ?? 0) + 1);
+  return [...sizes].flatMap(([pool, total]) =>
+    REASONS.filter((reason) => budgetOf(pool, total, reason, read) === 0).map(
+      (reason) => `${pool} ${reason}`,
+    ),
+  );
 }
 
 /** undefined: not in force now. */

@@ -2,7 +2,7 @@
 import type { DriftReason } from './drift';
 import type { DisruptionReason } from './facts';
 import type { Offering } from './offerings';
-import type { Proposal } from './types';
+import type { Karpenter, Proposal } from './types';
 
 /** A NodeClaim to be made, with what the choice was between. */
 export interface NewClaim {
@@ -46,7 +46,9 @@ export type KarpenterCommand =
   | {
       readonly type: 'proposeDisruption';
       readonly proposal: Proposal | null;
-      readonly blocked: readonly { readonly claim: string; readonly message: string }[];
+      readonly blocked: Karpenter['blocked'];
+      readonly refusals: Karpenter['refusals'];
+      readonly blockedPools: Karpenter['blockedPools'];
     }
   | {
       readonly type: 'disruptNodeClaims';

@@ -46,7 +46,11 @@ export function provision(
 export function createNodeClaim(
   claim: NewClaim,
   ctx: Context,
-): { readonly name: string; readonly effects: readonly Effect[] } {
+): {
+  readonly name: string;
+  readonly object?: NodeClaim;
+  readonly effects: readonly Effect[];
+} {
   const pool = nodePool(ctx, claim.pool);
   if (!pool) return { name: '', effects: [] };
   const random = ctx.random(`karpenter/${claim.pool}`);
@@ -64,6 +68,7 @@ export function createNodeClaim(
   const message = `Pod should schedule on: nodeclaim/${name}`;
   return {
     name,
+    object,
     effects: [
       putClaim(object),
       note(aboutClaim(name), { type: 'nodeClaimCreated', data }, because),

@@ -1,7 +1,8 @@
 /** The query `explainKarpenter`: the round and the look that would come now, by the same functions; nothing of it is stored. */
 import type { Admission, AnyRequest, Read } from '../../../engine/model';
 import { allowedDisruptions } from './budgets';
-import { compute, judgeClaims, type Judged } from './disruption';
+import { judgeClaims, type Judged } from './disruption';
+import { compute } from './methods';
 import { isDeleting, isTrue, KARPENTER, nodeClaims, nodePool, poolOf } from './objects';
 import { clusterWithUpcoming, poolViews, waitingPods } from './observe';
 import { newClaim } from './provisioner';

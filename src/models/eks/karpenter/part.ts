@@ -1,13 +1,11 @@
 /** Karpenter as a part of the model: idle until a NodePool and its EC2NodeClass are there. */
 import type { ModelPart } from '../../../engine/composeModel';
 import { collectPods, provision } from './createClaim';
+import { disruptNodeClaims, proposeDisruption, settleReplacement } from './disrupt';
 import {
   disruptionController,
   disruptionWatches,
-  disruptNodeClaims,
   podEventsController,
-  proposeDisruption,
-  settleReplacement,
   touchNodeClaim,
 } from './disruptionController';
 import { driftController, driftWatches, markDrift } from './drift';
