@@ -57,6 +57,21 @@ describe('drift', () => {
     );
   });
 
+  it('comes out the same after going back in time', () => {
+    const harbour = grown(never);
+    harbour.apply(
+      pool((of) => {
+        never(of);
+        of.spec.template.spec['taints'] = [{ key: 'new', effect: 'PreferNoSchedule' }];
+      }),
+    );
+    harbour.to(8 * MINUTE);
+    const digest = harbour.world.digest();
+    harbour.world.seek(3 * MINUTE * 1000 + 30_000);
+    harbour.world.seek(8 * MINUTE * 1000);
+    expect(harbour.world.digest()).toEqual(digest);
+  });
+
   it('is told by what the node is where the requirements changed', () => {
     const harbour = grown(never);
     const narrow = (of: PoolSpec) => {

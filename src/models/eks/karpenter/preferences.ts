@@ -17,21 +17,33 @@ type PodRules = Wishes['near'];
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 
-/** The pod with all its wishes as requirements, then with one less each; the last is the pod as it is. */
-export function withWishes(pod: PodInfo): readonly PodInfo[] {
-  const known = remembered.get(pod.spec);
-  if (known) return known.map((of) => ({ ...pod, spec: of.spec, group: of.group }));
-  const all: PodInfo[] = [];
-  let wishes: Wishes | undefined = wishesOf(pod.spec);
-  while (wishes && hasAny(wishes)) {
-    all.push(demanding(pod, wishes));
-    wishes = relaxed(wishes);
-  }
-  all.push(pod);
-  remembered.set(pod.spec, all);
-  return all;
+/** What a pod of such a spec asks for with some of its wishes as requirements. */
+interface Demands {
+  readonly spec: PodSpec;
+  readonly affinity: NonNullable<PodInfo['group']['affinity']>;
 }
-const remembered = new WeakMap<PodSpec, readonly PodInfo[]>();
+
+/** The pod with all its wishes as requirements, then with one less each; the last is the pod as it is. */
+export const withWishes = (pod: PodInfo): readonly PodInfo[] => [
+  ...demandsOf(pod.spec).map(({ spec, affinity }): PodInfo => ({
+    ...pod,
+    spec,
+    group: { ...pod.group, affinity },
+  })),
+  pod,
+];
+
+function demandsOf(spec: PodSpec): readonly Demands[] {
+  let known = remembered.get(spec);
+  if (!known) {
+    const all: Demands[] = [];
+    for (let wishes = wishesOf(spec); hasAny(wishes); wishes = relaxed(wishes))
+      all.push(demanding(spec, wishes));
+    remembered.set(spec, (known = all));
+  }
+  return known;
+}
+const remembered = new WeakMap<PodSpec, readonly Demands[]>();
 
 const heaviestFirst = <T extends { readonly weight: number }>(
   list: readonly T[] = [],
@@ -71,21 +83,21 @@ function relaxed(wishes: Wishes): Wishes {
   return { ...wishes, spread: wishes.spread.filter((_, i) => i !== at) };
 }
 
-function demanding(pod: PodInfo, { near, apart, nodes, spread }: Wishes): PodInfo {
+function demanding(before: PodSpec, { near, apart, nodes, spread }: Wishes): Demands {
   const podAffinity = demandedOfPods(near);
   const podAntiAffinity = demandedOfPods(apart);
   const affinity = { podAffinity, podAntiAffinity, nodeAffinity: demandedOfNodes(nodes) };
   const spec: PodSpec = {
-    ...pod.spec,
+    ...before,
     affinity,
     // Of its own: what is remembered of the pod as it is does not hold for it.
-    containers: [...pod.spec.containers],
+    containers: [...before.containers],
     topologySpreadConstraints: spread.map((one) => ({
       ...one,
       whenUnsatisfiable: 'DoNotSchedule',
     })),
   };
-  return { ...pod, spec, group: { ...pod.group, affinity: { podAffinity, podAntiAffinity } } };
+  return { spec, affinity: { podAffinity, podAntiAffinity } };
 }
 
 const demandedOfPods = (rules: PodRules): PodRules => ({
