@@ -118,3 +118,25 @@ describe('--ignore-daemonsets-utilization', () => {
     }
   });
 });
+
+describe('a node that is not needed', () => {
+  it('is so because its last pod went, and not because the autoscaler was started', () => {
+    const harbour = new Harbour([{ name: 'small', min: 1, max: 4, desired: 1 }]);
+    harbour.apply(autoscaler());
+    harbour.to(10);
+    harbour.apply(web(4));
+    harbour.to(180);
+    harbour.apply(web(0));
+    harbour.to(15 * 60);
+    const begun = harbour.facts('nodeScaleDownBegun');
+    expect(begun.length).toBeGreaterThan(0);
+    for (const { serial } of begun) {
+      const chain = harbour.world.causes(serial).map(({ type }) => type);
+      expect(chain).toContain('replicaSetScaled');
+      expect(chain).not.toContain('clusterAutoscalerStarted');
+    }
+    expect(harbour.read.size('eks/LastPodGone')).toBeLessThanOrEqual(
+      harbour.read.size('kubernetes/Node'),
+    );
+  });
+});

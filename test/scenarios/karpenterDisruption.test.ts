@@ -140,6 +140,16 @@ describe('budgets', () => {
     expect(seconds(harbour.facts('nodeClaimDisrupted')[0]!)).toBeGreaterThanOrEqual(15 * MINUTE);
   });
 
+  it('aside, an empty node goes because its pods went, and not because it once came', () => {
+    const harbour = grown((of) => (of.spec.disruption['consolidateAfter'] = '30s'));
+    harbour.apply(web(0, '500m', onlyNew));
+    harbour.to(6 * MINUTE);
+    const [fact] = harbour.facts('nodeClaimDisrupted');
+    const chain = harbour.world.causes(fact!.serial).map(({ type }) => type);
+    expect(chain).toContain('replicaSetScaled');
+    expect(chain).not.toContain('nodeClaimCreated');
+  });
+
   it('are of the reasons that they name', () => {
     const harbour = grown((of) => {
       of.spec.disruption['consolidateAfter'] = '30s';

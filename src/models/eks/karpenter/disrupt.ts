@@ -1,6 +1,7 @@
 /** How disruption is told and carried out (pkg/controllers/disruption/queue.go, events/events.go, v1.8). */
-import type { Context, Effect } from '../../../engine/model';
+import type { Context, Effect, Ref } from '../../../engine/model';
 import { configureNode } from '../../kubernetes/commands';
+import { lastPodGone } from '../nodes/podsGone';
 import type { KarpenterCommandOf } from './commands';
 import { createNodeClaim } from './createClaim';
 import type { DisruptionReason } from './facts';
@@ -77,7 +78,7 @@ export function disruptNodeClaims(
       };
       const about = aboutClaim(name);
       return [
-        note(about, { type: 'nodeClaimDisrupted', data }, about),
+        note(about, { type: 'nodeClaimDisrupted', data }, emptier(claim, reason, ctx) ?? about),
         ...(first ? taint(node?.metadata.name, true) : terminating(claim, reason, ctx)),
       ];
     }),
@@ -89,6 +90,12 @@ export function disruptNodeClaims(
     { do: 'wake', controller: PROVISIONER, key: KARPENTER },
   ];
 }
+
+/** What made it worth while: that a pod left. Drift has its own fact. */
+const emptier = ({ status }: NodeClaim, reason: DisruptionReason, ctx: Context): Ref | undefined =>
+  reason === 'Drifted' || status.nodeName === undefined
+    ? undefined
+    : lastPodGone(ctx, status.nodeName);
 
 const WAITING = 'Waiting on readiness to continue disruption';
 
