@@ -9,7 +9,7 @@ import {
 } from '../../../engine/model';
 import { timings } from '../timings';
 import { actionsOf, invocations, isScalingPolicy, type AlarmActionOwner } from './alarmActions';
-import { datapointsOf } from './datapoints';
+import { datapointsOf, watchedPast } from './datapoints';
 import { evaluateAlarm } from './evaluate';
 import { sourceOf } from './series';
 import type { Datapoint, MetricAlarm, StateValue } from './types';
@@ -61,7 +61,7 @@ export function newestPoints(
   const { Period, EvaluationPeriods: periods } = alarm;
   const periodMs = Period * 1000;
   const endMs = Math.floor((nowMs - lookMs) / periodMs) * periodMs;
-  return datapointsOf(sourceOf(alarm), { endMs, Period, periods }, read);
+  return datapointsOf(sourceOf(alarm), { endMs, Period, periods }, watchedPast(read));
 }
 
 const stateOf = (alarm: MetricAlarm, points: readonly Datapoint[]): StateValue =>

@@ -269,9 +269,15 @@ describe('an alarm', () => {
     w.ask('cloudwatch', 'PutMetricAlarm', alarm);
     w.to(100_000).ask('cloudwatch', 'DeleteAlarms', { AlarmNames: ['busy'] });
     w.to(190_000);
-    const { steps } = w.simulation.work;
-    w.to(900_000);
-    expect(w.simulation.work.steps).toBe(steps);
+    const minute = () => {
+      const { steps } = w.simulation.work;
+      w.after(60_000);
+      return w.simulation.work.steps - steps;
+    };
+    const without = ground().to(190_000);
+    const { steps } = without.simulation.work;
+    without.after(60_000);
+    expect(minute()).toBe(without.simulation.work.steps - steps);
   });
 
   it.each([
@@ -292,5 +298,75 @@ describe('an alarm', () => {
     expect(ground().refusal('cloudwatch', 'PutMetricAlarm', { ...alarm, ...change })).toContain(
       message,
     );
+  });
+});
+
+describe('what was measured before anybody watched', () => {
+  const value = (w: TestWorld, more: object = {}) => {
+    const { Namespace, MetricName, Dimensions } = alarm;
+    const Metric = { Namespace, MetricName, Dimensions };
+    const query = { Id: 'm', MetricStat: { Metric, Period: 60, Stat: 'Average' } };
+    const asked = { MetricDataQueries: [query], ...more };
+    const answer = w.query('cloudwatch', 'GetMetricData', asked);
+    return (answer as { MetricDataResults: { Values: number[] }[] }).MetricDataResults[0]?.Values;
+  };
+
+  it('lets a new alarm turn at its first look', () => {
+    const w = ground();
+    w.ask('autoscaling', 'SetDesiredCapacity', {
+      AutoScalingGroupName: 'boxes',
+      DesiredCapacity: 5,
+    });
+    w.to(605_000).ask('cloudwatch', 'PutMetricAlarm', alarm);
+    expect(state(w)).toBe('INSUFFICIENT_DATA');
+    w.to(620_000);
+    expect(state(w)).toBe('ALARM');
+    expect(w.facts('alarmStateChanged').map(({ atMs }) => atMs)).toEqual([620_000]);
+  });
+
+  it('fills the minutes in which an alarm was deleted', () => {
+    const w = ground();
+    w.ask('cloudwatch', 'PutMetricAlarm', alarm);
+    w.to(150_000).ask('cloudwatch', 'DeleteAlarms', { AlarmNames: ['busy'] });
+    w.to(605_000).ask('cloudwatch', 'PutMetricAlarm', alarm);
+    w.to(660_000);
+    const series = w.read.list('cloudwatch/Series')[0];
+    expect(series?.minutes.map(({ atMs }) => atMs / 60_000)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
+  });
+
+  it('is what GetMetricData tells, between the times that it names', () => {
+    const w = ground().to(300_000);
+    expect(value(w)).toEqual([3, 3, 3, 3, 3]);
+    expect(
+      value(w, { StartTime: '2026-01-05T00:01:00Z', EndTime: '2026-01-05T00:03:30Z' }),
+    ).toEqual([3, 3]);
+  });
+
+  it('is kept for three hours, and only what changes is written down', () => {
+    const w = ground().to(4 * 3_600_000);
+    expect(value(w)).toHaveLength(180);
+    expect(w.read.size('cloudwatch/Past')).toBe(1);
+    for (const DesiredCapacity of [4, 5, 6, 5, 4, 3]) {
+      w.ask('autoscaling', 'SetDesiredCapacity', {
+        AutoScalingGroupName: 'boxes',
+        DesiredCapacity,
+      });
+      w.after(3_600_000);
+    }
+    expect(value(w)?.at(-1)).toBe(5);
+    const [first, second] = w.read.list('cloudwatch/Past').map(({ atMs }) => atMs);
+    const horizonMs = w.simulation.nowMs - 3 * 3_600_000;
+    expect(first).toBeLessThanOrEqual(horizonMs);
+    expect(second).toBeGreaterThan(horizonMs - 120_000);
+  });
+
+  it('is not there under other dimensions', () => {
+    const w = ground().to(300_000);
+    const Dimensions = [...alarm.Dimensions, { Name: 'InstanceId', Value: 'i-1' }];
+    w.ask('cloudwatch', 'PutMetricAlarm', { ...alarm, Dimensions });
+    w.to(600_000);
+    expect(state(w)).toBe('INSUFFICIENT_DATA');
   });
 });

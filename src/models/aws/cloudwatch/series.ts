@@ -1,6 +1,7 @@
 /**
  * The past of metrics, minute by minute. What stands on the ground is measured every 20 s while an alarm watches it (as the ECS
- * agent sends its figures); anybody else's metric is kept as it is published. A minute in which nothing arrived is not there.
+ * agent sends its figures), and begins with what was gathered before (`past.ts`); anybody else's metric is kept as it is
+ * published. A minute in which nothing arrived is not there.
  */
 import {
   defineIndex,
@@ -14,16 +15,12 @@ import {
 } from '../../../engine/model';
 import { timings } from '../timings';
 import { isMeasured, metricValue } from './metricValue';
+import { KEPT, pastOf } from './past';
+import { minuteOf, seriesKey, single } from './seriesKey';
 import type { Metric, MetricAlarm, MetricSource, Minute, Series } from './types';
 
 const SERIES = 'cloudwatch/series';
 const { sampleMs, samplePhaseMs } = timings.cloudwatch;
-export const MINUTE_MS = 60_000;
-/** Minutes that are kept. */
-const KEPT = 180;
-
-export const seriesKey = ({ Namespace, MetricName, Dimensions }: Metric): string =>
-  [Namespace, MetricName, ...Dimensions.map((d) => `${d.Name}=${d.Value}`).sort()].join('|');
 
 /** The metrics that an alarm looks at. */
 export function metricsOf(source: Partial<Metric> & Pick<MetricAlarm, 'Metrics'>): Metric[] {
@@ -115,28 +112,39 @@ export const putMetricData = (
 ): readonly Effect[] =>
   added({ Namespace, MetricName, Dimensions }, single(Value, minuteOf(ctx.nowMs)), ctx);
 
-export const minuteOf = (ms: number): number => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-
-const single = (value: number, atMs: number): Minute => ({
-  atMs,
-  SampleCount: 1,
-  Sum: value,
-  Minimum: value,
-  Maximum: value,
-});
-
 export function added(metric: Metric, arrived: Minute, read: Read): readonly Effect[] {
-  const key = seriesKey(metric);
-  const before = read.get('cloudwatch/Series', key);
+  const before = read.get('cloudwatch/Series', seriesKey(metric));
+  const minutes = withMinute(before?.minutes ?? [], arrived).slice(-KEPT);
+  return [putSeries(metric, before?.sinceMs ?? arrived.atMs, minutes)];
+}
+
+function putSeries(metric: Metric, sinceMs: number, minutes: readonly Minute[]): Effect {
   const { Namespace, MetricName, Dimensions } = metric;
-  const value: Series = {
-    Namespace,
-    MetricName,
-    Dimensions,
-    sinceMs: before?.sinceMs ?? arrived.atMs,
-    minutes: withMinute(before?.minutes ?? [], arrived).slice(-KEPT),
-  };
-  return [{ do: 'put', kind: 'cloudwatch/Series', key, value }];
+  const value: Series = { Namespace, MetricName, Dimensions, sinceMs, minutes };
+  return { do: 'put', kind: 'cloudwatch/Series', key: seriesKey(metric), value };
+}
+
+/** What a new alarm finds: the minutes in which nobody watched are those that were gathered. */
+export function recalled(
+  metric: Metric,
+  read: Pick<Read, 'get' | 'list' | 'nowMs'>,
+): readonly Effect[] {
+  const before = read.get('cloudwatch/Series', seriesKey(metric))?.minutes ?? [];
+  const minutes = minutesOf(metric, read);
+  const [first] = minutes;
+  return first && minutes.length > before.length ? [putSeries(metric, first.atMs, minutes)] : [];
+}
+
+/** All minutes of a metric that are known, watched or gathered, oldest first. */
+export function minutesOf(
+  metric: Metric,
+  read: Pick<Read, 'get' | 'list' | 'nowMs'>,
+): readonly Minute[] {
+  const watched = read.get('cloudwatch/Series', seriesKey(metric))?.minutes ?? [];
+  const known = new Set(watched.map(({ atMs }) => atMs));
+  const gathered = pastOf(metric, read).filter(({ atMs }) => !known.has(atMs));
+  if (gathered.length === 0) return watched;
+  return [...watched, ...gathered].sort((a, b) => a.atMs - b.atMs).slice(-KEPT);
 }
 
 /** Nearly always the newest minute, or a new one after it. */

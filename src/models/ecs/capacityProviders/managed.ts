@@ -2,7 +2,7 @@
 import type { Command, Context, Effect, Read } from '../../../engine/model';
 import type { AutoScalingGroup } from '../../aws/autoscaling/types';
 import type { Metric } from '../../aws/cloudwatch/types';
-import { seriesKey } from '../../aws/cloudwatch/series';
+import { seriesKey } from '../../aws/cloudwatch/seriesKey';
 import { decideManagedScaling, type ManagedDecision, type ManagedInput } from './decideManaged';
 import { activeProvider } from './lookups';
 import { needOf } from './need';
