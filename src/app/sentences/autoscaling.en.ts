@@ -42,6 +42,10 @@ export const autoScaling: Pick<
     ...(d.from === d.DesiredCapacity ? {} : { because: `wanted ${d.from}` }),
   }),
   autoScalingGroupDeleted: (_, name) => ({ head: `Auto Scaling group ${name} deleted` }),
+  groupProcessesSet: (d, name) => ({
+    head: `Auto Scaling group ${name}: ${d.suspended.length === 0 ? 'all processes resumed' : 'processes suspended'}`,
+    ...(d.suspended.length === 0 ? {} : { because: d.suspended.join(', ') }),
+  }),
   desiredCapacitySet: (d, name) => ({
     head: `Auto Scaling group ${name} wants ${d.to} instances`,
     because: `wanted ${d.from}`,

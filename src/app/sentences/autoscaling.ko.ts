@@ -42,6 +42,10 @@ export const autoScaling: Pick<
     ...(d.from === d.DesiredCapacity ? {} : { because: `전에는 ${d.from}대` }),
   }),
   autoScalingGroupDeleted: (_, name) => ({ head: `Auto Scaling 그룹 ${name} 삭제했습니다` }),
+  groupProcessesSet: (d, name) => ({
+    head: `Auto Scaling 그룹 ${name} 프로세스: ${d.suspended.length === 0 ? '모두 다시 시작했습니다' : '일시 중지했습니다'}`,
+    ...(d.suspended.length === 0 ? {} : { because: d.suspended.join(', ') }),
+  }),
   desiredCapacitySet: (d, name) => ({
     head: `Auto Scaling 그룹 ${name} 원하는 용량: ${d.to}대`,
     because: `전에는 ${d.from}대`,

@@ -106,6 +106,7 @@ const changesWork = (after: Group, before: Group | undefined): boolean =>
   after.DesiredCapacity !== before.DesiredCapacity ||
   after.AvailabilityZones !== before.AvailabilityZones ||
   after.Status !== before.Status ||
+  after.SuspendedProcesses !== before.SuspendedProcesses ||
   after.WarmPoolConfiguration !== before.WarmPoolConfiguration ||
   (after.launchFailures !== before.launchFailures && after.launchFailures.length > 0);
 

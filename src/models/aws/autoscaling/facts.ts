@@ -38,6 +38,11 @@ export type AutoScalingFact =
     }
   | { readonly type: 'autoScalingGroupDeleted'; readonly data: Readonly<Record<string, never>> }
   | {
+      readonly type: 'groupProcessesSet';
+      /** All that are suspended from now on. */
+      readonly data: { readonly suspended: readonly string[] };
+    }
+  | {
       readonly type: 'desiredCapacitySet';
       readonly data: { readonly from: number; readonly to: number };
     }

@@ -24,6 +24,7 @@ import {
   putLifecycleHook,
   recordLifecycleActionHeartbeat,
 } from './requests/lifecycleHooks';
+import { resumeProcesses, suspendProcesses } from './requests/processes';
 import { deleteWarmPool, describeWarmPool, putWarmPool } from './requests/warmPool';
 import { setInstanceProtection, terminateInstanceInAutoScalingGroup } from './requests/instances';
 
@@ -38,6 +39,8 @@ export const autoScalingPart: ModelPart = {
         SetInstanceProtection: setInstanceProtection,
         TerminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroup,
         PutLifecycleHook: putLifecycleHook,
+        SuspendProcesses: suspendProcesses,
+        ResumeProcesses: resumeProcesses,
         PutWarmPool: putWarmPool,
         DeleteWarmPool: deleteWarmPool,
         DeleteLifecycleHook: deleteLifecycleHook,

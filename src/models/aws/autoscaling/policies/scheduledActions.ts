@@ -21,6 +21,7 @@ import { instantField } from '../../schedule/instantField';
 import { parseUnixCron } from '../../schedule/unixCron';
 import { without } from '../../without';
 import { setDesired } from '../desiredCapacity';
+import { isSuspended } from '../processes';
 import { groupNamed, invalid, needed } from '../requests/fields';
 import { groupActionArn, keyIn } from './names';
 import type { ScheduledUpdateGroupAction } from './types';
@@ -140,6 +141,8 @@ export const describeGroupActions = (input: unknown, read: Read): Admission =>
       .list(KIND)
       .filter((action) => group === undefined || action.AutoScalingGroupName === group)
       .filter((action) => names.length === 0 || names.includes(action.ScheduledActionName))
+      // "Actions that haven't run, or that have not reached their end time."
+      .filter(({ nextAtMs }) => nextAtMs !== null)
       .map((action) => ({
         ...without(action, 'nextAtMs'),
         ...(action.StartTime === undefined ? {} : { StartTime: isoInstant(action.StartTime) }),
@@ -179,6 +182,7 @@ export function runGroupAction({ key }: RunGroupAction, ctx: Context): readonly 
   const group = action && ctx.get('autoscaling/AutoScalingGroup', action.AutoScalingGroupName);
   if (!action || !group || action.nextAtMs === null || action.nextAtMs > ctx.nowMs) return [];
   const again = { ...action, nextAtMs: nextRunMs(action, ctx.nowMs) };
+  if (isSuspended(group, 'ScheduledActions')) return [{ do: 'put', kind: KIND, key, value: again }];
   const MinSize = action.MinSize ?? group.MinSize;
   const MaxSize = Math.max(MinSize, action.MaxSize ?? group.MaxSize);
   const wanted = action.DesiredCapacity ?? group.DesiredCapacity;

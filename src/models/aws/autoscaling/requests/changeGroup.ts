@@ -8,13 +8,16 @@ import type { AutoScalingGroup } from '../types';
 import { launchTemplateInput, mixedInstancesField } from './mixedInstancesField';
 import {
   checkSizes,
+  defaultWarmup,
   groupNamed,
   healthCheckType,
   invalid,
   launchTemplateField,
   needed,
   notNegative,
+  refuseUnknown,
   terminationPolicies,
+  UPDATE_FIELDS,
   zonesOf,
 } from './fields';
 
@@ -22,6 +25,7 @@ import {
 export const updateAutoScalingGroup = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
     const given = inputOf(input);
+    refuseUnknown(given, UPDATE_FIELDS);
     const group = groupNamed(given, ctx);
     const MinSize = wholeOf(given, 'MinSize') ?? group.MinSize;
     const MaxSize = wholeOf(given, 'MaxSize') ?? group.MaxSize;
@@ -56,6 +60,7 @@ function settings(given: Input, group: AutoScalingGroup, ctx: Context): Partial<
     ...mixedInstancesField(given),
     ...(typeof rebalances === 'boolean' ? { CapacityRebalance: rebalances } : {}),
     DefaultCooldown: notNegative(given, 'DefaultCooldown') ?? group.DefaultCooldown,
+    ...defaultWarmup(given, group),
     HealthCheckType: healthCheckType(given) ?? group.HealthCheckType,
     HealthCheckGracePeriod:
       notNegative(given, 'HealthCheckGracePeriod') ?? group.HealthCheckGracePeriod,

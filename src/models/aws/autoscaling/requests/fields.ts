@@ -110,3 +110,69 @@ export function notNegative(input: Input, field: string): number | undefined {
     invalid(`${field} must be greater than or equal to 0.`, field);
   return value;
 }
+
+/** Seconds; -1 takes it away again (API, UpdateAutoScalingGroup). */
+export function defaultWarmup(
+  input: Input,
+  before?: AutoScalingGroup,
+): Pick<AutoScalingGroup, 'DefaultInstanceWarmup'> {
+  const seconds = wholeOf(input, 'DefaultInstanceWarmup');
+  if (seconds === undefined || (seconds === -1 && !before)) return {};
+  if (seconds === -1) return { DefaultInstanceWarmup: undefined };
+  if (seconds < -1)
+    invalid('DefaultInstanceWarmup must be greater than or equal to 0.', 'DefaultInstanceWarmup');
+  return { DefaultInstanceWarmup: seconds };
+}
+
+/** API reference, 2011-01-01. Those that nothing acts upon are listed in FIDELITY.md. */
+export const UPDATE_FIELDS: readonly string[] = [
+  'AutoScalingGroupName',
+  'AvailabilityZoneDistribution',
+  'AvailabilityZoneIds',
+  'AvailabilityZoneImpairmentPolicy',
+  'AvailabilityZones',
+  'CapacityRebalance',
+  'CapacityReservationSpecification',
+  'Context',
+  'DefaultCooldown',
+  'DefaultInstanceWarmup',
+  'DeletionProtection',
+  'DesiredCapacity',
+  'DesiredCapacityType',
+  'HealthCheckGracePeriod',
+  'HealthCheckType',
+  'InstanceLifecyclePolicy',
+  'InstanceMaintenancePolicy',
+  'LaunchConfigurationName',
+  'LaunchTemplate',
+  'MaxInstanceLifetime',
+  'MaxSize',
+  'MinSize',
+  'MixedInstancesPolicy',
+  'NewInstancesProtectedFromScaleIn',
+  'PlacementGroup',
+  'ServiceLinkedRoleARN',
+  'SkipZonalShiftValidation',
+  'TerminationPolicies',
+  'VPCZoneIdentifier',
+];
+export const CREATE_FIELDS: readonly string[] = [
+  ...UPDATE_FIELDS,
+  'InstanceId',
+  'LifecycleHookSpecificationList',
+  'LoadBalancerNames',
+  'Tags',
+  'TargetGroupARNs',
+  'TrafficSources',
+];
+
+/** A word that the API does not know is misspelt: as the CLI refuses it. */
+export function refuseUnknown(input: Input, known: readonly string[]): void {
+  const unknown = Object.keys(input).find((field) => !known.includes(field));
+  if (unknown !== undefined)
+    refuse(
+      'ParamValidationError',
+      `Unknown parameter in input: "${unknown}", must be one of: ${known.join(', ')}`,
+      [unknown],
+    );
+}
