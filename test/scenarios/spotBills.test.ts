@@ -70,7 +70,7 @@ describe('one instance on demand, spot beside it', () => {
       ground: {
         zones: ['us-east-1a', 'us-east-1b'],
         groups: [group('od', 1, {}), group('spot', 2, { spot: true })],
-      } as never,
+      },
       clusters: ['harbour'],
     });
   const grow = (world: World, DesiredCapacity: number) =>

@@ -22,6 +22,8 @@ const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   allocation: 'its purchase option has more than its share',
   launchTemplate: 'the oldest launch template',
   billingHour: 'closest to its next billing hour',
+  oldest: 'launched first',
+  newest: 'launched last',
   random: 'one of equals, by chance',
 };
 const instance = (id: string) => `\`${id.slice(0, 6)}\``;

@@ -22,6 +22,8 @@ const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   allocation: '정한 몫보다 많은 구매 옵션',
   launchTemplate: '가장 오래된 시작 템플릿',
   billingHour: '다음 과금 시각에 가장 가까움',
+  oldest: '가장 먼저 띄운 인스턴스',
+  newest: '가장 나중에 띄운 인스턴스',
   random: '조건이 같은 것 가운데 무작위',
 };
 const instance = (id: string) => `\`${id.slice(0, 6)}\``;

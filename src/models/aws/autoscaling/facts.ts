@@ -156,4 +156,5 @@ export type AutoScalingFact =
 export type LaunchReason = 'capacity' | 'replacement' | 'rebalance' | 'capacityRebalance';
 
 /** The step of the default termination policy that left one instance. */
-export type ChosenBy = 'zone' | 'allocation' | 'launchTemplate' | 'billingHour' | 'random';
+export type ChosenBy =
+  'zone' | 'allocation' | 'launchTemplate' | 'billingHour' | 'oldest' | 'newest' | 'random';

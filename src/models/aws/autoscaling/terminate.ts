@@ -44,7 +44,7 @@ export function scaleInGroup(
   const effects: Effect[] = [];
   while (left.length > group.DesiredCapacity) {
     const candidates = withExcess(group, left, ctx);
-    const chosen = selectForTermination(group.AvailabilityZones, candidates, ctx.nowMs, (among) =>
+    const chosen = selectForTermination(group, candidates, ctx.nowMs, (among) =>
       random.integer(among),
     );
     if (!chosen) break;

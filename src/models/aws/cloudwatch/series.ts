@@ -17,35 +17,67 @@ import { timings } from '../timings';
 import { isMeasured, metricValue } from './metricValue';
 import { KEPT, pastOf } from './past';
 import { minuteOf, seriesKey, single } from './seriesKey';
-import type { Metric, MetricAlarm, MetricSource, Minute, Series } from './types';
+import type {
+  Metric,
+  MetricAlarm,
+  MetricDataQuery,
+  MetricSource,
+  Minute,
+  Series,
+  Statistic,
+} from './types';
 
 const SERIES = 'cloudwatch/series';
 const { sampleMs, samplePhaseMs } = timings.cloudwatch;
 
 /** The metrics that an alarm looks at. */
-export function metricsOf(source: Partial<Metric> & Pick<MetricAlarm, 'Metrics'>): Metric[] {
-  const { Namespace, MetricName, Dimensions = [], Metrics = [] } = source;
-  if (Namespace !== undefined && MetricName !== undefined)
-    return [{ Namespace, MetricName, Dimensions }];
-  return Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+export function metricsOf(alarm: Watching): Metric[] {
+  const source = sourceOf(alarm);
+  if ('Metrics' in source)
+    return source.Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+  const { Namespace, MetricName, Dimensions } = source;
+  return Namespace === '' ? [] : [{ Namespace, MetricName, Dimensions }];
 }
 
+type Watching = Partial<Metric> & Pick<MetricAlarm, 'Metrics' | 'Statistic'>;
+
 /** What an alarm looks at, as one of the two forms. */
-export const sourceOf = (alarm: MetricAlarm): MetricSource =>
-  alarm.Metrics
-    ? { Metrics: alarm.Metrics }
-    : {
-        Namespace: alarm.Namespace ?? '',
-        MetricName: alarm.MetricName ?? '',
-        Dimensions: alarm.Dimensions ?? [],
-        Statistic: alarm.Statistic ?? 'Average',
-      };
+export function sourceOf(alarm: Watching): MetricSource {
+  if (alarm.Metrics) return { Metrics: alarm.Metrics.map(countedTasks) };
+  const { Namespace = '', MetricName = '', Dimensions = [], Statistic = 'Average' } = alarm;
+  return asked({ Namespace, MetricName, Dimensions }, Statistic);
+}
+
+export function countedTasks(query: MetricDataQuery): MetricDataQuery {
+  if (!query.MetricStat) return query;
+  const { Metric, Stat, ...rest } = query.MetricStat;
+  if (Stat !== 'SampleCount') return query;
+  const { Statistic, ...metric } = asked(Metric, Stat);
+  return { ...query, MetricStat: { ...rest, Metric: metric, Stat: Statistic } };
+}
+
+/**
+ * Each running task sends its own figure each minute: the number of samples of a service's utilisation is that of its running
+ * tasks (Developer Guide, "Service RUNNING task count"). Samples here are of the service, so the tasks are counted instead.
+ */
+function asked(metric: Metric, Statistic: Statistic): Metric & { readonly Statistic: Statistic } {
+  const ofService =
+    metric.Namespace === 'AWS/ECS' && metric.Dimensions.some(({ Name }) => Name === 'ServiceName');
+  if (Statistic !== 'SampleCount' || !ofService) return { ...metric, Statistic };
+  const { Dimensions } = metric;
+  return {
+    Namespace: 'ECS/ContainerInsights',
+    MetricName: 'RunningTaskCount',
+    Dimensions,
+    Statistic: 'Average',
+  };
+}
 
 export const seriesIndexes: readonly IndexDef[] = [
   defineIndex({
     name: 'series',
     kind: 'cloudwatch/MetricAlarm',
-    dependsOn: ['Namespace', 'MetricName', 'Dimensions', 'Metrics'],
+    dependsOn: ['Namespace', 'MetricName', 'Dimensions', 'Metrics', 'Statistic'],
     buckets: (alarm) => [...new Set(metricsOf(alarm).map(seriesKey))],
   }),
   defineIndex({

@@ -8,7 +8,7 @@ import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, type Input } from '../../requestInput';
 import { instantField } from '../../schedule/instantField';
 import { datapointsOf, type Span } from '../datapoints';
-import { minutesOf } from '../series';
+import { countedTasks, minutesOf } from '../series';
 import { MINUTE_MS } from '../seriesKey';
 import type { Metric, MetricDataQuery } from '../types';
 import { metricQueries } from './metricQueries';
@@ -44,7 +44,9 @@ function resultOf(
   range: Range,
   read: Read,
 ) {
-  const lines = queries.map((line) => ({ ...line, ReturnData: line.Id === query.Id }));
+  const lines = queries
+    .map(countedTasks)
+    .map((line) => ({ ...line, ReturnData: line.Id === query.Id }));
   const span = spanOf(queries, range);
   const known = (metric: Metric) => {
     const minutes = minutesOf(metric, read);
