@@ -343,6 +343,14 @@ describe('an alarm', () => {
   it.each([
     [{ Period: 45 }, 'ValidationError: Period must be a multiple of 60'],
     [
+      { TreatMissingdata: 'breaching' },
+      'ParamValidationError: Unknown parameter in input: "TreatMissingdata"',
+    ],
+    [
+      { Statistic: undefined, ExtendedStatistic: 'p90' },
+      'ValidationError: ExtendedStatistic is not simulated',
+    ],
+    [
       { EvaluationPeriods: undefined },
       'ValidationError: The parameter EvaluationPeriods is required.',
     ],

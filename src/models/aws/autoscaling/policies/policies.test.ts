@@ -263,6 +263,17 @@ describe('the service refuses', () => {
     ],
     [{ AdjustmentType: 'ChangeInCapacity' }, 'ScalingAdjustment must be specified'],
     [{ AutoScalingGroupName: 'none' }, "AutoScalingGroup 'none' not found"],
+    [
+      { EstimatedInstanceWarmUp: 60 },
+      'ParamValidationError: Unknown parameter in input: "EstimatedInstanceWarmUp", must be one of: AutoScalingGroupName, PolicyName',
+    ],
+    [
+      {
+        PolicyType: 'TargetTrackingScaling',
+        TargetTrackingConfiguration: { TargetValue: '50' },
+      },
+      'ParamValidationError: Invalid type for parameter TargetTrackingConfiguration.TargetValue',
+    ],
   ])('%j', (input, message) => {
     const asked = { ...GROUP, PolicyName: 'p', ...input };
     expect(world().refusal('autoscaling', 'PutScalingPolicy', asked)).toContain(message);
@@ -274,6 +285,7 @@ describe('the service refuses', () => {
     [{ Recurrence: '10 9 * * *' }, 'At least one of MinSize'],
     [{ MinSize: 4, MaxSize: 2, StartTime: '2026-02-01T00:00:00Z' }, 'Max bound, 2, must be'],
     [{ MinSize: 4 }, 'StartTime or Recurrence must be specified.'],
+    [{ Minsize: 4 }, 'ParamValidationError: Unknown parameter in input: "Minsize"'],
   ])('the schedule %j', (input, message) => {
     const asked = { ...GROUP, ScheduledActionName: 's', ...input };
     expect(world().refusal('autoscaling', 'PutScheduledUpdateGroupAction', asked)).toContain(

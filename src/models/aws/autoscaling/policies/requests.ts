@@ -16,12 +16,15 @@ import { groupMetric } from './groupMetric';
 import { groupPolicyArn, keyIn } from './names';
 import { adjustmentFields, trackingField } from './policyFields';
 import type { GroupScalingPolicy } from './types';
+import { refuseMisshapen } from '../../shapes';
+import { GROUP_POLICY_SHAPES } from './shapes';
 
 const KIND = 'autoscaling/ScalingPolicy';
 const TYPES: readonly string[] = ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling'];
 
 export const putGroupPolicy = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen(GROUP_POLICY_SHAPES, 'PutScalingPolicy', input);
     const given = inputOf(input);
     const { AutoScalingGroupName } = groupNamed(given, ctx);
     const PolicyName = needed(textOf(given, 'PolicyName'), 'PolicyName');

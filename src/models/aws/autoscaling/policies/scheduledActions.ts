@@ -19,17 +19,20 @@ import { inputOf, textOf, textsOf, wholeOf, type Input } from '../../requestInpu
 import { nextCronMs } from '../../schedule/awsCron';
 import { instantField } from '../../schedule/instantField';
 import { parseUnixCron } from '../../schedule/unixCron';
+import { refuseMisshapen } from '../../shapes';
 import { without } from '../../without';
 import { setDesired } from '../desiredCapacity';
 import { isSuspended } from '../processes';
 import { groupNamed, invalid, needed } from '../requests/fields';
 import { groupActionArn, keyIn } from './names';
+import { GROUP_POLICY_SHAPES } from './shapes';
 import type { ScheduledUpdateGroupAction } from './types';
 
 const KIND = 'autoscaling/ScheduledUpdateGroupAction';
 
 export const putGroupAction = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen(GROUP_POLICY_SHAPES, 'PutScheduledUpdateGroupAction', input);
     const given = inputOf(input);
     const { AutoScalingGroupName } = groupNamed(given, ctx);
     const ScheduledActionName = needed(textOf(given, 'ScheduledActionName'), 'ScheduledActionName');

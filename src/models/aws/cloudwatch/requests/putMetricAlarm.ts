@@ -2,10 +2,12 @@
 import type { Admission, Context } from '../../../../engine/model';
 import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, textsOf, type Input } from '../../requestInput';
+import { refuseMisshapen } from '../../shapes';
 import { storeAlarm } from '../storeAlarm';
 import type { ComparisonOperator, MetricAlarm, TreatMissingData } from '../types';
 import { metricOf, oneOf, positive, statisticField } from './fields';
 import { metricQueries } from './metricQueries';
+import { ALARM_SHAPES } from './shapes';
 
 const OPERATORS: readonly string[] = [
   'GreaterThanThreshold',
@@ -17,7 +19,9 @@ const MISSING: readonly string[] = ['missing', 'breaching', 'notBreaching', 'ign
 
 export const putMetricAlarm = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen(ALARM_SHAPES, 'PutMetricAlarm', input);
     const given = inputOf(input);
+    refuseUnsimulated(given);
     const description = textOf(given, 'AlarmDescription');
     const settings = {
       AlarmName: requiredText(given, 'AlarmName'),
@@ -31,6 +35,17 @@ export const putMetricAlarm = (input: unknown, ctx: Context): Admission =>
     };
     return { ok: true, output: {}, effects: storeAlarm(settings, ctx) };
   });
+
+/** Other figures than the ones asked for would be looked at. */
+function refuseUnsimulated(given: Input): void {
+  const field = ['ExtendedStatistic', 'ThresholdMetricId'].find(
+    (name) => given[name] !== undefined,
+  );
+  if (field !== undefined)
+    refuse('ValidationError', `${field} is not simulated: no percentiles, no anomaly detection.`, [
+      field,
+    ]);
+}
 
 function actionsField(given: Input, field: string): readonly string[] {
   const arns = textsOf(given, field);

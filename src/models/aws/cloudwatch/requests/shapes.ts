@@ -1,0 +1,41 @@
+/** The shape of PutMetricAlarm (API model 2010-08-01). */
+import type { Structures } from '../../shapes';
+
+export const ALARM_SHAPES: Structures = {
+  PutMetricAlarm: {
+    AlarmName: 'string!',
+    AlarmDescription: 'string',
+    ActionsEnabled: 'boolean',
+    OKActions: '[string]',
+    AlarmActions: '[string]',
+    InsufficientDataActions: '[string]',
+    MetricName: 'string',
+    Namespace: 'string',
+    Statistic: 'string',
+    ExtendedStatistic: 'string',
+    Dimensions: '[Dimension]',
+    Period: 'integer',
+    Unit: 'string',
+    EvaluationPeriods: 'integer',
+    DatapointsToAlarm: 'integer',
+    Threshold: 'float',
+    ComparisonOperator: 'string',
+    TreatMissingData: 'string',
+    EvaluateLowSampleCountPercentile: 'string',
+    Metrics: '[MetricDataQuery]',
+    Tags: 'any',
+    ThresholdMetricId: 'string',
+  },
+  Dimension: { Name: 'string!', Value: 'string!' },
+  MetricDataQuery: {
+    Id: 'string!',
+    MetricStat: 'MetricStat',
+    Expression: 'string',
+    Label: 'string',
+    ReturnData: 'boolean',
+    Period: 'integer',
+    AccountId: 'string',
+  },
+  MetricStat: { Metric: 'Metric!', Period: 'integer!', Stat: 'string!', Unit: 'string' },
+  Metric: { Namespace: 'string', MetricName: 'string', Dimensions: '[Dimension]' },
+};
