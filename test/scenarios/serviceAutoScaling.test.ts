@@ -147,6 +147,22 @@ describe('target tracking on CPU', () => {
     expect(w.simulation.brokenInvariants()).toEqual([]);
   });
 
+  it('knows what was before it: a policy acts at its first look', () => {
+    const hot = world({ requestsPerSecond: 150 });
+    hot.advance(10 * MINUTE_MS + 5_000);
+    scalable(hot);
+    track(hot, CPU);
+    const idle = world({ requestsPerSecond: 20 }, 8);
+    idle.advance(20 * MINUTE_MS + 5_000);
+    scalable(idle, 1);
+    track(idle, CPU);
+    hot.advance(11 * MINUTE_MS);
+    idle.advance(21 * MINUTE_MS);
+    expect(changes(hot)).toEqual(['10:21 4 -> 7']);
+    expect(changes(idle)).toEqual(['20:21 8 -> 4']);
+    expect(explain(hot).policies[0]?.alarms[0]?.datapoints).toHaveLength(3);
+  });
+
   it('counts requests without such a limit, so that it grows to ten in one step', () => {
     const w = world(SPIKE);
     scalable(w);
