@@ -15,6 +15,7 @@ const TERMINATES: Readonly<Record<TerminationReason, string>> = {
   request: 'asked for by name',
   deletion: 'the group is deleted',
   capacityRebalance: 'its replacement is in service',
+  userHealthCheck: 'called unhealthy',
   abandoned: 'a lifecycle hook was abandoned',
 };
 const CHOSEN: Readonly<Record<ChosenBy, string>> = {
@@ -44,6 +45,9 @@ export const autoScaling: Pick<
     ...(d.from === d.DesiredCapacity ? {} : { because: `wanted ${d.from}` }),
   }),
   autoScalingGroupDeleted: (_, name) => ({ head: `Auto Scaling group ${name} deleted` }),
+  instanceHealthSet: (d, name) => ({
+    head: `Group ${name}: ${instance(d.InstanceId)} is called ${d.HealthStatus === 'Healthy' ? 'healthy' : 'unhealthy'}`,
+  }),
   groupProcessesSet: (d, name) => ({
     head: `Auto Scaling group ${name}: ${d.suspended.length === 0 ? 'all processes resumed' : 'processes suspended'}`,
     ...(d.suspended.length === 0 ? {} : { because: d.suspended.join(', ') }),

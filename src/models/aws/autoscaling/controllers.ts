@@ -70,7 +70,10 @@ export const autoScalingWatches: readonly Watch[] = [
     wakes: GROUP,
     keys: (after, before) => {
       const name = (after ?? before)?.AutoScalingGroupName;
-      return name !== undefined && after?.LifecycleState !== before?.LifecycleState ? [name] : [];
+      const same =
+        after?.LifecycleState === before?.LifecycleState &&
+        after?.HealthStatus === before?.HealthStatus;
+      return name === undefined || same ? [] : [name];
     },
   }),
   defineWatch({

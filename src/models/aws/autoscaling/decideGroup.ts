@@ -38,7 +38,7 @@ const unhealthy: Step = (observed) => {
   const { group, members } = observed;
   if (isSuspended(group, 'HealthCheck', 'ReplaceUnhealthy', 'Terminate')) return undefined;
   const found = members.flatMap(({ member: { InstanceId }, health }): Command[] =>
-    health.is === 'notRunning' || health.is === 'impaired'
+    health.is !== 'healthy' && health.is !== 'watched'
       ? [
           {
             model: 'aws',

@@ -12,6 +12,8 @@ export type TerminationReason =
   | 'deletion'
   /** Its replacement for an instance at risk is in service. */
   | 'capacityRebalance'
+  /** Somebody said that it is unhealthy. */
+  | 'userHealthCheck'
   /** A lifecycle hook was abandoned. */
   | 'abandoned';
 
@@ -37,6 +39,13 @@ export type AutoScalingFact =
       };
     }
   | { readonly type: 'autoScalingGroupDeleted'; readonly data: Readonly<Record<string, never>> }
+  | {
+      readonly type: 'instanceHealthSet';
+      readonly data: {
+        readonly InstanceId: string;
+        readonly HealthStatus: 'Healthy' | 'Unhealthy';
+      };
+    }
   | {
       readonly type: 'groupProcessesSet';
       /** All that are suspended from now on. */

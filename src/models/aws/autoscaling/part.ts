@@ -26,7 +26,11 @@ import {
 } from './requests/lifecycleHooks';
 import { resumeProcesses, suspendProcesses } from './requests/processes';
 import { deleteWarmPool, describeWarmPool, putWarmPool } from './requests/warmPool';
-import { setInstanceProtection, terminateInstanceInAutoScalingGroup } from './requests/instances';
+import {
+  setInstanceHealth,
+  setInstanceProtection,
+  terminateInstanceInAutoScalingGroup,
+} from './requests/instances';
 
 export const autoScalingPart: ModelPart = {
   ...actions({
@@ -36,6 +40,7 @@ export const autoScalingPart: ModelPart = {
         UpdateAutoScalingGroup: updateAutoScalingGroup,
         DeleteAutoScalingGroup: deleteAutoScalingGroup,
         SetDesiredCapacity: setDesiredCapacity,
+        SetInstanceHealth: setInstanceHealth,
         SetInstanceProtection: setInstanceProtection,
         TerminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroup,
         PutLifecycleHook: putLifecycleHook,

@@ -129,6 +129,53 @@ describe('suspended processes of a group', () => {
   });
 });
 
+describe('an instance that somebody calls unhealthy', () => {
+  const call = (w: TestWorld, more: object = {}) => {
+    const [InstanceId] = w.read.keysBy('autoscaling/AutoScalingInstance', 'group', 'boxes');
+    const input = { InstanceId, HealthStatus: 'Unhealthy', ...more };
+    return w.ask('autoscaling', 'SetInstanceHealth', input);
+  };
+  const activities = (w: TestWorld) =>
+    w.read.list('autoscaling/Activity').map(({ Cause }) => Cause.replace(/^At \S+ /, ''));
+
+  it('is replaced, and the activity says who said so', () => {
+    const w = world().to(MINUTE);
+    call(w);
+    w.to(5 * MINUTE);
+    expect(activities(w)).toEqual([
+      'an instance was taken out of service in response to a user health-check.',
+      'an instance was started in response to an unhealthy instance needing to be replaced.',
+    ]);
+    expect(members(w)).toBe(3);
+  });
+
+  it('stays within its grace period, unless that is not respected', () => {
+    const w = world().to(MINUTE);
+    w.ask('autoscaling', 'UpdateAutoScalingGroup', { ...GROUP, HealthCheckGracePeriod: 300 });
+    call(w);
+    w.to(5 * MINUTE);
+    expect(activities(w)).toEqual([]);
+    const asked = { ShouldRespectGracePeriod: false };
+    call(w.to(299_000), asked);
+    w.to(10 * MINUTE);
+    expect(activities(w)).toHaveLength(2);
+  });
+
+  it('stays while nothing is replaced, and may be called healthy again', () => {
+    const w = world().to(MINUTE);
+    suspend(w, 'ReplaceUnhealthy');
+    call(w);
+    w.to(5 * MINUTE);
+    call(w, { HealthStatus: 'Healthy' });
+    resume(w);
+    w.to(10 * MINUTE);
+    expect(activities(w)).toEqual([]);
+    expect(w.refusal('autoscaling', 'SetInstanceHealth', { InstanceId: 'i-1' })).toContain(
+      'No managed instance found for instance ID: i-1',
+    );
+  });
+});
+
 describe('a group as an engineer writes it', () => {
   const FULL = {
     AutoScalingGroupName: 'full',

@@ -107,10 +107,10 @@ function release(
     { group, Description, Cause, zone: AvailabilityZone },
     ctx,
   );
-  const healthy = reason !== 'notRunning' && reason !== 'impaired';
+  const unhealthy: readonly TerminationReason[] = ['notRunning', 'impaired', 'userHealthCheck'];
   const marked: AutoScalingInstance = {
     ...member,
-    HealthStatus: healthy ? 'Healthy' : 'Unhealthy',
+    HealthStatus: unhealthy.includes(reason) ? 'Unhealthy' : 'Healthy',
     activity: ActivityId,
   };
   const waitsForHooks = reason !== 'notRunning' && reason !== 'deletion';
