@@ -229,10 +229,13 @@ export const en = {
   },
   send: 'Send',
   set: 'Set',
-  min: 'min',
-  max: 'max',
+  boundNames: { min: 'min', max: 'max', desired: 'desired', cpu: 'cpu', memory: 'memory' },
+  unbounded: 'no limit',
   noBalancer: 'No load balancer receives traffic here.',
-  noLimits: 'Nothing scales this half yet: apply a scalable target or a HorizontalPodAutoscaler.',
+  noLimits: {
+    ecs: 'Nothing scales the tasks yet: apply a scalable target.',
+    kubernetes: 'Nothing scales the pods yet: apply a HorizontalPodAutoscaler.',
+  },
   close: 'Close',
 };
 

@@ -220,10 +220,12 @@ export const ko: ScalingWords = {
   },
   send: '보내기',
   set: '적용',
-  min: '최소',
-  max: '최대',
+  boundNames: { min: '최소', max: '최대', desired: '원하는 수', cpu: 'cpu', memory: 'memory' },
+  unbounded: '제한 없음',
   noBalancer: '이쪽에는 트래픽을 받는 로드 밸런서가 없습니다.',
-  noLimits:
-    '아직 이쪽을 늘리고 줄이는 것이 없습니다. 스케일링 대상이나 HorizontalPodAutoscaler를 적용하세요.',
+  noLimits: {
+    ecs: '태스크를 늘리고 줄이는 것이 아직 없습니다. 스케일링 대상을 적용하세요.',
+    kubernetes: '파드를 늘리고 줄이는 것이 아직 없습니다. HorizontalPodAutoscaler를 적용하세요.',
+  },
   close: '닫기',
 };
