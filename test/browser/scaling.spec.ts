@@ -140,7 +140,7 @@ test('machines have bounds too: changed while it runs, refused at the field, and
   quayside,
 }) => {
   await page.goto('./#lesson/fargate-or-instances');
-  await expect(quayside.half('kubernetes')).toContainText('Ready', { timeout: PATIENCE_MS });
+  await expect(quayside.half('kubernetes')).toContainText('m5.large', { timeout: PATIENCE_MS });
   await openPanel(page);
   const nodes = panel(page).getByRole('form', { name: 'Bounds: nodes, node group' });
   await nodes.getByLabel('max').fill('0');

@@ -62,6 +62,12 @@ const told = (
   return { do: 'note', fact: { model: 'aws', type, data, about: { kind: KIND, key } } };
 };
 
+/** The rules that need no world. */
+export function checkGroupAction(given: Input): void {
+  sizesOf(given);
+  timesOf(given);
+}
+
 function sizesOf(given: Input) {
   const sizes = ['MinSize', 'MaxSize', 'DesiredCapacity'] as const;
   const found = sizes.flatMap((field) => {

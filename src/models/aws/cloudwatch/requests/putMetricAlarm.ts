@@ -18,19 +18,27 @@ const MISSING: readonly string[] = ['missing', 'breaching', 'notBreaching', 'ign
 export const putMetricAlarm = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
     const given = inputOf(input);
-    const description = textOf(given, 'AlarmDescription');
-    const settings = {
-      AlarmName: requiredText(given, 'AlarmName'),
-      ...(description === undefined ? {} : { AlarmDescription: description }),
-      ActionsEnabled: given['ActionsEnabled'] !== false,
-      OKActions: actionsField(given, 'OKActions'),
-      AlarmActions: actionsField(given, 'AlarmActions'),
-      InsufficientDataActions: actionsField(given, 'InsufficientDataActions'),
-      ...watched(given),
-      ...ruleOf(given),
-    };
-    return { ok: true, output: {}, effects: storeAlarm(settings, ctx) };
+    return { ok: true, output: {}, effects: storeAlarm(settingsOf(given), ctx) };
   });
+
+/** The rules that need no world. */
+export function checkMetricAlarm(given: Input): void {
+  settingsOf(given);
+}
+
+function settingsOf(given: Input) {
+  const description = textOf(given, 'AlarmDescription');
+  return {
+    AlarmName: requiredText(given, 'AlarmName'),
+    ...(description === undefined ? {} : { AlarmDescription: description }),
+    ActionsEnabled: given['ActionsEnabled'] !== false,
+    OKActions: actionsField(given, 'OKActions'),
+    AlarmActions: actionsField(given, 'AlarmActions'),
+    InsufficientDataActions: actionsField(given, 'InsufficientDataActions'),
+    ...watched(given),
+    ...ruleOf(given),
+  };
+}
 
 function actionsField(given: Input, field: string): readonly string[] {
   const arns = textsOf(given, field);
