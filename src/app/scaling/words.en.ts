@@ -39,6 +39,15 @@ const heldPods: Readonly<Record<HeldBackBy, string>> = {
   disabled: 'the target is at 0 replicas, so it is switched off',
 };
 
+/** Downwards the highest of its window counts, upwards the lowest. */
+const windowHolds = (
+  { result, downSeconds, upSeconds }: NonNullable<ScalingExplanation['stabilization']>,
+  recommended: number,
+): string =>
+  result >= recommended
+    ? `the highest of the last ${downSeconds} s was ${result}`
+    : `the lowest of the last ${upSeconds} s was ${result}`;
+
 export const en = {
   groupOf: { group: 'ASG', nodegroup: 'node group' },
   groups: (n: number) => `${n} groups`,
@@ -78,7 +87,9 @@ export const en = {
     const chosen = told.metrics.find((row) => row.chosen);
     const asks =
       recommended === null ? '' : `${chosen?.metric ?? 'its bounds'} asks for ${recommended}`;
-    const why = [asks, heldPods[heldBackBy]].filter((each) => each !== '').join('; ');
+    const window = heldBackBy === 'stabilization' ? told.stabilization : null;
+    const held = window ? windowHolds(window, recommended ?? 0) : heldPods[heldBackBy];
+    const why = [asks, held].filter((each) => each !== '').join('; ');
     if (outcome === 'rescaled') return `${specReplicas} to ${result}: ${why}.`;
     if (outcome === 'disabled') return `It is switched off: ${heldPods[heldBackBy]}.`;
     return `It stays at ${specReplicas ?? '–'}${why === '' ? '' : `: ${why}`}.`;
@@ -143,6 +154,14 @@ export const en = {
   },
   chartTitle: { offered: 'Load', machines: 'Machines', queued: 'Queue' },
   chartNote: { offered: 'req/s', machines: 'dotted: wanted', queued: 'messages waiting' },
+  formulaNote: {
+    proportional: 'what there is × metric ÷ target, rounded up',
+    careful: 'as many as stay below the low threshold, but no fewer than one step allows',
+    step: 'how far the metric is beyond the threshold, and the step that this falls into',
+    pods: 'average ÷ target = ratio; ratio × pods, rounded up',
+    provider: 'M: instances that the tasks need; N: instances that there are',
+  },
+  breaching: (n: number) => `${n} now`,
   wanted: 'Asked for',
   bounds: 'Bounds',
   result: 'Result',

@@ -1,5 +1,5 @@
 import type { HeldBack } from '../../models/aws/applicationautoscaling/table';
-import type { HeldBackBy } from '../../models/kubernetes/autoscaling/table';
+import type { HeldBackBy, ScalingExplanation } from '../../models/kubernetes/autoscaling/table';
 import { groupName } from '../sentences/shortName';
 import { num } from './numbers';
 import type { ScalingWords } from './words.en';
@@ -38,6 +38,14 @@ const sentence = (head: string, why: string): string =>
 const joined = (...parts: readonly string[]): string =>
   parts.filter((each) => each !== '').join('. ');
 
+const windowHolds = (
+  { result, downSeconds, upSeconds }: NonNullable<ScalingExplanation['stabilization']>,
+  recommended: number,
+): string =>
+  result >= recommended
+    ? `지난 ${downSeconds}초의 최고 권고가 ${result}개입니다`
+    : `지난 ${upSeconds}초의 최저 권고가 ${result}개입니다`;
+
 export const ko: ScalingWords = {
   groupOf: { group: 'ASG', nodegroup: '노드 그룹' },
   groups: (n) => `그룹 ${n}개`,
@@ -69,11 +77,13 @@ export const ko: ScalingWords = {
       ? sentence(`${capacity}개 그대로 둡니다`, why)
       : sentence(`${capacity}개에서 ${result}개로 바꿉니다`, why);
   },
-  podSentence({ specReplicas, result, recommended, heldBackBy, outcome, metrics }) {
+  podSentence({ specReplicas, result, recommended, heldBackBy, outcome, metrics, stabilization }) {
     const chosen = metrics.find((row) => row.chosen);
     const asks =
       recommended === null ? '' : `${chosen?.metric ?? '범위'} 계산은 ${recommended}개입니다`;
-    const why = joined(asks, heldPods[heldBackBy]);
+    const window = heldBackBy === 'stabilization' ? stabilization : null;
+    const held = window ? windowHolds(window, recommended ?? 0) : heldPods[heldBackBy];
+    const why = joined(asks, held);
     if (outcome === 'rescaled')
       return sentence(`${specReplicas}개에서 ${result}개로 바꿉니다`, why);
     if (outcome === 'disabled') return `${heldPods[heldBackBy]}.`;
@@ -137,6 +147,14 @@ export const ko: ScalingWords = {
   },
   chartTitle: { offered: '부하', machines: '인스턴스·노드', queued: '대기열' },
   chartNote: { offered: 'req/s', machines: '점선: 의도', queued: '기다리는 메시지' },
+  formulaNote: {
+    proportional: '지금 개수 × 지표 ÷ 목표, 소수점은 올림',
+    careful: '낮은 임곗값을 넘지 않을 개수, 다만 한 번에 줄이는 한도까지만',
+    step: '지표가 임곗값에서 벗어난 만큼, 그 값이 들어가는 단계',
+    pods: '평균 ÷ 목표 = 비율, 비율 × 파드 수, 소수점은 올림',
+    provider: 'M: 태스크에 필요한 인스턴스, N: 지금 있는 인스턴스',
+  },
+  breaching: (n) => `지금 ${n}개`,
   wanted: '계산',
   bounds: '범위',
   result: '결과',
