@@ -39,6 +39,12 @@ const heldPods: Readonly<Record<HeldBackBy, string>> = {
   disabled: 'the target is at 0 replicas, so it is switched off',
 };
 
+const heldProvider = {
+  warmUp: 'the youngest instance is still warming up',
+  limit: 'its bounds end it',
+  half: 'one step takes at most half of them away',
+};
+
 /** Downwards the highest of its window counts, upwards the lowest. */
 const windowHolds = (
   { result, downSeconds, upSeconds }: NonNullable<ScalingExplanation['stabilization']>,
@@ -95,13 +101,16 @@ export const en = {
     return `It stays at ${specReplicas ?? '–'}${why === '' ? '' : `: ${why}`}.`;
   },
   providerSentence(told: ManagedScalingExplanation): string {
-    const { reservation, managedScaling, action, desiredCapacity, target } = told;
+    const { reservation, managedScaling, action, desiredCapacity, target, result, heldBy } = told;
     const waiting = told.groups.reduce((sum, { tasks }) => sum + tasks, 0);
     const tasks =
       waiting === 0 ? 'No task waits' : `${waiting} task${waiting === 1 ? '' : 's'} wait`;
     const aim = `${num(reservation)}% against ${managedScaling.targetCapacity}%`;
     if (action === 'NONE') return `${tasks}; ${aim}: it stays at ${desiredCapacity}.`;
-    return `${tasks}; ${aim}: ${desiredCapacity} to ${target}.`;
+    if (heldBy === null) return `${tasks}; ${aim}: ${desiredCapacity} to ${result}.`;
+    const moves =
+      result === desiredCapacity ? `it stays at ${result}` : `${desiredCapacity} to ${result}`;
+    return `${tasks}; ${aim}: ${target} would do, but ${heldProvider[heldBy]}: ${moves}.`;
   },
   nodeSentence({ scaleUp, cooldown, nodes }: ClusterAutoscalerExplanation): string {
     const { pending, plan, by } = scaleUp;
@@ -147,11 +156,7 @@ export const en = {
     terminating: 'leaving',
   },
   judgedFrom: (at: string) => `judged from ${at} on`,
-  heldProvider: {
-    warmUp: 'the youngest instance is still warming up',
-    limit: 'its bounds end it',
-    half: 'at most half of the way in one step',
-  },
+  heldProvider,
   chartTitle: { offered: 'Load', machines: 'Machines', queued: 'Queue' },
   chartNote: { offered: 'req/s', machines: 'dotted: wanted', queued: 'messages waiting' },
   formulaNote: {
@@ -161,6 +166,7 @@ export const en = {
     pods: 'average ÷ target = ratio; ratio × pods, rounded up',
     provider: 'M: instances that the tasks need; N: instances that there are',
   },
+  noAlarm: 'No alarm names this policy among its AlarmActions: nothing calls it.',
   breaching: (n: number) => `${n} now`,
   wanted: 'Asked for',
   bounds: 'Bounds',

@@ -38,6 +38,12 @@ const sentence = (head: string, why: string): string =>
 const joined = (...parts: readonly string[]): string =>
   parts.filter((each) => each !== '').join('. ');
 
+const becauseHeld = {
+  warmUp: '가장 새 인스턴스가 아직 준비 중이라',
+  limit: '범위에 막혀',
+  half: '한 번에 절반까지만 줄이므로',
+};
+
 const windowHolds = (
   { result, downSeconds, upSeconds }: NonNullable<ScalingExplanation['stabilization']>,
   recommended: number,
@@ -69,13 +75,15 @@ export const ko: ScalingWords = {
   now: '지금 판단한다면',
   then: '그때 판단한 대로',
   held,
-  capacitySentence({ capacity, result, wanted, winner, outcome, heldBackBy, cause }) {
+  capacitySentence({ resourceId, capacity, result, wanted, winner, outcome, heldBackBy, cause }) {
+    const each = resourceId.startsWith('service/') ? '개' : '대';
     if (cause !== null && winner === null) return `${capacity} → ${result}: ${cause}`;
-    const asks = wanted === null || winner === null ? '' : `${winner}의 계산은 ${wanted}개입니다`;
+    const asks =
+      wanted === null || winner === null ? '' : `${winner}의 계산은 ${wanted}${each}입니다`;
     const why = joined(asks, held[heldBackBy]);
     return outcome === 'kept'
-      ? sentence(`${capacity}개 그대로 둡니다`, why)
-      : sentence(`${capacity}개에서 ${result}개로 바꿉니다`, why);
+      ? sentence(`${capacity}${each} 그대로 둡니다`, why)
+      : sentence(`${capacity}${each}에서 ${result}${each}로 바꿉니다`, why);
   },
   podSentence({ specReplicas, result, recommended, heldBackBy, outcome, metrics, stabilization }) {
     const chosen = metrics.find((row) => row.chosen);
@@ -89,13 +97,19 @@ export const ko: ScalingWords = {
     if (outcome === 'disabled') return `${heldPods[heldBackBy]}.`;
     return sentence(`${specReplicas ?? '–'}개 그대로 둡니다`, why);
   },
-  providerSentence({ reservation, managedScaling, action, desiredCapacity, target, groups }) {
+  providerSentence(told) {
+    const { reservation, managedScaling, action, desiredCapacity, target, groups, result, heldBy } =
+      told;
     const waiting = groups.reduce((sum, { tasks }) => sum + tasks, 0);
     const tasks = waiting === 0 ? '기다리는 태스크가 없습니다' : `태스크 ${waiting}개가 기다립니다`;
     const aim = `예약률 ${num(reservation)}%, 목표 ${managedScaling.targetCapacity}%`;
-    return action === 'NONE'
-      ? `${tasks}. ${aim}: ${desiredCapacity}대 그대로 둡니다.`
-      : `${tasks}. ${aim}: ${desiredCapacity}대에서 ${target}대로 바꿉니다.`;
+    const kept = `${desiredCapacity}대 그대로 둡니다.`;
+    if (action === 'NONE') return `${tasks}. ${aim}: ${kept}`;
+    const moves =
+      result === desiredCapacity ? kept : `${desiredCapacity}대에서 ${result}대로 바꿉니다.`;
+    return heldBy === null
+      ? `${tasks}. ${aim}: ${moves}`
+      : `${tasks}. ${aim}: ${target}대라야 맞지만 ${becauseHeld[heldBy]} ${moves}`;
   },
   nodeSentence({ scaleUp: { pending, plan, by }, cooldown, nodes }) {
     if (plan.length > 0) {
@@ -154,6 +168,7 @@ export const ko: ScalingWords = {
     pods: '평균 ÷ 목표 = 비율, 비율 × 파드 수, 소수점은 올림',
     provider: 'M: 태스크에 필요한 인스턴스, N: 지금 있는 인스턴스',
   },
+  noAlarm: 'AlarmActions에 이 정책을 적은 경보가 없어서 부르는 것이 없습니다.',
   breaching: (n) => `지금 ${n}개`,
   wanted: '계산',
   bounds: '범위',
