@@ -352,7 +352,7 @@ describe('an alarm', () => {
     ],
     [
       { EvaluationPeriods: undefined },
-      'ValidationError: The parameter EvaluationPeriods is required.',
+      'ParamValidationError: Missing required parameter in input: "EvaluationPeriods"',
     ],
     [
       { DatapointsToAlarm: 4 },

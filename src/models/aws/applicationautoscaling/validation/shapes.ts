@@ -1,14 +1,14 @@
-/** The shapes of the requests of Application Auto Scaling (API model 2016-02-06). */
+/** The shapes of the inputs of Application Auto Scaling (API model 2016-02-06), as `parameterShape.ts` reads them. */
 import type { FieldError } from '../../../../engine/model';
-import { shapeErrorsOf, type Structure } from '../../shapes';
+import { errorsOfShape, type Structures } from '../../validation/parameterShape';
 
-const OF_TARGET: Structure = {
+const OF_TARGET: Structures[string] = {
   ServiceNamespace: 'string!',
   ResourceId: 'string!',
   ScalableDimension: 'string!',
 };
 
-const STRUCTURES: Readonly<Record<string, Structure>> = {
+const STRUCTURES: Structures = {
   RegisterScalableTarget: {
     ...OF_TARGET,
     MinCapacity: 'integer',
@@ -90,4 +90,4 @@ export const knownFields = (action: ShapedAction): readonly string[] =>
 
 /** Every place that is wrong, in the order of the input. */
 export const shapeErrors = (action: ShapedAction, input: unknown): readonly FieldError[] =>
-  shapeErrorsOf(STRUCTURES, action, input);
+  errorsOfShape(STRUCTURES, action, input);

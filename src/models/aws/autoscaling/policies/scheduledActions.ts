@@ -19,20 +19,19 @@ import { inputOf, textOf, textsOf, wholeOf, type Input } from '../../requestInpu
 import { nextCronMs } from '../../schedule/awsCron';
 import { instantField } from '../../schedule/instantField';
 import { parseUnixCron } from '../../schedule/unixCron';
-import { refuseMisshapen } from '../../shapes';
+import { refuseMisshapen } from '../../validation/refuseMisshapen';
 import { without } from '../../without';
 import { setDesired } from '../desiredCapacity';
 import { isSuspended } from '../processes';
 import { groupNamed, invalid, needed } from '../requests/fields';
 import { groupActionArn, keyIn } from './names';
-import { GROUP_POLICY_SHAPES } from './shapes';
 import type { ScheduledUpdateGroupAction } from './types';
 
 const KIND = 'autoscaling/ScheduledUpdateGroupAction';
 
 export const putGroupAction = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
-    refuseMisshapen(GROUP_POLICY_SHAPES, 'PutScheduledUpdateGroupAction', input);
+    refuseMisshapen('PutScheduledUpdateGroupAction', input);
     const given = inputOf(input);
     const { AutoScalingGroupName } = groupNamed(given, ctx);
     const ScheduledActionName = needed(textOf(given, 'ScheduledActionName'), 'ScheduledActionName');
@@ -65,6 +64,12 @@ const told = (
   const data = { MinSize, MaxSize, DesiredCapacity, schedule, nextAtMs };
   return { do: 'note', fact: { model: 'aws', type, data, about: { kind: KIND, key } } };
 };
+
+/** The rules that need no world. */
+export function checkGroupAction(given: Input): void {
+  sizesOf(given);
+  timesOf(given);
+}
 
 function sizesOf(given: Input) {
   const sizes = ['MinSize', 'MaxSize', 'DesiredCapacity'] as const;

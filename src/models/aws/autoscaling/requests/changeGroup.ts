@@ -2,6 +2,7 @@
 import type { Admission, Context, Effect } from '../../../../engine/model';
 import { answer, refuse } from '../../refusal';
 import { inputOf, wholeOf, type Input } from '../../requestInput';
+import { refuseUnknown } from '../../validation/refuseMisshapen';
 import { setDesired, withDesired } from '../desiredCapacity';
 import { membersOf } from '../observeGroup';
 import type { AutoScalingGroup } from '../types';
@@ -15,9 +16,7 @@ import {
   launchTemplateField,
   needed,
   notNegative,
-  refuseUnknown,
   terminationPolicies,
-  UPDATE_FIELDS,
   zonesOf,
 } from './fields';
 
@@ -25,7 +24,7 @@ import {
 export const updateAutoScalingGroup = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
     const given = inputOf(input);
-    refuseUnknown(given, UPDATE_FIELDS);
+    refuseUnknown('UpdateAutoScalingGroup', given);
     const group = groupNamed(given, ctx);
     const MinSize = wholeOf(given, 'MinSize') ?? group.MinSize;
     const MaxSize = wholeOf(given, 'MaxSize') ?? group.MaxSize;

@@ -8,20 +8,19 @@ import { newVersion } from '../../ec2/launchTemplates';
 import type { LaunchTemplate } from '../../ec2/types';
 import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, wholeOf, type Input } from '../../requestInput';
+import { refuseUnknown } from '../../validation/refuseMisshapen';
 import { GROUP_DEFAULTS, newGroup } from '../newGroup';
 import type { LaunchTemplateSpecification } from '../types';
 import { hookOf, storeHook } from './lifecycleHooks';
 import { launchTemplateInput, mixedInstancesField } from './mixedInstancesField';
 import {
   checkSizes,
-  CREATE_FIELDS,
   defaultWarmup,
   healthCheckType,
   invalid,
   launchTemplateField,
   needed,
   notNegative,
-  refuseUnknown,
   terminationPolicies,
   zonesOf,
   type Sizes,
@@ -30,7 +29,7 @@ import {
 export const createAutoScalingGroup = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
     const given = inputOf(input);
-    refuseUnknown(given, CREATE_FIELDS);
+    refuseUnknown('CreateAutoScalingGroup', given);
     const name = newName(given, ctx);
     const sizes = sizesOf(given);
     const launch = launchOf(given, name, ctx);

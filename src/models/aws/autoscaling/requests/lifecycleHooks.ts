@@ -31,6 +31,11 @@ export const putLifecycleHook = (input: unknown, ctx: Context): Admission =>
     };
   });
 
+/** The rules that need no world. */
+export function checkLifecycleHook(given: Input): void {
+  hookOf(given, '', undefined);
+}
+
 export function storeHook(hook: LifecycleHook): readonly Effect[] {
   const { AutoScalingGroupName: key, LifecycleHookName } = hook;
   const { LifecycleTransition: transition, HeartbeatTimeout, DefaultResult } = hook;

@@ -2,12 +2,11 @@
 import type { Admission, Context } from '../../../../engine/model';
 import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, textsOf, type Input } from '../../requestInput';
-import { refuseMisshapen } from '../../shapes';
+import { refuseMisshapen } from '../../validation/refuseMisshapen';
 import { storeAlarm } from '../storeAlarm';
 import type { ComparisonOperator, MetricAlarm, TreatMissingData } from '../types';
 import { metricOf, oneOf, positive, statisticField } from './fields';
 import { metricQueries } from './metricQueries';
-import { ALARM_SHAPES } from './shapes';
 
 const OPERATORS: readonly string[] = [
   'GreaterThanThreshold',
@@ -19,22 +18,30 @@ const MISSING: readonly string[] = ['missing', 'breaching', 'notBreaching', 'ign
 
 export const putMetricAlarm = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
-    refuseMisshapen(ALARM_SHAPES, 'PutMetricAlarm', input);
+    refuseMisshapen('PutMetricAlarm', input);
     const given = inputOf(input);
-    refuseUnsimulated(given);
-    const description = textOf(given, 'AlarmDescription');
-    const settings = {
-      AlarmName: requiredText(given, 'AlarmName'),
-      ...(description === undefined ? {} : { AlarmDescription: description }),
-      ActionsEnabled: given['ActionsEnabled'] !== false,
-      OKActions: actionsField(given, 'OKActions'),
-      AlarmActions: actionsField(given, 'AlarmActions'),
-      InsufficientDataActions: actionsField(given, 'InsufficientDataActions'),
-      ...watched(given),
-      ...ruleOf(given),
-    };
-    return { ok: true, output: {}, effects: storeAlarm(settings, ctx) };
+    return { ok: true, output: {}, effects: storeAlarm(settingsOf(given), ctx) };
   });
+
+/** The rules that need no world. */
+export function checkMetricAlarm(given: Input): void {
+  settingsOf(given);
+}
+
+function settingsOf(given: Input) {
+  refuseUnsimulated(given);
+  const description = textOf(given, 'AlarmDescription');
+  return {
+    AlarmName: requiredText(given, 'AlarmName'),
+    ...(description === undefined ? {} : { AlarmDescription: description }),
+    ActionsEnabled: given['ActionsEnabled'] !== false,
+    OKActions: actionsField(given, 'OKActions'),
+    AlarmActions: actionsField(given, 'AlarmActions'),
+    InsufficientDataActions: actionsField(given, 'InsufficientDataActions'),
+    ...watched(given),
+    ...ruleOf(given),
+  };
+}
 
 /** Other figures than the ones asked for would be looked at. */
 function refuseUnsimulated(given: Input): void {

@@ -1,25 +1,39 @@
 /**
  * Whether an input has the shape of its request: the checks that the AWS CLI makes before it sends anything, in its words
- * (botocore's parameter validation). Types: string, integer, float, boolean, any, `[x]` a list, or another structure; `!` marks
- * what is required.
+ * (botocore's parameter validation). Types: string, integer, float, boolean, map, any, `[x]` a list, or another structure; `!`
+ * marks what is required, `~` what is taken without effect in this simulator.
  */
-import type { FieldError, Path } from '../../engine/model';
-import { refuse } from './refusal';
+import type { FieldError, Path } from '../../../engine/model';
 
-export type Structure = Readonly<Record<string, string>>;
+type Structure = Readonly<Record<string, string>>;
 export type Structures = Readonly<Record<string, Structure>>;
 
 /** Every place that is wrong, in the order of the input. */
-export const shapeErrorsOf = (
+export const errorsOfShape = (
   structures: Structures,
   type: string,
   input: unknown,
 ): readonly FieldError[] => checked(structures, type, input, []);
 
-/** What the CLI would not even send: the first of it. */
-export function refuseMisshapen(structures: Structures, type: string, input: unknown): void {
-  const [first] = shapeErrorsOf(structures, type, input);
-  if (first) refuse(first.reason, first.message, first.path);
+/** Places of what is taken without effect. */
+export function withoutEffect(
+  structures: Structures,
+  type: string,
+  value: unknown,
+  path: Path = [],
+): readonly Path[] {
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown, i) =>
+      withoutEffect(structures, type.replace(/[[\]]/g, ''), item, [...path, i]),
+    );
+  const structure = structures[type];
+  if (!structure || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]): readonly Path[] => {
+    const of = Object.hasOwn(structure, name) ? structure[name] : undefined;
+    if (of === undefined) return [];
+    if (of.includes('~')) return [[...path, name]];
+    return withoutEffect(structures, of.replace('!', ''), inner, [...path, name]);
+  });
 }
 
 function checked(
@@ -49,13 +63,13 @@ function structureErrors(
     return [wrongType(path, 'dict')];
   const fields = value as Readonly<Record<string, unknown>>;
   const missing = Object.entries(structure)
-    .filter(([name, type]) => type.endsWith('!') && (fields[name] ?? undefined) === undefined)
+    .filter(([name, type]) => type.includes('!') && (fields[name] ?? undefined) === undefined)
     .map(([name]) => error(path, `Missing required parameter in ${nameOf(path)}: "${name}"`));
   const within = Object.entries(fields).flatMap(([name, inner]): readonly FieldError[] => {
     if (inner === undefined || inner === null) return [];
     const type = Object.hasOwn(structure, name) ? structure[name] : undefined;
     if (type !== undefined)
-      return checked(structures, type.replace('!', ''), inner, [...path, name]);
+      return checked(structures, type.replace(/[!~]/g, ''), inner, [...path, name]);
     const known = Object.keys(structure).join(', ');
     const message = `Unknown parameter in ${nameOf(path)}: "${name}", must be one of: ${known}`;
     return [error([...path, name], message)];
@@ -67,6 +81,8 @@ function isOf(type: string, value: unknown): boolean {
   switch (type) {
     case 'integer':
       return Number.isInteger(value);
+    case 'map':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
     case 'float':
       return typeof value === 'number' && Number.isFinite(value);
     default:
@@ -87,6 +103,7 @@ const PYTHON: Readonly<Record<string, string>> = {
   boolean: "<class 'bool'>",
   list: "<class 'list'>, <class 'tuple'>",
   dict: "<class 'dict'>",
+  map: "<class 'dict'>",
 };
 
 const wrongType = (path: Path, valid: string): FieldError =>
