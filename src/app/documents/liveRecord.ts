@@ -1,4 +1,6 @@
 /** Which record of the world a document asks for, as it is at the shown moment. */
+import { awsLive } from '../../documents/awsLive';
+import { awsInput } from '../../documents/describeAws';
 import type { DocumentDescription } from '../../documents';
 import { resourceOf } from '../../documents/resourceOf';
 import type { Kind, RecordKinds } from '../../engine/model';
@@ -18,6 +20,7 @@ const OWN_KINDS: ReadonlySet<string> = new Set([
   'Node',
   'Namespace',
   'Lease',
+  'Event',
   'HorizontalPodAutoscaler',
 ]);
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Node', 'Namespace']);
@@ -29,6 +32,7 @@ export function liveRecord(
   records: Records,
 ): unknown {
   if (description.api === 'kubernetes') return liveObject(description, records);
+  if (description.api === 'aws') return liveAws(value, records);
   if (description.api === 'application-autoscaling') return liveScaling(description, records);
   if (description.api !== 'ecs') return undefined;
   const { name } = description;
@@ -45,6 +49,13 @@ export function liveRecord(
     default:
       return undefined;
   }
+}
+
+/** In the shape of the input, where that stands in the document. */
+function liveAws(value: unknown, records: Records): unknown {
+  const input = awsInput(value);
+  const live = input && awsLive(input, records);
+  return live && input.wrapper !== null ? { [input.wrapper]: [live] } : (live ?? undefined);
 }
 
 function liveScaling(
@@ -86,7 +97,7 @@ function liveObject(
   const place = CLUSTER_SCOPED.has(kind) ? name : `${namespace ?? 'default'}/${name}`;
   if (OWN_KINDS.has(kind)) return records.get(`kubernetes/${kind}` as 'kubernetes/Pod', place);
   const { group, resource } = resourceOf(apiVersion, kind);
-  const kept = group === '' ? resource : `${resource}.${group}`;
+  const kept = `${resource}.${group}`;
   return (
     records.get('kubernetes/Object', `${kept}/${place}`) ??
     records.get('kubernetes/Object', `${kept}/${name}`)

@@ -10,7 +10,7 @@ import type { View } from '../../stage/view';
 import { relatedTo } from '../inspector/related';
 import { RecordMaps } from '../recordMaps';
 import { asksOf } from './asks';
-import { limitsChange, SHAPES, trafficRequest, valuesAround } from './load';
+import { SHAPES, trafficRequest, valuesAround } from './load';
 import { num } from './numbers';
 import { wallOf } from './queues';
 import { membersOf } from './relations';
@@ -150,23 +150,6 @@ describe('the arithmetic', () => {
 describe('by hand', () => {
   it.each(SHAPES)('%s traffic is what the world takes', (shape) => {
     ask(trafficRequest('web-ecs', shape, valuesAround(60)));
-  });
-
-  it('bounds change by the request that the line beside them says', () => {
-    const target = limitsChange(view.ecs!.ledger.limits!, 4, 11);
-    ask(target.request);
-    expect(target.command).toContain('--min-capacity 4 --max-capacity 11');
-    const autoscaler = limitsChange(view.kubernetes!.ledger.limits!, 4, 11);
-    ask(autoscaler.request);
-    for (const half of [view.ecs, view.kubernetes])
-      expect(half?.ledger.limits).toMatchObject({ min: 4, max: 11 });
-  });
-
-  it('bounds that cross are refused in the platform’s words', () => {
-    for (const half of [view.ecs, view.kubernetes]) {
-      const { request } = limitsChange(half!.ledger.limits!, 9, 2);
-      expect(world.submit('learner', request)).toMatchObject({ ok: false });
-    }
   });
 });
 
