@@ -1,7 +1,7 @@
 /** What an example asked for is found again once it is applied, and is as it asks: nothing is "not live" for the page alone. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { objectsOf, parseText } from '../../documents';
+import { objectsOf, parseText, type DocumentDescription } from '../../documents';
 import { differences } from '../../documents/differences';
 import scenario from '../../../lessons/scenarios/first-visit/scenario.yaml?scenario';
 import { World } from '../../host/world';
@@ -67,3 +67,33 @@ it.each(RESOURCES.map((resource) => [resource.kind, resource] as const))(
     expect(asked).toContain(kept);
   },
 );
+
+describe('a service that names a family', () => {
+  const service = {
+    serviceName: 'web',
+    taskDefinition: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
+  };
+  const records = (...revisions: number[]) => ({
+    get: () => service as never,
+    all: () =>
+      new Map(
+        revisions.map((revision) => [
+          `web:${revision}`,
+          { family: 'web', status: 'ACTIVE', revision } as never,
+        ]),
+      ),
+  });
+  const description = { api: 'ecs', kind: 'service', name: 'web' } as DocumentDescription;
+  const differ = (taskDefinition: string, ...revisions: number[]) =>
+    differences(
+      { taskDefinition },
+      liveRecord(description, { taskDefinition }, records(...revisions)),
+    ).map(({ was }) => was);
+
+  it('asks for the newest revision, and can be applied again once there is one', () => {
+    expect(differ('web', 1)).toEqual([]);
+    expect(differ('web', 1, 2)).toEqual(['web:1']);
+    expect(differ('web:1', 1, 2)).toEqual([]);
+    expect(differ('web:2', 1, 2)).not.toEqual([]);
+  });
+});

@@ -40,7 +40,7 @@ export function liveRecord(
     case 'taskDefinition':
       return newestRevision(name, records);
     case 'service':
-      return records.get('ecs/Service', `${clusterOf(value)}/${name}`);
+      return asNamed(value, records.get('ecs/Service', `${clusterOf(value)}/${name}`), records);
     case 'cluster':
     case 'clusterCapacityProviders':
       return records.get('ecs/Cluster', name);
@@ -76,6 +76,21 @@ function liveScaling(
 export function clusterOf(value: unknown): string {
   const cluster = (value as { cluster?: unknown } | null)?.cluster;
   return typeof cluster === 'string' ? cluster.slice(cluster.lastIndexOf('/') + 1) : 'default';
+}
+
+/** A family without a revision names the newest one: a service that runs an older one is not as it asks. */
+function asNamed(
+  value: unknown,
+  service: RecordKinds['ecs/Service'] | undefined,
+  records: Records,
+): RecordKinds['ecs/Service'] | undefined {
+  const family = (value as { taskDefinition?: unknown } | null)?.taskDefinition;
+  if (!service || typeof family !== 'string' || family.includes(':')) return service;
+  const newest = newestRevision(family, records);
+  const running = service.taskDefinition.slice(service.taskDefinition.lastIndexOf('/') + 1);
+  const older =
+    running.startsWith(`${family}:`) && running !== `${family}:${newest?.revision ?? 0}`;
+  return older && newest ? { ...service, taskDefinition: running } : service;
 }
 
 function newestRevision(family: string, records: Records) {
