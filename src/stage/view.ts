@@ -198,19 +198,29 @@ export interface Capacity {
   readonly have: number;
   readonly asked: number;
   readonly min: number;
-  readonly max: number;
+  /** null: no number of machines is the most. */
+  readonly max: number | null;
   readonly groups: readonly MachineGroup[];
 }
 
 export interface MachineGroup {
   readonly ref: Ref;
-  /** An Auto Scaling group, or the node group that owns it. */
-  readonly kind: 'group' | 'nodegroup';
+  /** An Auto Scaling group, the node group that owns it, or a NodePool of Karpenter. */
+  readonly kind: 'group' | 'nodegroup' | 'nodepool';
   readonly name: string;
   readonly have: number;
   readonly asked: number;
   readonly min: number;
-  readonly max: number;
+  readonly max: number | null;
+  /** `spec.limits` of a NodePool; none: it is bounded by a number of machines. */
+  readonly limits?: readonly ResourceLimit[];
+}
+
+/** `cpu` in vCPU, `memory` in GiB, anything else in pieces. */
+export interface ResourceLimit {
+  readonly resource: string;
+  readonly used: number;
+  readonly limit: number;
 }
 
 /** Between what bounds a loop moves what is asked for. */
