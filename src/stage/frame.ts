@@ -96,6 +96,8 @@ export interface ZoneItem extends Thing {
   readonly tally: readonly SegmentItem[];
   readonly mooringY: number | null;
   readonly mooringText: string | null;
+  /** Boxes lie above the moorings. */
+  readonly shored: boolean;
   readonly floating: {
     readonly x: number;
     readonly y: number;

@@ -167,6 +167,8 @@ export interface Waiting {
 
 export interface Ended {
   readonly count: number;
+  /** Of them: pods that did not succeed. */
+  readonly failed: number;
   readonly last: {
     readonly shortId: string;
     readonly exitCode: number | null;

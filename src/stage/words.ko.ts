@@ -14,6 +14,8 @@ export const KOREAN: Words = {
   boxes: (platform, n) => `${platform === 'ecs' ? '인스턴스' : '노드'} ${figure(n)}`,
   tiles: (platform, n) => `${platform === 'ecs' ? '태스크' : '파드'} ${figure(n)}`,
   free: (amount) => `${amount} 남음`,
+  fargate: 'Fargate: 관리할 머신 없음',
+  onFargate: (n) => `Fargate ${n}개`,
   badge: {
     spotInterruption: '스팟 중단까지',
     rebalanceRecommended: '재조정 권고',

@@ -25,6 +25,9 @@ export interface Words {
   readonly boxes: (platform: Platform, count: number) => string;
   readonly tiles: (platform: Platform, count: number) => string;
   readonly free: (amount: string) => string;
+  /** Above tiles that have a machine of their own. */
+  readonly fargate: string;
+  readonly onFargate: (count: number) => string;
   readonly badge: Readonly<Record<BadgeLabel, string>>;
   readonly joinsIn: (platform: Platform, time: string) => string;
   readonly family: Readonly<Record<Family, string>>;
@@ -70,6 +73,8 @@ export const ENGLISH: Words = {
   tiles: (platform, n) =>
     `${figure(n)} ${platform === 'ecs' ? 'task' : 'pod'}${n === 1 ? '' : 's'}`,
   free: (amount) => `${amount} free`,
+  fargate: 'Fargate: no machine of yours',
+  onFargate: (n) => `${figure(n)} on Fargate`,
   badge: {
     spotInterruption: 'spot interruption',
     rebalanceRecommended: 'rebalance recommended',
