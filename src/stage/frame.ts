@@ -39,6 +39,8 @@ export interface TileItem extends Thing {
   /** Falls after it has ended. */
   readonly opacity: number;
   readonly moored: boolean;
+  /** Its machine may be taken back. */
+  readonly spot?: boolean;
 }
 
 export interface RowItem extends Place {

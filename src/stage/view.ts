@@ -79,6 +79,8 @@ export interface Tile {
   readonly target: TargetState | null;
   /** A request that reaches it is served. */
   readonly answers: boolean;
+  /** On Fargate capacity that may be taken back. */
+  readonly spot?: boolean;
 }
 
 export type BadgeLabel =

@@ -26,6 +26,11 @@ export const KOREAN: Words = {
     stopped: '중지됨',
     zoneImpaired: '영역 장애',
   },
+  badgeShort: {
+    spotInterruption: '스팟',
+    rebalanceRecommended: '재조정',
+    agentDisconnected: '끊김',
+  },
   joinsIn: (platform, time) => (platform === 'ecs' ? `등록까지 ${time}` : `Ready까지 ${time}`),
   family: {
     waiting: '대기',

@@ -29,6 +29,8 @@ export interface Words {
   readonly fargate: string;
   readonly onFargate: (count: number) => string;
   readonly badge: Readonly<Record<BadgeLabel, string>>;
+  /** Where the whole label leaves no room for the time. */
+  readonly badgeShort: Readonly<Partial<Record<BadgeLabel, string>>>;
   readonly joinsIn: (platform: Platform, time: string) => string;
   readonly family: Readonly<Record<Family, string>>;
   readonly waitsForCapacity: string;
@@ -84,6 +86,11 @@ export const ENGLISH: Words = {
     agentDisconnected: 'agent disconnected',
     stopped: 'stopped',
     zoneImpaired: 'zone impaired',
+  },
+  badgeShort: {
+    spotInterruption: 'spot',
+    rebalanceRecommended: 'rebalance',
+    agentDisconnected: 'no agent',
   },
   joinsIn: (platform, time) => (platform === 'ecs' ? `registers in ${time}` : `Ready in ${time}`),
   family: {

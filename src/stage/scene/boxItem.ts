@@ -156,9 +156,12 @@ export function badgeItem(
   const label = words.badge[badge.label];
   const { sinceMs, untilMs } = badge;
   const time = untilMs !== undefined ? untilMs - nowMs : sinceMs === null ? null : nowMs - sinceMs;
-  const full = time === null ? label : `${label} ${clock(time)}`;
+  const timed = (told: string): string => (time === null ? told : `${told} ${clock(time)}`);
+  const texts = [timed(label), timed(words.badgeShort[badge.label] ?? label)];
   const text =
-    sansWidth(full, BADGE_SIZE) + 12 <= room ? full : (clipped(label, room - 12, BADGE_SIZE) ?? '');
+    texts.find((each) => sansWidth(each, BADGE_SIZE) + 12 <= room) ??
+    clipped(label, room - 12, BADGE_SIZE) ??
+    '';
   return {
     key,
     ...at,
