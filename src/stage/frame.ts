@@ -61,6 +61,8 @@ export interface BoxItem extends Thing {
   readonly launch: { readonly progress: number; readonly lines: readonly string[] } | null;
   /** Does not fit what is selected: fades. */
   readonly infeasible: boolean;
+  /** Protected from scale-in: a line of ink at its foot, as a protected task has. */
+  readonly kept: boolean;
 }
 
 export interface BadgeItem extends Item, Place {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RecordKinds } from '../engine/model';
 import type { Deployment, Service, Task } from '../models/ecs/types';
 import {
   World,
@@ -200,6 +201,18 @@ describe('readEcs', () => {
       ),
     );
     expect(half.waiting.unmade).toEqual({ count: 2, message });
+  });
+
+  it('knows an instance that its group may not terminate', () => {
+    const from = world();
+    const box = () => read(from).zones.flatMap((zone) => zone.boxes)[0];
+    expect(box()?.kept).toBeUndefined();
+    from.put('autoscaling/AutoScalingInstance', box()?.id ?? '', {
+      ProtectedFromScaleIn: true,
+      LifecycleState: 'InService',
+    } as RecordKinds['autoscaling/AutoScalingInstance']);
+    expect(box()?.kept).toBe(true);
+    expect(box()).toBe(box());
   });
 
   it('knows tasks on Fargate whose capacity may be taken back', () => {

@@ -124,6 +124,8 @@ export interface Box {
   readonly cpuMilli: Amount;
   readonly memoryMiB: Amount;
   readonly tiles: readonly Tile[];
+  /** Its group may not terminate it when it scales in. */
+  readonly kept?: boolean;
   /** While launching: boot and join, and the platform's word for where it is. */
   readonly launch: { readonly state: string; readonly span: Span } | null;
 }

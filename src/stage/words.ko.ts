@@ -62,6 +62,7 @@ export const KOREAN: Words = {
   },
   revision: (revision) => `리비전 ${revision}`,
   restarted: (times) => `재시작 ${figure(times)}번`,
+  kept: '스케일 인 보호',
   inBox: (box, zone) => `${zone}의 ${box} 위`,
   waits: '자리를 기다리는 중',
   timeline: {

@@ -43,6 +43,8 @@ export interface Words {
   readonly thing: Readonly<Record<'task' | 'pod' | 'instance' | 'node' | 'loadBalancer', string>>;
   readonly revision: (revision: number) => string;
   readonly restarted: (times: number) => string;
+  /** Of an instance that its group may not terminate. */
+  readonly kept: string;
   readonly inBox: (box: string, zone: string) => string;
   readonly waits: string;
   readonly timeline: {
@@ -123,6 +125,7 @@ export const ENGLISH: Words = {
   },
   revision: (revision) => `revision ${revision}`,
   restarted: (times) => `restarted ${times === 1 ? 'once' : `${figure(times)} times`}`,
+  kept: 'protected from scale-in',
   inBox: (box, zone) => `on ${box} in ${zone}`,
   waits: 'waiting for a place',
   timeline: {
