@@ -41,7 +41,6 @@ export function jobLedger(
   { key, record }: KeyedJob,
   tiles: readonly Tile[],
   why: Why | null | undefined,
-  capacity: Ledger['capacity'],
 ): Ledger {
   const { metadata, spec, status = {} } = record;
   const { name } = metadata;
@@ -63,7 +62,6 @@ export function jobLedger(
     // What has succeeded is full, and what runs is on its way there.
     gauge: { ...gauge, serving: succeeded, starting: gauge.starting + running },
     limits: null,
-    capacity,
     why: why ?? newestCondition(status.conditions ?? []),
   };
 }

@@ -7,7 +7,7 @@ export function kubernetesLedger(
   deployment: { readonly key: string; readonly record: Deployment } | null,
   tiles: readonly Tile[],
   why: Why | null | undefined,
-  { limits, capacity }: Pick<Ledger, 'limits' | 'capacity'>,
+  limits: Ledger['limits'],
 ): Ledger {
   const record = deployment?.record;
   const name = record?.metadata.name;
@@ -29,7 +29,6 @@ export function kubernetesLedger(
     underWay: underWayOf(mine),
     gauge,
     limits,
-    capacity,
     why: why ?? (record ? newestCondition(record) : null),
   };
 }
