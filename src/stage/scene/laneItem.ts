@@ -35,12 +35,11 @@ function restingText({ platform, waiting }: Half): string {
 function endedText({ platform, ended }: Half, words: Words): string {
   const { count, failed, last, restarts, lastRestarted } = ended;
   if (platform === 'kubernetes') {
-    const states = [
-      [count - failed, 'Succeeded'],
-      [failed, 'Failed'],
-    ] as const;
-    const told = states.filter(([n]) => n > 0).map(([n, state]) => `${state} ${figure(n)}`);
-    if (restarts > 0) told.unshift(words.restarts(restarts, lastRestarted));
+    const told = [
+      restarts > 0 && words.restarts(restarts, lastRestarted),
+      count > failed && `Succeeded ${figure(count - failed)}`,
+      failed > 0 && `Failed ${figure(failed)}`,
+    ].filter(Boolean);
     return told.join(' · ');
   }
   if (count === 0) return '';

@@ -5,7 +5,7 @@ import { drawsTiles } from '../layout/metrics';
 import type { HalfPlace, ZonePlace } from '../layout/places';
 import { clipped, sansWidth } from '../layout/textWidth';
 import { remember } from '../records';
-import type { Platform, TargetState, Tile, Zone } from '../view';
+import type { Platform, TargetState, Zone } from '../view';
 import type { Words } from '../words';
 import { badgeItem } from './boxItem';
 import { segments } from './mosaic';
@@ -110,18 +110,11 @@ function floatingText({ floating, zone }: ZonePlace, rowPx: number): ZoneItem['f
   if (name === null) return null;
   const cpu = `${round(first.cpuMilli / 1000)} vCPU`;
   const size = `${cpu}, ${round(first.memoryMiB / 1024)} GB`;
-  const spot = spotText(zone.floating);
-  const texts = spot === '' ? [size, cpu] : [`${size}, ${spot}`, `${cpu}, ${spot}`, spot];
+  const spots = zone.floating.filter(({ spot }) => spot).length;
+  const texts = spots > 0 ? [`${cpu}, ${spots} spot`, `${spots} spot`] : [size, cpu];
   const second = texts.find((text) => sansWidth(text, 10.5) <= room);
   const lines = second !== undefined && rowPx >= 28 ? [name, second] : [name];
   return { x: floating.labelX, y: last.y + last.height / 2, lines };
-}
-
-/** `spot`, or how many of them are. */
-function spotText(tiles: readonly Tile[]): string {
-  const count = tiles.filter(({ spot }) => spot).length;
-  if (count === 0) return '';
-  return count === tiles.length ? 'spot' : `${count} spot`;
 }
 
 const round = (n: number): number => Math.round(n * 100) / 100;
