@@ -14,6 +14,7 @@ import { SHAPES, trafficRequest, valuesAround } from './load';
 import { num } from './numbers';
 import { wallOf } from './queues';
 import { membersOf } from './relations';
+import { scalingRows } from './tableRows';
 import { en } from './words.en';
 import { ko } from './words.ko';
 
@@ -67,6 +68,32 @@ beforeAll(async () => {
     namespace: 'default',
     name: 'web',
     body: HPA,
+  });
+});
+
+describe('the needles as text', () => {
+  it('has a row for each group and loop, with what it costs', () => {
+    const rows = [view.ecs, view.kubernetes].map((half) =>
+      half ? scalingRows(half, records) : [],
+    );
+    const [ecs = [], kubernetes = []] = rows;
+    const kinds = rows.map((half) => half.map(({ kind }) => kind));
+    expect(kinds).toEqual([
+      ['group', 'scalableTarget'],
+      ['group', 'autoscaler'],
+    ]);
+    // Three m5.large at 0.096 USD an hour.
+    for (const [group] of [ecs, kubernetes])
+      expect(group).toMatchObject({
+        asked: 3,
+        true: 3,
+        min: 3,
+        max: 9,
+        types: ['m5.large'],
+        nanoUsdPerHour: 288_000_000,
+      });
+    expect(ecs[1]).toMatchObject({ name: 'web', asked: 9, true: 9, min: 2, max: 10 });
+    expect(kubernetes[1]).toMatchObject({ name: 'web (Deployment web)', min: 3, max: 12 });
   });
 });
 

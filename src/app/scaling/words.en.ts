@@ -54,11 +54,18 @@ const windowHolds = (
     ? `the highest of the last ${downSeconds} s was ${result}`
     : `the lowest of the last ${upSeconds} s was ${result}`;
 
+/** As the stage writes them. */
+export const RESOURCES: Readonly<Record<string, string>> = { cpu: 'vCPU', memory: 'GiB' };
+
 export const en = {
-  groupOf: { group: 'ASG', nodegroup: 'node group' },
+  groupOf: { group: 'ASG', nodegroup: 'node group', nodepool: 'NodePool' },
   groups: (n: number) => `${n} groups`,
   capacity: ({ have, asked, min, max }: Bounds, platform: Platform, names: string) =>
-    `${names}: ${have} ${platform === 'ecs' ? 'instances' : 'nodes'} in service, ${asked} wanted, from ${min} to ${max}`,
+    `${names}: ${have} ${platform === 'ecs' ? 'instances' : 'nodes'} in service, ${asked} wanted, ${max === null ? 'as many as its limits allow' : `from ${min} to ${max}`}`,
+  /** Of a NodePool without `spec.limits`. */
+  noLimit: 'no limit',
+  limitOf: (used: string, limit: string, resource: string) =>
+    `${used} of ${limit} ${RESOURCES[resource] ?? resource}`,
   limits: (name: string, min: string, max: string) => `${name}: from ${min} to ${max}`,
 
   scaledBy: 'Scaled by',
@@ -74,6 +81,18 @@ export const en = {
     'cloudwatch/MetricAlarm': 'alarm',
   } as Readonly<Record<string, string>>,
   scaling: 'Scaling',
+  least: 'Min',
+  most: 'Max',
+  /** Rows of the stage as a table. */
+  scales: {
+    group: 'Auto Scaling group',
+    nodegroup: 'managed node group',
+    nodepool: 'NodePool',
+    provider: 'capacity provider',
+    scalableTarget: 'scalable target, service',
+    autoscaler: 'HPA',
+    fargateProfile: 'Fargate profile',
+  },
   now: 'as it would be decided now',
   then: 'as it was decided then',
   held,

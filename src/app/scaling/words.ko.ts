@@ -2,7 +2,7 @@ import type { HeldBack } from '../../models/aws/applicationautoscaling/table';
 import type { HeldBackBy, ScalingExplanation } from '../../models/kubernetes/autoscaling/table';
 import { groupName } from '../sentences/shortName';
 import { num } from './numbers';
-import type { ScalingWords } from './words.en';
+import { RESOURCES, type ScalingWords } from './words.en';
 
 const held: Readonly<Record<HeldBack, string>> = {
   nothing: '',
@@ -53,10 +53,12 @@ const windowHolds = (
     : `지난 ${upSeconds}초의 최저 권고가 ${result}개입니다`;
 
 export const ko: ScalingWords = {
-  groupOf: { group: 'ASG', nodegroup: '노드 그룹' },
+  groupOf: { group: 'ASG', nodegroup: '노드 그룹', nodepool: 'NodePool' },
   groups: (n) => `그룹 ${n}개`,
   capacity: ({ have, asked, min, max }, platform, names) =>
-    `${names}: ${platform === 'ecs' ? '인스턴스' : '노드'} ${have}대 서비스 중, 의도 ${asked}대, 범위 ${min}~${max}대`,
+    `${names}: ${platform === 'ecs' ? '인스턴스' : '노드'} ${have}대 서비스 중, 의도 ${asked}대, ${max === null ? '개수 한도 없음' : `범위 ${min}~${max}대`}`,
+  noLimit: '한도 없음',
+  limitOf: (used, limit, resource) => `${used}/${limit} ${RESOURCES[resource] ?? resource}`,
   limits: (name, min, max) => `${name}: ${min}~${max}개`,
 
   scaledBy: '크기를 정하는 것',
@@ -72,6 +74,17 @@ export const ko: ScalingWords = {
     'cloudwatch/MetricAlarm': '경보',
   },
   scaling: '스케일링',
+  least: '최소',
+  most: '최대',
+  scales: {
+    group: 'Auto Scaling 그룹',
+    nodegroup: '관리형 노드 그룹',
+    nodepool: 'NodePool',
+    provider: '용량 공급자',
+    scalableTarget: '스케일링 대상, 서비스',
+    autoscaler: 'HPA',
+    fargateProfile: 'Fargate 프로필',
+  },
   now: '지금 판단한다면',
   then: '그때 판단한 대로',
   held,

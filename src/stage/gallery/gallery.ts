@@ -25,6 +25,7 @@ import { paint } from '../part';
 import { SAMPLES, drawSample, type Sample } from '../samples';
 import { mountTimeline } from '../timeline';
 import { bench } from './bench';
+import { mountCapacity } from '../mountCapacity';
 import { mountGauge } from '../mountGauge';
 import { mountStage, type Stage } from '../mountStage';
 import { halvesOf, type Half, type View } from '../view';
@@ -128,7 +129,7 @@ function head(half: Half): HTMLElement {
   if (ledger.capacity) {
     const small = make('span', '');
     title.append(small);
-    mountGauge(small).capacity(ledger.capacity, words[platform]);
+    mountCapacity(small).update(ledger.capacity, words[platform]);
   }
   const figures = make('div', 'figures');
   figures.append(

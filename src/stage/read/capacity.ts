@@ -36,7 +36,7 @@ export function capacityOf(records: Records, as: As, cluster: string): Capacity 
     have: sum(({ have }) => have),
     asked: sum(({ asked }) => asked),
     min: sum(({ min }) => min),
-    max: sum(({ max }) => max),
+    max: sum(({ max }) => max ?? 0),
     groups,
   };
 }
