@@ -264,7 +264,6 @@ export interface Ledger {
   readonly gauge: Gauge;
   /** null: nothing moves it by itself. */
   readonly limits: Limits | null;
-  readonly capacity: Capacity | null;
   readonly why: Why | null;
 }
 

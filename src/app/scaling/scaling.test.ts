@@ -4,6 +4,7 @@ import type { Ref } from '../../engine/model';
 import { World } from '../../host/world';
 import type { Request } from '../../host/protocol';
 import { loadLesson } from '../../lessons/catalogue';
+import { capacityOf } from '../../stage/read/capacity';
 import { readEcs } from '../../stage/readEcs';
 import { readKubernetes } from '../../stage/readKubernetes';
 import type { View } from '../../stage/view';
@@ -100,8 +101,13 @@ describe('the needles as text', () => {
 describe('the needles', () => {
   it('of machines: in service, wanted, and between what bounds', () => {
     for (const half of [view.ecs, view.kubernetes])
-      expect(half?.ledger.capacity).toMatchObject({ have: 3, asked: 3, min: 3, max: 9 });
-    expect(view.ecs?.ledger.capacity?.groups[0]).toMatchObject({
+      expect(half && capacityOf(half, records)).toMatchObject({
+        have: 3,
+        asked: 3,
+        min: 3,
+        max: 9,
+      });
+    expect(capacityOf(view.ecs!, records)?.groups[0]).toMatchObject({
       ref: { kind: 'autoscaling/AutoScalingGroup', key: 'boxes' },
       kind: 'group',
     });
@@ -116,7 +122,7 @@ describe('the needles', () => {
   it('follow a group that is asked for more', () => {
     const input = { AutoScalingGroupName: 'boxes', DesiredCapacity: 5 };
     ask({ api: 'autoscaling', action: 'SetDesiredCapacity', input });
-    expect(view.ecs?.ledger.capacity).toMatchObject({ have: 3, asked: 5 });
+    expect(capacityOf(view.ecs!, records)).toMatchObject({ have: 3, asked: 5 });
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import type { Ref } from '../../engine/model';
 import { HPA } from '../../stage/read/limits';
-import { withNodePools } from '../../stage/read/nodePools';
+import { capacityOf } from '../../stage/read/capacity';
 import type { Records } from '../../stage/records';
 import type { Half, MachineGroup, ResourceLimit } from '../../stage/view';
 
@@ -32,7 +32,7 @@ export function scalingRows(half: Half, records: Records): readonly ScalingRow[]
 }
 
 function ecsRows(half: Half, records: Records): readonly ScalingRow[] {
-  const groups = half.ledger.capacity?.groups ?? [];
+  const groups = capacityOf(half, records)?.groups ?? [];
   return [
     ...groups.map((group) => groupRow(group, records)),
     ...providerRows(half.cluster, groups, records),
@@ -41,7 +41,7 @@ function ecsRows(half: Half, records: Records): readonly ScalingRow[] {
 }
 
 function kubernetesRows(half: Half, records: Records): readonly ScalingRow[] {
-  const groups = withNodePools(half.ledger.capacity, records)?.groups ?? [];
+  const groups = capacityOf(half, records)?.groups ?? [];
   return [
     ...groups.map((group) => groupRow(group, records)),
     ...fargateProfileRows(half.cluster, records),

@@ -25,7 +25,6 @@ import { paint } from '../part';
 import { SAMPLES, drawSample, type Sample } from '../samples';
 import { mountTimeline } from '../timeline';
 import { bench } from './bench';
-import { mountCapacity } from '../mountCapacity';
 import { mountGauge } from '../mountGauge';
 import { mountStage, type Stage } from '../mountStage';
 import { halvesOf, type Half, type View } from '../view';
@@ -126,11 +125,6 @@ function head(half: Half): HTMLElement {
     words[platform],
     make('small', '', `${half.cluster} · ${words.tiles(platform, half.count)}`),
   );
-  if (ledger.capacity) {
-    const small = make('span', '');
-    title.append(small);
-    mountCapacity(small).update(ledger.capacity, words[platform]);
-  }
   const figures = make('div', 'figures');
   figures.append(
     cell('Asked', figure(ledger.asked), ledger.askedAs),

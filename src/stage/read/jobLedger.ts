@@ -4,10 +4,9 @@
  */
 import type { Condition, StoredObject } from '../../models/kubernetes/types';
 import type { Records } from '../records';
-import type { Ledger, StateCount, Tile, Why } from '../view';
+import type { Ledger, Tile, Why } from '../view';
 import { gaugeOf, underWayOf } from './gaugeOf';
-
-const JOBS = 'jobs.batch/';
+import { newestCondition } from './kubernetesLedger';
 
 interface Job {
   readonly metadata: StoredObject['metadata'];
@@ -27,12 +26,12 @@ export interface KeyedJob {
 
 export function newestJob(records: Records): KeyedJob | null {
   let newest: KeyedJob | null = null;
+  let newestMs = -1;
   for (const [key, object] of records.all('kubernetes/Object')) {
-    if (!key.startsWith(JOBS)) continue;
-    const record = object as unknown as Job;
-    const isNewer =
-      !newest || record.metadata.creationTimestamp >= newest.record.metadata.creationTimestamp;
-    if (isNewer) newest = { key, record };
+    const createdMs = object.metadata.creationTimestamp;
+    if (!key.startsWith('jobs.batch/') || createdMs < newestMs) continue;
+    newest = { key, record: object as unknown as Job };
+    newestMs = createdMs;
   }
   return newest;
 }
@@ -41,7 +40,6 @@ export function jobLedger(
   { key, record }: KeyedJob,
   tiles: readonly Tile[],
   why: Why | null | undefined,
-  capacity: Ledger['capacity'],
 ): Ledger {
   const { metadata, spec, status = {} } = record;
   const { name } = metadata;
@@ -56,26 +54,13 @@ export function jobLedger(
     askedAs: 'completions',
     true: { state: 'Succeeded', family: 'done', count: succeeded },
     underWay: [
-      ...some('Running', 'serving', running),
+      { state: 'Running', family: 'serving', count: running } as const,
       ...underWayOf(mine),
-      ...some('Failed', 'failed', failed),
-    ],
+      { state: 'Failed', family: 'failed', count: failed } as const,
+    ].filter(({ count }) => count > 0),
     // What has succeeded is full, and what runs is on its way there.
     gauge: { ...gauge, serving: succeeded, starting: gauge.starting + running },
     limits: null,
-    capacity,
-    why: why ?? newestCondition(status.conditions ?? []),
+    why: why ?? newestCondition(record),
   };
-}
-
-const some = (state: string, family: StateCount['family'], count: number): StateCount[] =>
-  count > 0 ? [{ state, family, count }] : [];
-
-/** Why it has failed, in the Job's own words. */
-function newestCondition(conditions: readonly Condition[]): Why | null {
-  const told = conditions.filter(({ status, message }) => status === 'True' && message);
-  const last = told.at(-1);
-  return last
-    ? { text: last.message ?? '', atMs: last.lastTransitionTime ?? 0, serial: null }
-    : null;
 }
