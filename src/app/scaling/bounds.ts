@@ -5,6 +5,7 @@
 import type { Ref } from '../../engine/model';
 import type { Request } from '../../host/protocol';
 import type { NodePool } from '../../models/eks/karpenter/types';
+import { capacityOf } from '../../stage/read/capacity';
 import { HPA } from '../../stage/read/limits';
 import type { Half, MachineGroup } from '../../stage/view';
 import type { RecordMaps } from '../recordMaps';
@@ -35,7 +36,7 @@ export interface Change {
 
 /** Of what is moved first, then of the machines beneath it. */
 export function boundsOf(half: Half, records: RecordMaps): readonly Bounds[] {
-  const groups = half.ledger.capacity?.groups ?? [];
+  const groups = capacityOf(half, records)?.groups ?? [];
   const machines = groups.flatMap((group) =>
     group.kind === 'nodepool' ? [] : [ofGroup(group, records)],
   );
