@@ -5,6 +5,7 @@
 import type { Ref } from '../../engine/model';
 import type { Request } from '../../host/protocol';
 import type { NodePool } from '../../models/eks/karpenter/types';
+import { capacityOf } from '../../stage/read/capacity';
 import { HPA } from '../../stage/read/limits';
 import type { Half, MachineGroup } from '../../stage/view';
 import type { RecordMaps } from '../recordMaps';
@@ -35,7 +36,10 @@ export interface Change {
 
 /** Of what is moved first, then of the machines beneath it. */
 export function boundsOf(half: Half, records: RecordMaps): readonly Bounds[] {
-  const machines = (half.ledger.capacity?.groups ?? []).map((group) => ofGroup(group, records));
+  const groups = capacityOf(half, records)?.groups ?? [];
+  const machines = groups.flatMap((group) =>
+    group.kind === 'nodepool' ? [] : [ofGroup(group, records)],
+  );
   return half.platform === 'ecs'
     ? [...ofTargets(records), ...machines]
     : [...ofAutoscalers(records), ...machines, ...ofPools(records)];
@@ -75,7 +79,7 @@ function ofGroup({ ref, kind, name, min, max, asked }: MachineGroup, records: Re
       fields: [
         field('min', 'MinSize', min),
         field('desired', 'DesiredCapacity', asked),
-        field('max', 'MaxSize', max),
+        field('max', 'MaxSize', max ?? ''),
       ],
     };
   const sizes = records.get('eks/Nodegroup', ref.key)?.scalingConfig;
@@ -85,7 +89,7 @@ function ofGroup({ ref, kind, name, min, max, asked }: MachineGroup, records: Re
     fields: [
       field('min', 'minSize', sizes?.minSize ?? min),
       field('desired', 'desiredSize', sizes?.desiredSize ?? asked),
-      field('max', 'maxSize', sizes?.maxSize ?? max),
+      field('max', 'maxSize', sizes?.maxSize ?? max ?? ''),
     ],
   };
 }

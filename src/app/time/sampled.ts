@@ -25,21 +25,6 @@ export type Samples = Readonly<
   Record<Platform, Readonly<Record<SampledName | 'machinesAsked', Line>>>
 >;
 
-const NAMES: readonly SeriesName[] = [
-  'instances',
-  'machinesAsked',
-  'queued',
-  'cpuMilli',
-  'cpuAskedMilli',
-  'memoryMiB',
-  'memoryAskedMiB',
-  'offeredMilli',
-  'servedMilli',
-  'lostMilli',
-  'latencyMs',
-  'p95Ms',
-  'costPerHour',
-];
 const LINES = [...SAMPLED, 'machinesAsked'] as const;
 const STEP_MS = 1_000;
 
@@ -47,7 +32,7 @@ const whole = (ms: number): number => STEP_MS * Math.floor(ms / STEP_MS);
 const question = (fromMs: number, toMs: number): Request => ({
   api: 'quayside',
   action: 'series',
-  input: { names: NAMES, fromMs, toMs: whole(toMs), stepMs: STEP_MS },
+  input: { fromMs, toMs: whole(toMs), stepMs: STEP_MS },
 });
 
 /** null: the world does not know the question. */
