@@ -304,6 +304,7 @@ describe('a look that finds nothing', () => {
     const [visited, version] = [work.recordsVisited, records.version];
     harbour.to(1_200);
     expect(records.version).toBe(version);
-    expect((work.recordsVisited - visited) / 60).toBeLessThan(100);
+    // CloudWatch reads each group once a minute besides.
+    expect((work.recordsVisited - visited) / 60).toBeLessThan(110);
   });
 });

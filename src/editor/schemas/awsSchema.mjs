@@ -20,6 +20,15 @@ const object = (properties, required = []) => ({
 });
 
 const GROUP = text('Name of the Auto Scaling group.');
+const HOOK = {
+  LifecycleHookName: text('Unique for its group.'),
+  LifecycleTransition: text('When it holds an instance.', [
+    'autoscaling:EC2_INSTANCE_LAUNCHING',
+    'autoscaling:EC2_INSTANCE_TERMINATING',
+  ]),
+  HeartbeatTimeout: whole('Seconds until the default result is taken, 30 to 7200; 3600.'),
+  DefaultResult: text('What happens then.', ['CONTINUE', 'ABANDON']),
+};
 
 export const awsDefinitions = {
   AutoScalingGroupRequest: object(
@@ -55,11 +64,16 @@ export const awsDefinitions = {
       VPCZoneIdentifier: text('Subnets, with commas: subnet-us-east-1a,subnet-us-east-1b'),
       AvailabilityZones: texts('Zones, kept in balance.'),
       DefaultCooldown: whole('Seconds between two simple steps; 300.'),
+      DefaultInstanceWarmup: whole('Seconds until a new instance counts, for every policy.'),
       HealthCheckType: text('Whose word counts.', ['EC2', 'ELB']),
       HealthCheckGracePeriod: whole('Seconds before a failed check counts; 0.'),
       NewInstancesProtectedFromScaleIn: yesNo('Needed for managed termination protection.'),
       CapacityRebalance: yesNo('Replaces spot instances at risk before they are interrupted.'),
-      TerminationPolicies: texts('Default.'),
+      TerminationPolicies: texts('Which instance goes first, one rule after the other; Default.'),
+      LifecycleHookSpecificationList: {
+        type: 'array',
+        items: object(HOOK, ['LifecycleHookName', 'LifecycleTransition']),
+      },
       Tags: {
         type: 'array',
         items: object({
@@ -152,14 +166,8 @@ export const awsDefinitions = {
   ),
   LifecycleHookRequest: object(
     {
-      LifecycleHookName: text('Unique for its group.'),
       AutoScalingGroupName: GROUP,
-      LifecycleTransition: text('When it holds an instance.', [
-        'autoscaling:EC2_INSTANCE_LAUNCHING',
-        'autoscaling:EC2_INSTANCE_TERMINATING',
-      ]),
-      HeartbeatTimeout: whole('Seconds until the default result is taken, 30 to 7200; 3600.'),
-      DefaultResult: text('What happens then.', ['CONTINUE', 'ABANDON']),
+      ...HOOK,
     },
     ['LifecycleHookName', 'AutoScalingGroupName'],
   ),
