@@ -30,7 +30,7 @@ export type { Note, OpenOptions, RunRecord, SharedTexts, Tabs };
 /** Wall time of one answer while an earlier run is played again: the page shows it and can be left. */
 const REPLAY_BUDGET_MS = 40;
 /** How far "next event" looks for one. */
-const LOOK_AHEAD_MS = 3_600_000;
+const LOOK_AHEAD_MS = 86_400_000;
 /** How many entries of the agenda the page wants to know. */
 const AGENDA_LIMIT = 400;
 

@@ -32,6 +32,59 @@ describe('describeValue', () => {
       { api: 'kubernetes', kind: 'Deployment', name: 'web', namespace: 'shop' },
     ],
     [{ kind: 'Pod' }, { api: 'kubernetes', apiVersion: '', kind: 'Pod' }],
+    [
+      { AutoScalingGroupName: 'boxes', MinSize: 1, MaxSize: 4 },
+      { api: 'aws', kind: 'autoScalingGroup', name: 'boxes' },
+    ],
+    [
+      { AutoScalingGroups: [{ AutoScalingGroupName: 'boxes', MinSize: 1 }] },
+      { kind: 'autoScalingGroup', name: 'boxes' },
+    ],
+    [
+      { AutoScalingGroupName: 'boxes', PolicyName: 'cpu50', PolicyType: 'StepScaling' },
+      { api: 'aws', kind: 'groupPolicy', name: 'cpu50', group: 'boxes' },
+    ],
+    [
+      { ScalingPolicies: [{ AutoScalingGroupName: 'boxes', PolicyName: 'cpu50' }] },
+      { api: 'aws', kind: 'groupPolicy', name: 'cpu50' },
+    ],
+    [
+      { ScalingPolicies: [{ ServiceNamespace: 'ecs', PolicyName: 'cpu50' }] },
+      { api: 'application-autoscaling', kind: 'scalingPolicy', name: 'cpu50' },
+    ],
+    [
+      { AutoScalingGroupName: 'boxes', ScheduledActionName: 'morning', MinSize: 4 },
+      { api: 'aws', kind: 'groupAction', name: 'morning' },
+    ],
+    [
+      { ServiceNamespace: 'ecs', ScheduledActionName: 'morning' },
+      { api: 'application-autoscaling', kind: 'scheduledAction' },
+    ],
+    [
+      { LifecycleHookName: 'warm', AutoScalingGroupName: 'boxes' },
+      { api: 'aws', kind: 'lifecycleHook', name: 'warm' },
+    ],
+    [
+      { AutoScalingGroupName: 'boxes', MinSize: 2, PoolState: 'Stopped' },
+      { api: 'aws', kind: 'warmPool', name: 'boxes' },
+    ],
+    [
+      { LaunchTemplateName: 'boxes', LaunchTemplateData: {} },
+      { api: 'aws', kind: 'launchTemplate', name: 'boxes' },
+    ],
+    [
+      { AlarmName: 'high', MetricName: 'CPUUtilization' },
+      { api: 'aws', kind: 'metricAlarm' },
+    ],
+    [{ QueueName: 'jobs' }, { api: 'aws', kind: 'queue', name: 'jobs' }],
+    [
+      { name: 'boxes', autoScalingGroupProvider: {} },
+      { api: 'ecs', kind: 'capacityProvider', name: 'boxes' },
+    ],
+    [
+      { cluster: 'harbour', capacityProviders: ['boxes'] },
+      { api: 'ecs', kind: 'clusterCapacityProviders' },
+    ],
     [{ hello: 1 }, { api: 'unknown' }],
     ['text', { api: 'unknown' }],
   ])('%j', (value, expected) => {

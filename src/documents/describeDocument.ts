@@ -3,6 +3,7 @@
  * Shapes that people paste are recognised too: describe output with a wrapper, CloudFormation's PascalCase, a bare
  * list of container definitions. Whether it is *valid* is the platform's business.
  */
+import { describeAws, type AwsDescription } from './describeAws';
 import type { DocumentPath, ParsedDocument } from './document';
 
 export type EcsKind =
@@ -18,6 +19,7 @@ export type EcsKind =
 export type ScalingKind = 'scalableTarget' | 'scalingPolicy' | 'scheduledAction';
 
 export type DocumentDescription =
+  | AwsDescription
   | {
       readonly api: 'application-autoscaling';
       readonly kind: ScalingKind;
@@ -59,6 +61,7 @@ export function describeValue(value: unknown): DocumentDescription {
   if (!isFields(value)) return { api: 'unknown' };
   if (typeof value['kind'] === 'string' && 'apiVersion' in value) return describeKubernetes(value);
   return (
+    describeAws(value) ??
     describeScaling(value) ??
     describeEcs(value) ??
     (typeof value['kind'] === 'string' ? describeKubernetes(value) : { api: 'unknown' })

@@ -1,4 +1,7 @@
 /** Text in, values and places out. */
+export { awsCall, type AwsCall } from './awsCall';
+export { awsLive } from './awsLive';
+export { awsInput, type AwsInput } from './describeAws';
 export { describeValue, objectsOf } from './describeDocument';
 export type { DocumentDescription, DocumentObject, EcsKind } from './describeDocument';
 export { formatText } from './formatText';

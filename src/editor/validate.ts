@@ -3,9 +3,10 @@
  * is submitted, so that the same words stand at the same places (STYLE.md 2.9), and what is taken but has no effect in
  * this world. The editor decides nothing.
  */
-import type { DocumentObject, Format, TextRange } from '../documents';
+import { awsCall, awsInput, type DocumentObject, type Format, type TextRange } from '../documents';
 import type { FieldError, Path } from '../engine/model';
 import { checkScalingDocument } from '../models/aws/applicationautoscaling/validation/document';
+import { checkAwsFile } from '../models/aws/validation/checkAwsInput';
 import { checkDocument } from '../models/ecs/validation/checkDocument';
 import {
   checkClusterConfig,
@@ -28,6 +29,8 @@ export function validate(objects: readonly DocumentObject[], format: Format): Fi
     if (isClusterConfig(object.value)) return eksctlFindings(object);
     if (object.description.api === 'application-autoscaling')
       return awsFindings(object, checkScalingDocument(object.value));
+    const aws = awsInput(object.value);
+    if (aws) return awsFindings(object, checkAwsFile(awsCall(aws, undefined, []).action, aws));
     return object.description.api === 'ecs' ||
       (object.description.api === 'unknown' && format === 'json')
       ? awsFindings(object, checkDocument(object.value))

@@ -8,6 +8,7 @@ import { describeValue } from '../documents/describeDocument';
 import { resourceOf } from '../documents/resourceOf';
 import type { Read } from '../engine/model';
 import { requestsForScaling } from '../models/aws/applicationautoscaling/requests/applyDocument';
+import { requestsForAws } from './applyAwsDocument';
 import { requestForDocument } from '../models/ecs/requests/applyDocument';
 import { requestsForClusterConfig } from '../models/eks/requests/applyClusterConfig';
 import { addonManifests } from '../models/eks/requests/createAddon';
@@ -36,7 +37,11 @@ function applyDocument(document: unknown, read: Read): Expanded {
   const description = describeValue(document);
   if (description.api === 'kubernetes')
     return { ok: true, requests: [applyObject(document, description)] };
-  return requestsForScaling(document, read) ?? requestForDocument(document, read);
+  return (
+    requestsForAws(document, read) ??
+    requestsForScaling(document, read) ??
+    requestForDocument(document, read)
+  );
 }
 
 function applyObject(

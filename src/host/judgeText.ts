@@ -3,9 +3,18 @@
  * Things that a service definition names (its cluster, task definition, target groups) are taken at face value by being
  * created first. Used by `check` and `corpus`.
  */
-import { isError, objectsOf, parseText, type DocumentObject, type TextRange } from '../documents';
+import {
+  awsCall,
+  awsInput,
+  isError,
+  objectsOf,
+  parseText,
+  type DocumentObject,
+  type TextRange,
+} from '../documents';
 import type { Response } from './protocol';
 import { compileScenario } from './scenario';
+import { checkAwsFile } from '../models/aws/validation/checkAwsInput';
 import { checkDocument } from '../models/ecs/validation/checkDocument';
 import { configFieldsWithoutEffect, isClusterConfig } from '../models/eks/validation/clusterConfig';
 import { standIn } from './standIns';
@@ -108,7 +117,11 @@ function noticesIn({ description, value }: DocumentObject): readonly string[] {
       ? []
       : [`accepted, without effect in this simulator: ${places.join(', ')}`];
   }
-  return description.api === 'ecs' ? checkDocument(value).notices.map((n) => n.message) : [];
+  const aws = awsInput(value);
+  const { notices } = aws
+    ? checkAwsFile(awsCall(aws, undefined, []).action, aws)
+    : { notices: description.api === 'ecs' ? checkDocument(value).notices : [] };
+  return notices.map(({ message }) => message);
 }
 
 function outcomeOf({ error }: Extract<Response, { ok: false }>): ObjectVerdict['outcome'] {

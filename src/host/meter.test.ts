@@ -65,6 +65,25 @@ describe('series', () => {
     expect(halves.ecs.latencyMs?.at(-1)).toBeGreaterThan(0);
   });
 
+  it('shows traffic as it goes, though no fact tells of each of its steps', () => {
+    const world = open(START);
+    for (const loadBalancer of ['web-alb', 'web']) {
+      const spike = { base: 60, peak: 240, after: '10s', for: '20s' };
+      const input = { loadBalancer, spike };
+      world.submit('learner', { api: 'quayside', action: 'setTraffic', input });
+    }
+    world.advance(START + 60_000);
+    const { halves } = series(world, { fromMs: START, toMs: START + 59_000, stepMs: 1_000 });
+    for (const { offeredMilli = [], servedMilli = [], lostMilli = [] } of Object.values(halves)) {
+      expect([5, 9, 11, 29, 31, 59].map((second) => offeredMilli[second])).toEqual([
+        60_000, 60_000, 240_000, 240_000, 60_000, 60_000,
+      ]);
+      offeredMilli.forEach((offered, i) => {
+        expect((servedMilli[i] ?? 0) + (lostMilli[i] ?? 0)).toBeLessThanOrEqual(offered);
+      });
+    }
+  });
+
   it('refuses what is no stretch of time', () => {
     const world = open(START);
     const input = { fromMs: 0, toMs: 1_000, stepMs: 0 };

@@ -5,7 +5,7 @@
  */
 import type { Read } from '../engine/model';
 import type { Cost, Half } from '../models/aws/pricing/types';
-import { latencyOf } from './latency';
+import { flowsOf } from './flows';
 import { loopsOf } from './loops';
 import type { SeriesAnswer, SeriesInput, SeriesName } from './protocol';
 import { useOf } from './use';
@@ -25,6 +25,9 @@ export const SERIES_NAMES: readonly SeriesName[] = [
   'cpuAskedMilli',
   'memoryMiB',
   'memoryAskedMiB',
+  'offeredMilli',
+  'servedMilli',
+  'lostMilli',
   'latencyMs',
   'p95Ms',
   'costPerHour',
@@ -99,7 +102,7 @@ export class Meter {
   private levels(half: Half): Levels {
     const instances = this.read.get('pricing/Cost', half)?.instances ?? 0;
     const { read } = this;
-    return { instances, ...loopsOf(read, half), ...useOf(read, half), ...latencyOf(read, half) };
+    return { instances, ...loopsOf(read, half), ...useOf(read, half), ...flowsOf(read, half) };
   }
 
   /** The newest point at or before a moment; -1 before the first. */

@@ -82,7 +82,7 @@ export interface Changes {
   readonly script?: ScriptProgress;
 }
 
-/** What a chart may ask for, of each half: levels, as they were at each moment. Counts and requests are told by facts. */
+/** What a chart may ask for, of each half: levels, as they were at each moment. Counts are told by facts. */
 export type SeriesName =
   /** Instances or nodes that are paid for. */
   | 'instances'
@@ -96,6 +96,10 @@ export type SeriesName =
   /** MiB in use, and asked for. */
   | 'memoryMiB'
   | 'memoryAskedMiB'
+  /** Thousandths of a request per second: what comes, what is served, what is lost. */
+  | 'offeredMilli'
+  | 'servedMilli'
+  | 'lostMilli'
   /** ms */
   | 'latencyMs'
   | 'p95Ms'

@@ -3,7 +3,8 @@ import type { Records } from '../engine/records';
 import type { RecordChange } from './protocol';
 
 /** Which records leave the world: what a controller remembers for itself stays, nobody draws it and it holds whole inputs. */
-export const isShown = (kind: string): boolean => !kind.startsWith('horizontal-pod-autoscaler/');
+export const isShown = (kind: string): boolean =>
+  !kind.startsWith('horizontal-pod-autoscaler/') && kind !== 'cloudwatch/Past';
 
 /** All that leave it, as they are now. */
 export const everything = (records: Records): readonly RecordChange[] =>

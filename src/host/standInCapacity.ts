@@ -1,5 +1,6 @@
 /** Capacity that a document names, made up: Auto Scaling groups, capacity providers, and a cluster that has them. */
-import type { Request } from './protocol';
+import type { AwsDescription } from '../documents/describeAws';
+import type { Request, Response } from './protocol';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -56,5 +57,34 @@ const associating = (capacityProviders: readonly string[], fields: Fields): Requ
     cluster: lastPart(fields['cluster']) || 'default',
     capacityProviders,
     defaultCapacityProviderStrategy: [],
+  },
+});
+
+/** The group that a policy, an action, a hook or a pool is for; of a group its template, in the zones of this world. */
+export function standInAws(
+  value: Fields,
+  { kind, group }: AwsDescription,
+  submit: (request: Request) => Response,
+): unknown {
+  if (group === '') return value;
+  if (kind !== 'autoScalingGroup') {
+    submit(groupNamed(group));
+    return value;
+  }
+  const mixed = fieldsOf(fieldsOf(value['MixedInstancesPolicy'])['LaunchTemplate']);
+  for (const named of [value['LaunchTemplate'], mixed['LaunchTemplateSpecification']]) {
+    const { LaunchTemplateName } = fieldsOf(named);
+    if (typeof LaunchTemplateName === 'string') submit(templateNamed(LaunchTemplateName));
+  }
+  const { VPCZoneIdentifier: _elsewhere, ...settings } = value;
+  return { ...settings, AvailabilityZones: ['us-east-1a', 'us-east-1b'] };
+}
+
+const templateNamed = (LaunchTemplateName: string): Request => ({
+  api: 'ec2',
+  action: 'CreateLaunchTemplate',
+  input: {
+    LaunchTemplateName,
+    LaunchTemplateData: { InstanceType: 'm5.large', bootstrap: BOOTSTRAP },
   },
 });

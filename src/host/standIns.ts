@@ -9,7 +9,7 @@ import { describeValue } from '../documents';
 import { isClusterConfig } from '../models/eks/validation/clusterConfig';
 import type { Request, Response } from './protocol';
 import { standInScaling } from './standInScaling';
-import { capacityFor } from './standInCapacity';
+import { capacityFor, standInAws } from './standInCapacity';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,6 +24,7 @@ export function standIn(value: unknown, submit: (request: Request) => Response):
   }
   if (description.api === 'application-autoscaling')
     return standInScaling(value, description, submit);
+  if (description.api === 'aws') return standInAws(value as Fields, description, submit);
   if (description.api !== 'ecs' || typeof value !== 'object' || value === null) return value;
   const fields = value as Fields;
   const requests = [...cluster(fields), ...taskDefinitions(fields), ...capacityFor(fields)];

@@ -288,8 +288,10 @@ export interface GoalState {
   readonly metAtMs: number | null;
   /** When the window began; null while waiting. */
   readonly windowMs: number | null;
-  /** When `within` is over, while that can still happen; for a countdown. */
+  /** When `within` is over, or `until` has come, while that can still happen; for a countdown. */
   readonly dueMs: number | null;
+  /** The number that does not hold yet, as it is now. null: it is none, or another condition is awaited. */
+  readonly now: number | null;
   /** While holding: when it will be met if nothing breaks it. */
   readonly metIfHeldMs: number | null;
 }

@@ -39,6 +39,8 @@ export interface TileItem extends Thing {
   /** Falls after it has ended. */
   readonly opacity: number;
   readonly moored: boolean;
+  /** Its machine may be taken back. */
+  readonly spot?: boolean;
 }
 
 export interface RowItem extends Place {
@@ -59,6 +61,8 @@ export interface BoxItem extends Thing {
   readonly launch: { readonly progress: number; readonly lines: readonly string[] } | null;
   /** Does not fit what is selected: fades. */
   readonly infeasible: boolean;
+  /** Protected from scale-in: a line of ink at its foot, as a protected task has. */
+  readonly kept: boolean;
 }
 
 export interface BadgeItem extends Item, Place {
@@ -96,6 +100,8 @@ export interface ZoneItem extends Thing {
   readonly tally: readonly SegmentItem[];
   readonly mooringY: number | null;
   readonly mooringText: string | null;
+  /** Boxes lie above the moorings. */
+  readonly shored: boolean;
   readonly floating: {
     readonly x: number;
     readonly y: number;

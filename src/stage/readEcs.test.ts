@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RecordKinds } from '../engine/model';
 import type { Deployment, Service, Task } from '../models/ecs/types';
 import {
   World,
@@ -202,6 +203,29 @@ describe('readEcs', () => {
     expect(half.waiting.unmade).toEqual({ count: 2, message });
   });
 
+  it('knows an instance that its group may not terminate', () => {
+    const from = world();
+    const box = () => read(from).zones.flatMap((zone) => zone.boxes)[0];
+    expect(box()?.kept).toBeUndefined();
+    from.put('autoscaling/AutoScalingInstance', box()?.id ?? '', {
+      ProtectedFromScaleIn: true,
+      LifecycleState: 'InService',
+    } as RecordKinds['autoscaling/AutoScalingInstance']);
+    expect(box()?.kept).toBe(true);
+    expect(box()).toBe(box());
+  });
+
+  it('knows tasks on Fargate whose capacity may be taken back', () => {
+    const from = world()
+      .put('ecs/Task', 'harbour/a', onFargate('a', 'FARGATE'))
+      .put('ecs/Task', 'harbour/b', onFargate('b', 'FARGATE_SPOT'));
+    const floating = read(from).zones.flatMap((zone) => zone.floating);
+    expect(floating.map(({ shortId, spot }) => [shortId, spot ?? false])).toEqual([
+      ['a', false],
+      ['b', true],
+    ]);
+  });
+
   it('gives back the same objects for what did not change', () => {
     const from = withTraffic(
       world().put('ecs/Task', 'harbour/a', task('a')).put('ecs/Task', 'harbour/b', task('b')),
@@ -260,6 +284,9 @@ function ended(exitCode: number): Task['containers'][number] {
     cpu: '0',
   };
 }
+
+const onFargate = (id: string, capacityProviderName: string): Task =>
+  without(task(id, { capacityProviderName, availabilityZone: 'us-east-1a' }));
 
 /** On no instance. */
 function without(of: Task): Task {

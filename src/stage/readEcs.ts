@@ -1,7 +1,6 @@
 /** Amazon ECS records -> its half of the view. Pure; unchanged records give back the same tiles, boxes and zones. */
 import type { Service } from '../models/ecs/types';
 import { ecsLedger } from './read/ecsLedger';
-import { capacityOf } from './read/capacity';
 import { instanceBoxes } from './read/instanceBox';
 import { serviceLimits } from './read/limits';
 import { readTargets } from './read/targets';
@@ -21,10 +20,12 @@ export function readEcs(records: Records, options: ReadOptions): Half {
   return {
     platform: 'ecs',
     cluster,
-    ledger: ecsLedger(service, tasks.alive, options.why, {
-      limits: service && serviceLimits(records, service.key),
-      capacity: capacityOf(records, 'ecs-container-instance', cluster),
-    }),
+    ledger: ecsLedger(
+      service,
+      tasks.alive,
+      options.why,
+      service && serviceLimits(records, service.key),
+    ),
     loadBalancer: targets.loadBalancer,
     zones: zonesOf(records, options, boxes, tasks.floating),
     waiting: waitingOf(

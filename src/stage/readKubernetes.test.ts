@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerStatus } from '../models/kubernetes/types';
+import type { ContainerStatus, StoredObject } from '../models/kubernetes/types';
 import { World, deployment, node, pod, replicaSet } from './fixtures/records';
 import { readKubernetes } from './readKubernetes';
 import type { Family, GlyphName, Half, Tile } from './view';
@@ -42,6 +42,59 @@ const notReady = (fellAtMs: number) => ({
   status: {
     conditions: [{ type: 'Ready', status: 'False' as const, lastTransitionTime: fellAtMs }],
   },
+});
+
+describe('readKubernetes of a Job', () => {
+  const job = (name: string, createdAtMs: number, status: object) =>
+    ({
+      metadata: { name, namespace: 'default', creationTimestamp: createdAtMs },
+      spec: { completions: 9, parallelism: 3 },
+      status,
+    }) as unknown as StoredObject;
+  const ofJob = (name: string, phase: 'Running' | 'Succeeded' | 'Failed') => {
+    const made = pod(name, { status: { phase } });
+    const owner = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      name: 'thumbnails',
+      uid: 'j',
+      controller: true,
+    };
+    return { ...made, metadata: { ...made.metadata, uid: name, ownerReferences: [owner] } };
+  };
+  const jobs = (): World =>
+    new World()
+      .put('kubernetes/Node', 'node-a', node('node-a', 'us-east-1a'))
+      .put('kubernetes/Object', 'jobs.batch/default/older', job('older', 0, {}))
+      .put(
+        'kubernetes/Object',
+        'jobs.batch/default/thumbnails',
+        job('thumbnails', 5_000, { succeeded: 3, failed: 1, active: 1 }),
+      )
+      .put('kubernetes/Pod', 'default/r', ofJob('thumbnails-r', 'Running'))
+      .put('kubernetes/Pod', 'default/s', ofJob('thumbnails-s', 'Succeeded'))
+      .put('kubernetes/Pod', 'default/f', ofJob('thumbnails-f', 'Failed'));
+
+  it('asks for completions and counts what has succeeded, never as serving that is missing', () => {
+    const { ledger } = read(jobs());
+    expect(ledger).toMatchObject({ asked: 9, askedAs: 'completions' });
+    expect(ledger.workload).toMatchObject({ kind: 'Job', name: 'thumbnails' });
+    expect(ledger.true).toEqual({ state: 'Succeeded', family: 'done', count: 3 });
+    expect(ledger.underWay).toEqual([
+      { state: 'Running', family: 'serving', count: 1 },
+      { state: 'Failed', family: 'failed', count: 1 },
+    ]);
+    expect(ledger.gauge).toMatchObject({ asked: 9, serving: 3, starting: 1, broken: 0 });
+  });
+
+  it('counts those that failed apart from those that succeeded', () => {
+    expect(read(jobs()).ended).toMatchObject({ count: 2, failed: 1 });
+  });
+
+  it('tells of a Deployment where there is one', () => {
+    const from = jobs().put('kubernetes/Deployment', 'default/web', deployment(1));
+    expect(read(from).ledger.workload).toMatchObject({ kind: 'Deployment' });
+  });
 });
 
 describe('readKubernetes', () => {

@@ -1,7 +1,7 @@
 /** Kubernetes records -> its half of the view. Pure; unchanged records give back the same tiles, boxes and zones. */
 import type { Deployment, Service } from '../models/kubernetes/types';
 import { kubernetesLedger } from './read/kubernetesLedger';
-import { capacityOf } from './read/capacity';
+import { jobLedger, newestJob } from './read/jobLedger';
 import { deploymentLimits } from './read/limits';
 import { nodeBoxes } from './read/nodeBox';
 import { readPods } from './read/pods';
@@ -15,14 +15,19 @@ export function readKubernetes(records: Records, options: ReadOptions): Half {
   const targets = readTargets(records, loadBalancerName(records));
   const pods = readPods(records, options, targets);
   const cluster = options.cluster ?? clusterName(records);
+  const job = deployment ? null : newestJob(records);
   const boxes = nodeBoxes(records, options, cluster, pods.byNode);
   return {
     platform: 'kubernetes',
     cluster,
-    ledger: kubernetesLedger(deployment, pods.alive, options.why, {
-      limits: deployment && deploymentLimits(records, deployment.key),
-      capacity: capacityOf(records, 'eks-node', cluster),
-    }),
+    ledger: job
+      ? jobLedger(job, pods.alive, options.why)
+      : kubernetesLedger(
+          deployment,
+          pods.alive,
+          options.why,
+          deployment && deploymentLimits(records, deployment.key),
+        ),
     loadBalancer: targets.loadBalancer,
     zones: zonesOf(records, options, boxes, pods.floating),
     waiting: waitingOf(pods.waiting),

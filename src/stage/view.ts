@@ -79,6 +79,8 @@ export interface Tile {
   readonly target: TargetState | null;
   /** A request that reaches it is served. */
   readonly answers: boolean;
+  /** On Fargate capacity that may be taken back. */
+  readonly spot?: boolean;
 }
 
 export type BadgeLabel =
@@ -122,6 +124,8 @@ export interface Box {
   readonly cpuMilli: Amount;
   readonly memoryMiB: Amount;
   readonly tiles: readonly Tile[];
+  /** Its group may not terminate it when it scales in. */
+  readonly kept?: boolean;
   /** While launching: boot and join, and the platform's word for where it is. */
   readonly launch: { readonly state: string; readonly span: Span } | null;
 }
@@ -167,6 +171,8 @@ export interface Waiting {
 
 export interface Ended {
   readonly count: number;
+  /** Of them: pods that did not succeed. */
+  readonly failed: number;
   readonly last: {
     readonly shortId: string;
     readonly exitCode: number | null;
@@ -198,19 +204,29 @@ export interface Capacity {
   readonly have: number;
   readonly asked: number;
   readonly min: number;
-  readonly max: number;
+  /** null: no number of machines is the most. */
+  readonly max: number | null;
   readonly groups: readonly MachineGroup[];
 }
 
 export interface MachineGroup {
   readonly ref: Ref;
-  /** An Auto Scaling group, or the node group that owns it. */
-  readonly kind: 'group' | 'nodegroup';
+  /** An Auto Scaling group, the node group that owns it, or a NodePool of Karpenter. */
+  readonly kind: 'group' | 'nodegroup' | 'nodepool';
   readonly name: string;
   readonly have: number;
   readonly asked: number;
   readonly min: number;
-  readonly max: number;
+  readonly max: number | null;
+  /** `spec.limits` of a NodePool; none: it is bounded by a number of machines. */
+  readonly limits?: readonly ResourceLimit[];
+}
+
+/** `cpu` in vCPU, `memory` in GiB, anything else in pieces. */
+export interface ResourceLimit {
+  readonly resource: string;
+  readonly used: number;
+  readonly limit: number;
 }
 
 /** Between what bounds a loop moves what is asked for. */
@@ -248,7 +264,6 @@ export interface Ledger {
   readonly gauge: Gauge;
   /** null: nothing moves it by itself. */
   readonly limits: Limits | null;
-  readonly capacity: Capacity | null;
   readonly why: Why | null;
 }
 

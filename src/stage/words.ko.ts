@@ -14,6 +14,8 @@ export const KOREAN: Words = {
   boxes: (platform, n) => `${platform === 'ecs' ? '인스턴스' : '노드'} ${figure(n)}`,
   tiles: (platform, n) => `${platform === 'ecs' ? '태스크' : '파드'} ${figure(n)}`,
   free: (amount) => `${amount} 남음`,
+  fargate: 'Fargate: 관리할 머신 없음',
+  onFargate: (n) => `Fargate ${n}개`,
   badge: {
     spotInterruption: '스팟 중단까지',
     rebalanceRecommended: '재조정 권고',
@@ -23,6 +25,11 @@ export const KOREAN: Words = {
     agentDisconnected: '에이전트 끊김',
     stopped: '중지됨',
     zoneImpaired: '영역 장애',
+  },
+  badgeShort: {
+    spotInterruption: '스팟',
+    rebalanceRecommended: '재조정',
+    agentDisconnected: '끊김',
   },
   joinsIn: (platform, time) => (platform === 'ecs' ? `등록까지 ${time}` : `Ready까지 ${time}`),
   family: {
@@ -55,6 +62,7 @@ export const KOREAN: Words = {
   },
   revision: (revision) => `리비전 ${revision}`,
   restarted: (times) => `재시작 ${figure(times)}번`,
+  kept: '스케일 인 보호',
   inBox: (box, zone) => `${zone}의 ${box} 위`,
   waits: '자리를 기다리는 중',
   timeline: {

@@ -25,7 +25,12 @@ export interface Words {
   readonly boxes: (platform: Platform, count: number) => string;
   readonly tiles: (platform: Platform, count: number) => string;
   readonly free: (amount: string) => string;
+  /** Above tiles that have a machine of their own. */
+  readonly fargate: string;
+  readonly onFargate: (count: number) => string;
   readonly badge: Readonly<Record<BadgeLabel, string>>;
+  /** Where the whole label leaves no room for the time. */
+  readonly badgeShort: Readonly<Partial<Record<BadgeLabel, string>>>;
   readonly joinsIn: (platform: Platform, time: string) => string;
   readonly family: Readonly<Record<Family, string>>;
   readonly waitsForCapacity: string;
@@ -38,6 +43,8 @@ export interface Words {
   readonly thing: Readonly<Record<'task' | 'pod' | 'instance' | 'node' | 'loadBalancer', string>>;
   readonly revision: (revision: number) => string;
   readonly restarted: (times: number) => string;
+  /** Of an instance that its group may not terminate. */
+  readonly kept: string;
   readonly inBox: (box: string, zone: string) => string;
   readonly waits: string;
   readonly timeline: {
@@ -70,6 +77,8 @@ export const ENGLISH: Words = {
   tiles: (platform, n) =>
     `${figure(n)} ${platform === 'ecs' ? 'task' : 'pod'}${n === 1 ? '' : 's'}`,
   free: (amount) => `${amount} free`,
+  fargate: 'Fargate: no machine of yours',
+  onFargate: (n) => `${figure(n)} on Fargate`,
   badge: {
     spotInterruption: 'spot interruption',
     rebalanceRecommended: 'rebalance recommended',
@@ -79,6 +88,11 @@ export const ENGLISH: Words = {
     agentDisconnected: 'agent disconnected',
     stopped: 'stopped',
     zoneImpaired: 'zone impaired',
+  },
+  badgeShort: {
+    spotInterruption: 'spot',
+    rebalanceRecommended: 'rebalance',
+    agentDisconnected: 'no agent',
   },
   joinsIn: (platform, time) => (platform === 'ecs' ? `registers in ${time}` : `Ready in ${time}`),
   family: {
@@ -111,6 +125,7 @@ export const ENGLISH: Words = {
   },
   revision: (revision) => `revision ${revision}`,
   restarted: (times) => `restarted ${times === 1 ? 'once' : `${figure(times)} times`}`,
+  kept: 'protected from scale-in',
   inBox: (box, zone) => `on ${box} in ${zone}`,
   waits: 'waiting for a place',
   timeline: {

@@ -1,4 +1,5 @@
 /** Files: brought in, laid out, compared with what is live, applied together, kept over a reload, and let go. */
+import { violations } from './axe';
 import { expect, test } from './quayside';
 
 test('a file is dropped in, compared, applied with the others and kept', async ({
@@ -69,3 +70,32 @@ test('an example opens, and a problem in any file leads to its place', async ({
 
 const files = (page: import('@playwright/test').Page) =>
   page.getByRole('button', { name: 'Files', exact: true });
+
+test('an AWS file brings what it needs, is applied in order, and is refused at its place', async ({
+  page,
+  quayside,
+}) => {
+  await quayside.openPaused();
+  await files(page).click();
+  await page.getByRole('menuitem', { name: 'Warm pool: two stopped machines in reserve' }).click();
+  for (const name of ['aws-launch-template.json', 'aws-group.json', 'aws-group-warm-pool.json'])
+    await expect(quayside.documents.getByRole('tab', { name })).toBeVisible();
+  await expect(quayside.documents).toContainText('PutWarmPool workers');
+  await files(page).click();
+  await page.getByRole('menuitem', { name: 'Apply all files' }).click();
+  await expect(quayside.status()).toContainText(/Same as live|Applied|at 0:/);
+  await quayside.logs(/workers/);
+
+  await quayside.openFile('aws-group.json');
+  await expect(quayside.status()).toContainText('Same as live');
+  await quayside.retype(4, '8', '80', ',');
+  await expect(quayside.documents).toContainText('UpdateAutoScalingGroup workers');
+  await expect(quayside.documents).toContainText('--max-size 80');
+  await quayside.retype(3, '0', '90', ',');
+  await expect(
+    page.getByText('Max bound, 80, must be greater than or equal to min bound, 90').first(),
+  ).toBeVisible();
+  await quayside.applyButton().click();
+  await expect(quayside.status()).toContainText(/Not applied/);
+  expect(await violations(page)).toEqual([]);
+});

@@ -112,16 +112,17 @@ test('traffic and bounds are changed on one half or both while it runs', async (
   await expect(rates(page).filter({ hasText: /^450$/ })).toHaveCount(1);
   await expect(rates(page).filter({ hasText: /^120$/ })).toHaveCount(1);
 
-  const limits = panel(page).getByRole('form', { name: 'Bounds: Kubernetes' });
+  const limits = panel(page).getByRole('form', { name: 'Bounds: web, HPA' });
   await limits.getByLabel('max').fill('14');
   await expect(limits.getByText('kubectl patch hpa web')).toContainText('"maxReplicas":14');
   await limits.getByRole('button', { name: 'Set' }).click();
   await expect(page.getByRole('button', { name: 'HPA: from 3 to 14' })).toBeVisible();
 
-  const service = panel(page).getByRole('form', { name: 'Bounds: Amazon ECS' });
+  const service = panel(page).getByRole('form', { name: 'Bounds: web, scalable target' });
   await service.getByLabel('min').fill('20');
   await service.getByRole('button', { name: 'Set' }).click();
   await expect(service.getByRole('alert')).toContainText(/[Mm]inimum/);
+  await expect(service.getByLabel('min')).toHaveAttribute('aria-invalid', 'true');
   expect(await violations(page)).toEqual([]);
 });
 
@@ -132,4 +133,33 @@ test('a group is its boxes: pressed, it opens and they are ringed', async ({ pag
   await expect(quayside.inspector.getByRole('heading', { level: 2 })).toContainText('boxes');
   await expect(quayside.half('ecs').locator('.ring')).toHaveCount(3);
   await expect(quayside.inspector).toContainText('3 InService');
+});
+
+test('machines have bounds too: changed while it runs, refused at the field, and with a thumb', async ({
+  page,
+  quayside,
+}) => {
+  await page.goto('./#lesson/fargate-or-instances');
+  await expect(quayside.half('kubernetes')).toContainText('m5.large', { timeout: PATIENCE_MS });
+  await openPanel(page);
+  const nodes = panel(page).getByRole('form', { name: 'Bounds: nodes, node group' });
+  await nodes.getByLabel('max').fill('0');
+  await nodes.getByRole('button', { name: 'Set' }).click();
+  await expect(nodes.getByRole('alert')).toContainText("can't be less than 1");
+  await expect(nodes.getByLabel('max')).toHaveAttribute('aria-invalid', 'true');
+  await nodes.getByLabel('max').fill('6');
+  await expect(nodes.getByText('aws eks update-nodegroup-config')).toContainText('maxSize=6');
+  await nodes.getByRole('button', { name: 'Set' }).click();
+  await expect(
+    page.getByRole('button', { name: /^nodes: 4 nodes in service, .* to 6$/ }),
+  ).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  const controls = panel(page).locator('button, input:not([type=checkbox]), .both');
+  for (const box of await Promise.all((await controls.all()).map((each) => each.boundingBox()))) {
+    expect(box?.height).toBeGreaterThanOrEqual(44);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  }
+  expect(await panel(page).evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
 });

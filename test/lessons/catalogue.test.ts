@@ -20,4 +20,21 @@ describe('the catalogue', () => {
     expect(await loadProse(slug, 'en')).toEqual(plain(read.prose.en));
     await expect(loadLesson('no-such-lesson')).rejects.toThrow('no lesson no-such-lesson');
   });
+
+  it('names every goal by a sentence that stands alone, as the log says it', async () => {
+    const broken: string[] = [];
+    for (const path of lessonPaths(root)) {
+      const { slug } = fromDisk(root, path).lesson;
+      for (const [language, whole] of [
+        ['en', /^(?![a-z]).*[^,][.]$/],
+        ['ko', /다[.]$/],
+      ] as const)
+        for (const [id, line] of Object.entries((await loadProse(slug, language)).goals)) {
+          const text = line.map((piece) => ('text' in piece ? piece.text : '…')).join('');
+          const named = line[0]?.is === 'code';
+          if (!named && !whole.test(text)) broken.push(`${slug} ${language} ${id}: ${text}`);
+        }
+    }
+    expect(broken).toEqual([]);
+  });
 });

@@ -59,6 +59,7 @@ describe('a goal', () => {
       phase: 'unmet',
       windowMs: OPEN_MS + 5_000,
       dueMs: OPEN_MS + 65_000,
+      now: 1,
     });
     world.advance(OPEN_MS + 60_000);
     const { sinceMs, metAtMs } = goal(world, 'three') ?? {};

@@ -160,7 +160,9 @@ describe('lesson 14, an hour of ten', () => {
     world.advance(1.25 * HOUR);
     const lived = world.simulation.context
       .list('ecs/Task')
-      .map(({ pullStartedAt = 0, stoppedAt = 0 }) => (stoppedAt - pullStartedAt) / HOUR);
+      .map(
+        ({ pullStartedAt = 0, stoppedAt = 0 }) => wholeSeconds(stoppedAt - pullStartedAt) / HOUR,
+      );
     expect(lived).toHaveLength(10);
     const all = lived.reduce((sum, each) => sum + each, 0);
     expect(bill(world, 'ecs').total).toBeCloseTo(all * 0.024685, 6);
@@ -226,7 +228,7 @@ describe('parts of an hour', () => {
     expect(livedMs).toBeGreaterThan(9 * MINUTE);
     expect(gone?.data).toMatchObject({ billedMs: livedMs });
     // 1 vCPU; 2 GB and 256 MiB are billed as 3 GB.
-    const own = (livedMs / HOUR) * fargate(1, 3);
+    const own = (wholeSeconds(livedMs) / HOUR) * fargate(1, 3);
     expect(bill(world, 'kubernetes').total).toBeCloseTo(CLUSTER / 3 + own, 7);
   });
 
@@ -270,6 +272,9 @@ describe('parts of an hour', () => {
   });
 });
 
+/** A second that has begun is billed. */
+const wholeSeconds = (ms: number): number => Math.ceil(ms / 1000) * 1000;
+
 /** Of all instances together, from the log: those of the ground run from the start. */
 function hoursRunning(world: World): number {
   const since = new Map<string, number>();
@@ -279,7 +284,7 @@ function hoursRunning(world: World): number {
     if (fact.type !== 'instanceStateChanged') continue;
     if (fact.data.to === 'running') since.set(fact.about.key, fact.atMs);
     if (fact.data.from !== 'running') continue;
-    sum += fact.atMs - (since.get(fact.about.key) ?? 0);
+    sum += wholeSeconds(fact.atMs - (since.get(fact.about.key) ?? 0));
     since.delete(fact.about.key);
   }
   for (const fromMs of since.values()) sum += world.nowMs - fromMs;

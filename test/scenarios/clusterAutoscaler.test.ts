@@ -1,121 +1,8 @@
 /** The Cluster Autoscaler in the running world, second by second: pods without a node, nodes without a need, what blocks. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { objectsOf, parseText } from '../../src/documents';
 import type { Fact } from '../../src/engine/model';
-import type { Request } from '../../src/host/protocol';
-import { World } from '../../src/host/world';
-import type { ClusterAutoscalerExplanation } from '../../src/models/eks/clusterAutoscaler/table';
-import { deployment, scenario } from '../fixtures/scenario';
+import { autoscaler, budget, Harbour, ready, seconds, web } from '../fixtures/clusterAutoscaler';
 
-const file = fileURLToPath(
-  new URL('../../lessons/examples/k8s-cluster-autoscaler.yaml', import.meta.url),
-);
-const [ACCOUNT, MANIFEST] = objectsOf(parseText(file, readFileSync(file, 'utf8'))).map(
-  ({ value }) => value,
-);
-interface Manifest {
-  readonly spec: {
-    readonly template: { readonly spec: { readonly containers: readonly [{ command: string[] }] } };
-  };
-}
-
-/** The manifest of the examples, with other flags. */
-function autoscaler(...flags: readonly string[]): object {
-  const copy = structuredClone(MANIFEST as Manifest);
-  copy.spec.template.spec.containers[0].command.push(...flags);
-  return copy;
-}
-
-interface Group {
-  readonly name: string;
-  readonly instanceType?: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly desired: number;
-}
-
-class Harbour {
-  readonly world: World;
-
-  constructor(groups: readonly Group[], seed = 7) {
-    const bootstrap = { as: 'eks-node', cluster: 'harbour' };
-    this.world = new World(
-      scenario(
-        { ecs: 0, eks: 0 },
-        {
-          ground: {
-            zones: ['us-east-1a', 'us-east-1b'],
-            groups: groups.map((g) => ({ instanceType: 'm5.large', bootstrap, ...g })),
-          },
-        },
-      ),
-      seed,
-      { freeze: true },
-    );
-    this.to(1);
-    this.apply(ACCOUNT as object);
-  }
-
-  to(seconds: number): void {
-    this.world.advance(seconds * 1000);
-  }
-  act(request: Request): void {
-    const response = this.world.submit('learner', request);
-    if (!response.ok) throw new Error(response.error.message);
-  }
-  apply(document: object): void {
-    this.act({ api: 'quayside', action: 'applyDocument', input: { document } });
-  }
-  get read() {
-    return this.world.simulation.context;
-  }
-  facts(...types: readonly string[]): readonly Fact[] {
-    return this.world.simulation.facts.last(100_000).filter(({ type }) => types.includes(type));
-  }
-  desired = (name: string): number =>
-    this.read.get('autoscaling/AutoScalingGroup', name)?.DesiredCapacity ?? -1;
-  events(reason: string): readonly string[] {
-    return this.read
-      .list('kubernetes/Event')
-      .filter((event) => event.reason === reason)
-      .map(({ message }) => message);
-  }
-  get explanation(): ClusterAutoscalerExplanation {
-    const answer = this.world.query({
-      api: 'quayside',
-      action: 'explainClusterAutoscaler',
-      input: {},
-    });
-    if (!answer.ok) throw new Error(answer.error.message);
-    return answer.output as ClusterAutoscalerExplanation;
-  }
-}
-
-const web = (replicas: number, cpu = '800m') => {
-  const document = deployment('web', 'shop/web:1', replicas) as {
-    spec: { template: { spec: { containers: [{ resources: object }] } } };
-  };
-  document.spec.template.spec.containers[0].resources = { requests: { cpu, memory: '128Mi' } };
-  return document;
-};
-
-const budget = (spec: object) => ({
-  apiVersion: 'policy/v1',
-  kind: 'PodDisruptionBudget',
-  metadata: { name: 'web' },
-  spec: { selector: { matchLabels: { app: 'web' } }, ...spec },
-});
-
-const ready = (harbour: Harbour): number =>
-  harbour.read
-    .list('kubernetes/Pod')
-    .filter(({ metadata }) => metadata.labels?.['app'] === 'web')
-    .filter(({ status }) =>
-      (status.conditions ?? []).some((c) => c.type === 'Ready' && c.status === 'True'),
-    ).length;
-const seconds = ({ atMs }: Fact): number => Math.round(atMs / 1000);
 const two = [
   { name: 'small', instanceType: 'm5.large', desired: 1, max: 6 },
   { name: 'large', instanceType: 'm5.2xlarge', desired: 0, max: 6 },
@@ -417,6 +304,7 @@ describe('a look that finds nothing', () => {
     const [visited, version] = [work.recordsVisited, records.version];
     harbour.to(1_200);
     expect(records.version).toBe(version);
-    expect((work.recordsVisited - visited) / 60).toBeLessThan(100);
+    // CloudWatch reads each group once a minute besides.
+    expect((work.recordsVisited - visited) / 60).toBeLessThan(110);
   });
 });

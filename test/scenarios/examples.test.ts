@@ -11,10 +11,22 @@ const folder = fileURLToPath(new URL('../../lessons/examples', import.meta.url))
 interface Example {
   readonly file: string;
   readonly title: { readonly en: string; readonly ko: string };
+  readonly after?: readonly string[];
 }
 const catalogue = JSON.parse(
   readFileSync(join(folder, 'examples.json'), 'utf8'),
 ) as readonly Example[];
+
+function apply(file: string, world: World): void {
+  for (const { value } of objectsOf(parseText(file, readFileSync(join(folder, file), 'utf8'))))
+    expect(
+      world.submit('learner', {
+        api: 'quayside',
+        action: 'applyDocument',
+        input: { document: value },
+      }),
+    ).toMatchObject({ ok: true });
+}
 
 describe('examples', () => {
   it('are all in the catalogue, with a title in both languages', () => {
@@ -23,19 +35,13 @@ describe('examples', () => {
     for (const { title } of catalogue) expect(title.en && title.ko).toBeTruthy();
   });
 
-  for (const { file } of catalogue)
+  for (const { file, after = [] } of catalogue)
     it(`${file} is applied and changes the world`, () => {
       const world = new World(firstVisit, firstVisit.seed);
       world.advance(firstVisit.opensAtMs);
+      for (const needed of after) apply(needed, world);
       const before = world.simulation.facts.count;
-      for (const { value } of objectsOf(parseText(file, readFileSync(join(folder, file), 'utf8'))))
-        expect(
-          world.submit('learner', {
-            api: 'quayside',
-            action: 'applyDocument',
-            input: { document: value },
-          }),
-        ).toMatchObject({ ok: true });
+      apply(file, world);
       world.advance(firstVisit.opensAtMs + 60_000);
       expect(world.simulation.facts.count).toBeGreaterThan(before);
     });

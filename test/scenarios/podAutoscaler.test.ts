@@ -20,6 +20,8 @@ interface Setup {
   readonly replicas?: number;
   readonly nodes?: number;
   readonly requests?: object;
+  /** Fields of the pod's spec. */
+  readonly pod?: object;
 }
 
 const cpuAt = (averageUtilization: number) => ({
@@ -31,7 +33,7 @@ const cpuAt = (averageUtilization: number) => ({
 class Scaled {
   readonly world: World;
 
-  constructor({ hpa, apiVersion, traffic, replicas = 2, nodes = 3, requests }: Setup = {}) {
+  constructor({ hpa, apiVersion, traffic, replicas = 2, nodes = 3, requests, pod }: Setup = {}) {
     const image = { name: 'shop/web:*', sizeMB: 60, startUp: '1s', ready: '1s' };
     const ground = scenario(
       { ecs: 0, eks: nodes, instanceType: 'm5.xlarge' },
@@ -47,6 +49,7 @@ class Scaled {
     const template = {
       metadata: { labels: { app: 'web' } },
       spec: {
+        ...pod,
         containers: [
           {
             ...container,
@@ -126,6 +129,13 @@ class Scaled {
       .list('kubernetes/Event')
       .filter((event) => event.reason === reason)
       .map(({ message, count }) => [message, count]);
+  }
+  /** Types of the facts that led to the newest one about a condition. */
+  causesOf(condition: string): readonly string[] {
+    const last = this.facts.findLast(
+      (fact) => fact.type === 'autoscalerConditionChanged' && fact.data.condition === condition,
+    );
+    return this.world.simulation.causes(last?.serial ?? 0).map(({ type }) => type);
   }
   replicas(): number {
     const { context } = this.world.simulation;
@@ -367,9 +377,11 @@ describe('what is missing', () => {
     expect(scaled.rescales).toEqual([]);
     expect(scaled.cells()[2]).toBe('cpu: <unknown>/60%');
     expect(scaled.explain()).toMatchObject({ outcome: 'failed', heldBackBy: 'metric' });
+    expect(scaled.causesOf('ScalingActive').slice(-2)[0]).toBe('metricsApiStopped');
     scaled.act({ api: 'quayside', action: 'startMetrics', input: {} });
     scaled.advance(10 * MINUTE);
     expect(scaled.condition('ScalingActive')?.slice(0, 2)).toEqual(['True', 'ValidMetricFound']);
+    expect(scaled.causesOf('ScalingActive').slice(-2)[0]).toBe('metricsApiStarted');
     expect(scaled.rescales[0]).toEqual([555, 2, 4]);
   });
 
@@ -394,6 +406,7 @@ describe('what is missing', () => {
     scale(0);
     scaled.advance(5 * MINUTE);
     expect(scaled.condition('ScalingActive')?.[1]).toBe('FailedGetResourceMetric');
+    expect(scaled.causesOf('ScalingActive').slice(-2)[0]).toBe('endpointsChanged');
     scale(1);
     scaled.advance(6 * MINUTE);
     expect(scaled.condition('ScalingActive')?.[1]).toBe('ValidMetricFound');
@@ -405,6 +418,30 @@ describe('what is missing', () => {
       /^the HPA was unable to compute the replica count: failed to get cpu utilization: missing request for cpu in container app of Pod web-/,
     );
     expect(scaled.rescales).toEqual([]);
+  });
+
+  it('a request of the pod as a whole counts instead of those of its containers', () => {
+    const resources = { requests: { cpu: '500m' } };
+    const traffic = { requestsPerSecond: 15 };
+    const requests = { limits: { cpu: '500m' }, requests: { cpu: '100m' } };
+    const whole = new Scaled({ traffic, requests, pod: { resources } }).advance(6 * MINUTE);
+    // 150m each of 500m.
+    expect(whole.explain()).toMatchObject({ metrics: [{ current: 30 }] });
+    const memory = { requests: { memory: '300Mi' } };
+    const unsaid = new Scaled({ requests: {}, pod: { resources: memory } }).advance(4 * MINUTE);
+    expect(unsaid.condition('ScalingActive')?.[2]).toMatch(
+      /failed to get cpu utilization: missing pod-level request for cpu in Pod web-/,
+    );
+  });
+
+  it('the container', () => {
+    const target = { type: 'Utilization', averageUtilization: 60 };
+    const containerResource = { name: 'cpu', container: 'sidecar', target };
+    const metrics = [{ type: 'ContainerResource', containerResource }];
+    const scaled = new Scaled({ hpa: { metrics } }).advance(3 * MINUTE);
+    expect(scaled.condition('ScalingActive')?.[2]).toMatch(
+      /unable to get metrics for resource cpu: failed to get container metrics: container sidecar not present in metrics for pod default\/web-/,
+    );
   });
 
   it('the target', () => {
@@ -488,6 +525,7 @@ describe('two autoscalers', () => {
       ]);
     expect(scaled.rescales).toEqual([]);
     expect(scaled.explain()).toMatchObject({ heldBackBy: 'selector' });
+    expect(scaled.causesOf('ScalingActive').slice(-2)[0]).toBe('objectCreated');
   });
 });
 
@@ -532,6 +570,31 @@ describe('autoscaling/v1', () => {
     const v1 = new Scaled({ ...setup, hpa }).advance(20 * MINUTE);
     const v2 = new Scaled({ traffic: spike }).advance(20 * MINUTE);
     expect(v1.rescales).toEqual(v2.rescales);
+  });
+});
+
+describe('a size that somebody writes', () => {
+  it('is put right in steps, for reasons of the metrics and not of the windows', () => {
+    const scaled = new Scaled({ traffic: spike }).advance(15 * MINUTE);
+    expect(scaled.replicas()).toBe(16);
+    // The spike is over, but sixteen is remembered: a manifest applied again says two, as it did in the beginning.
+    scaled.act({
+      api: 'kubernetes',
+      verb: 'patch',
+      group: 'apps',
+      version: 'v1',
+      resource: 'deployments',
+      name: 'web',
+      subresource: 'scale',
+      body: { spec: { replicas: 2 } },
+    });
+    scaled.advance(16 * MINUTE);
+    const back = scaled.rescales.slice(4).map(([at, from, to]) => [at, from, to]);
+    expect(back[0]).toEqual([15 * 60 + 15, 2, 4]);
+    const reasons = scaled.facts.flatMap((fact) =>
+      fact.type === 'autoscalerRescaled' && fact.atMs > 15 * MINUTE ? [fact.data.reason] : [],
+    );
+    expect(reasons[0]).not.toMatch(/above target/);
   });
 });
 

@@ -147,6 +147,22 @@ describe('target tracking on CPU', () => {
     expect(w.simulation.brokenInvariants()).toEqual([]);
   });
 
+  it('knows what was before it: a policy acts at its first look', () => {
+    const hot = world({ requestsPerSecond: 150 });
+    hot.advance(10 * MINUTE_MS + 5_000);
+    scalable(hot);
+    track(hot, CPU);
+    const idle = world({ requestsPerSecond: 20 }, 8);
+    idle.advance(20 * MINUTE_MS + 5_000);
+    scalable(idle, 1);
+    track(idle, CPU);
+    hot.advance(11 * MINUTE_MS);
+    idle.advance(21 * MINUTE_MS);
+    expect(changes(hot)).toEqual(['10:21 4 -> 7']);
+    expect(changes(idle)).toEqual(['20:21 8 -> 4']);
+    expect(explain(hot).policies[0]?.alarms[0]?.datapoints).toHaveLength(3);
+  });
+
   it('counts requests without such a limit, so that it grows to ten in one step', () => {
     const w = world(SPIKE);
     scalable(w);
@@ -332,6 +348,7 @@ describe('metrics of a cluster and its services', () => {
   it('are used and reserved of what is registered, and used of what is reserved', () => {
     const w = world(STEADY);
     w.advance(5 * MINUTE_MS);
+    let Stat = 'Average';
     const value = (Namespace: string, MetricName: string, ...names: string[]) => {
       const Dimensions = names.map((Value, i) => ({
         Name: i === 0 ? 'ClusterName' : 'ServiceName',
@@ -340,7 +357,7 @@ describe('metrics of a cluster and its services', () => {
       const MetricStat = {
         Metric: { Namespace, MetricName, Dimensions },
         Period: 60,
-        Stat: 'Average',
+        Stat,
       };
       const answer = w.query({
         api: 'cloudwatch',
@@ -358,6 +375,37 @@ describe('metrics of a cluster and its services', () => {
     expect(value('AWS/ECS', 'MemoryReservation', 'harbour')).toBeGreaterThan(5);
     expect(value('ECS/ContainerInsights', 'RunningTaskCount', 'harbour', 'web')).toBe(4);
     expect(value('AWS/ECS', 'CPUUtilization', 'harbour', 'none')).toBeUndefined();
+    // Each task sends a figure of its own: the samples are the running tasks.
+    Stat = 'SampleCount';
+    expect(value('AWS/ECS', 'CPUUtilization', 'harbour', 'web')).toBe(4);
+    act(w, {
+      api: 'cloudwatch',
+      action: 'PutMetricAlarm',
+      input: {
+        AlarmName: 'few',
+        Namespace: 'AWS/ECS',
+        MetricName: 'CPUUtilization',
+        Dimensions: [
+          { Name: 'ClusterName', Value: 'harbour' },
+          { Name: 'ServiceName', Value: 'web' },
+        ],
+        Statistic: 'SampleCount',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 4,
+        ComparisonOperator: 'LessThanThreshold',
+      },
+    });
+    const few = () => w.simulation.context.get('cloudwatch/MetricAlarm', 'few')?.StateValue;
+    w.advance(6 * MINUTE_MS);
+    expect(few()).toBe('OK');
+    act(w, {
+      api: 'ecs',
+      action: 'UpdateService',
+      input: { cluster: 'harbour', service: 'web', desiredCount: 3 },
+    });
+    w.advance(10 * MINUTE_MS);
+    expect(few()).toBe('ALARM');
   });
 
   it('of memory do not fall with more copies: the policy goes to its maximum', () => {

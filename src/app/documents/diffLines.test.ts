@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { objectsOf, parseText } from '../../documents';
 import { diffLines } from './diffLines';
-import { differences } from './differences';
+import { differences } from '../../documents/differences';
 
 function diff(name: string, text: string, live: unknown) {
   const planned = objectsOf(parseText(name, text)).map((object) => ({

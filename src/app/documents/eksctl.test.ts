@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind, RecordKinds } from '../../engine/model';
-import { differences } from './differences';
+import { differences } from '../../documents/differences';
 import { eksctlLines, liveClusterConfig } from './eksctl';
 import type { Records } from './liveRecord';
 

@@ -3,7 +3,7 @@
  * line by line, and the eksctl commands that Apply stands for. Groups that the file does not name are none of its business.
  */
 import type { RecordKinds } from '../../engine/model';
-import type { Difference } from './differences';
+import type { Difference } from '../../documents/differences';
 import type { Records } from './liveRecord';
 
 type Fields = Readonly<Record<string, unknown>>;

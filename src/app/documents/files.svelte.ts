@@ -8,7 +8,7 @@ import type { Findings } from '../../editor/validate';
 import type { ScenarioFile } from '../../host/scenario';
 import type { Tabs } from '../session.svelte';
 import { forget, kept, read, write } from '../storage';
-import { differences } from './differences';
+import { differences } from '../../documents/differences';
 import { liveRecord, type Records } from './liveRecord';
 import { isEksctl, isRun, type PlannedObject } from './plan';
 
@@ -244,19 +244,22 @@ export class Files {
   }
 }
 
-/** Capacity providers, clusters, task definitions, services, then manifests as they stand: what comes later may need what comes before. */
+/** Machines, clusters, task definitions, services, what scales them, then manifests as they stand: what comes later may need what comes before. */
 export function inApplyOrder(files: readonly DocumentFile[]): readonly DocumentFile[] {
   const ranks = [
+    ...['launchTemplate', 'queue', 'autoScalingGroup', 'lifecycleHook', 'warmPool'],
     ...['capacityProvider', 'cluster', 'clusterCapacityProviders'],
     ...['taskDefinition', 'cloudFormation', 'service', 'runTask'],
+    // Limits, then what moves within them, then what calls it.
+    ...['scalableTarget', 'scalingPolicy', 'scheduledAction'],
+    ...['groupPolicy', 'groupAction', 'metricAlarm'],
   ];
   const rank = (file: DocumentFile) => {
     const description = file.planned[0]?.object.description;
+    if (description?.api === 'aws') return ranks.indexOf(description.kind);
     if (description?.api === 'ecs') return ranks.indexOf(description.kind);
-    // Limits, then what moves within them.
-    if (description?.api === 'application-autoscaling')
-      return ranks.length + (description.kind === 'scalableTarget' ? 0 : 1);
-    return ranks.length + 2;
+    if (description?.api === 'application-autoscaling') return ranks.indexOf(description.kind);
+    return ranks.length;
   };
   return [...files].sort((a, b) => rank(a) - rank(b));
 }

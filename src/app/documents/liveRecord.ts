@@ -1,4 +1,6 @@
 /** Which record of the world a document asks for, as it is at the shown moment. */
+import { awsLive } from '../../documents/awsLive';
+import { awsInput } from '../../documents/describeAws';
 import type { DocumentDescription } from '../../documents';
 import { resourceOf } from '../../documents/resourceOf';
 import type { Kind, RecordKinds } from '../../engine/model';
@@ -18,6 +20,7 @@ const OWN_KINDS: ReadonlySet<string> = new Set([
   'Node',
   'Namespace',
   'Lease',
+  'Event',
   'HorizontalPodAutoscaler',
 ]);
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Node', 'Namespace']);
@@ -29,6 +32,7 @@ export function liveRecord(
   records: Records,
 ): unknown {
   if (description.api === 'kubernetes') return liveObject(description, records);
+  if (description.api === 'aws') return liveAws(value, records);
   if (description.api === 'application-autoscaling') return liveScaling(description, records);
   if (description.api !== 'ecs') return undefined;
   const { name } = description;
@@ -36,7 +40,7 @@ export function liveRecord(
     case 'taskDefinition':
       return newestRevision(name, records);
     case 'service':
-      return records.get('ecs/Service', `${clusterOf(value)}/${name}`);
+      return asNamed(value, records.get('ecs/Service', `${clusterOf(value)}/${name}`), records);
     case 'cluster':
     case 'clusterCapacityProviders':
       return records.get('ecs/Cluster', name);
@@ -45,6 +49,13 @@ export function liveRecord(
     default:
       return undefined;
   }
+}
+
+/** In the shape of the input, where that stands in the document. */
+function liveAws(value: unknown, records: Records): unknown {
+  const input = awsInput(value);
+  const live = input && awsLive(input, records);
+  return live && input.wrapper !== null ? { [input.wrapper]: [live] } : (live ?? undefined);
 }
 
 function liveScaling(
@@ -67,6 +78,21 @@ export function clusterOf(value: unknown): string {
   return typeof cluster === 'string' ? cluster.slice(cluster.lastIndexOf('/') + 1) : 'default';
 }
 
+/** A family without a revision names the newest one: a service that runs an older one is not as it asks. */
+function asNamed(
+  value: unknown,
+  service: RecordKinds['ecs/Service'] | undefined,
+  records: Records,
+): RecordKinds['ecs/Service'] | undefined {
+  const family = (value as { taskDefinition?: unknown } | null)?.taskDefinition;
+  if (!service || typeof family !== 'string' || family.includes(':')) return service;
+  const newest = newestRevision(family, records);
+  const running = service.taskDefinition.slice(service.taskDefinition.lastIndexOf('/') + 1);
+  const older =
+    running.startsWith(`${family}:`) && running !== `${family}:${newest?.revision ?? 0}`;
+  return older && newest ? { ...service, taskDefinition: running } : service;
+}
+
 function newestRevision(family: string, records: Records) {
   let newest: RecordKinds['ecs/TaskDefinition'] | undefined;
   for (const definition of records.all('ecs/TaskDefinition').values())
@@ -86,7 +112,7 @@ function liveObject(
   const place = CLUSTER_SCOPED.has(kind) ? name : `${namespace ?? 'default'}/${name}`;
   if (OWN_KINDS.has(kind)) return records.get(`kubernetes/${kind}` as 'kubernetes/Pod', place);
   const { group, resource } = resourceOf(apiVersion, kind);
-  const kept = group === '' ? resource : `${resource}.${group}`;
+  const kept = `${resource}.${group}`;
   return (
     records.get('kubernetes/Object', `${kept}/${place}`) ??
     records.get('kubernetes/Object', `${kept}/${name}`)

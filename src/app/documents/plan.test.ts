@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { objectsOf, parseText } from '../../documents';
-import { differences } from './differences';
+import { differences } from '../../documents/differences';
 import { commandLines, stepOf } from './plan';
 
 const planned = (name: string, text: string, live?: unknown) =>
@@ -33,6 +33,40 @@ describe('a plan', () => {
     expect(commandLines('service.json', planned('service.json', text, live))).toEqual([
       `aws ecs update-service --cluster harbour --service web --desired-count 8 --deployment-configuration '{"maximumPercent":150}'`,
     ]);
+  });
+
+  it.each([
+    [
+      '{"AutoScalingGroupName":"boxes","MinSize":1,"MaxSize":4}',
+      undefined,
+      'aws autoscaling create-auto-scaling-group --cli-input-json file://f.json',
+    ],
+    [
+      '{"AutoScalingGroupName":"boxes","MinSize":1,"MaxSize":9,"CapacityRebalance":true}',
+      { AutoScalingGroupName: 'boxes', MinSize: 1, MaxSize: 4, CapacityRebalance: false },
+      'aws autoscaling update-auto-scaling-group --auto-scaling-group-name boxes --max-size 9 --capacity-rebalance',
+    ],
+    [
+      '{"AutoScalingGroupName":"boxes","PolicyName":"p","PolicyType":"StepScaling"}',
+      undefined,
+      'aws autoscaling put-scaling-policy --cli-input-json file://f.json',
+    ],
+    [
+      '{"LaunchTemplateName":"boxes","LaunchTemplateData":{"InstanceType":"m5.xlarge"}}',
+      { LaunchTemplateName: 'boxes', LaunchTemplateData: { InstanceType: 'm5.large' } },
+      'aws ec2 create-launch-template-version --cli-input-json file://f.json',
+    ],
+    [
+      '{"QueueName":"jobs","Attributes":{"VisibilityTimeout":"60","DelaySeconds":"0"}}',
+      {
+        QueueName: 'jobs',
+        QueueUrl: 'https://sqs/jobs',
+        Attributes: { VisibilityTimeout: 30, DelaySeconds: 0 },
+      },
+      `aws sqs set-queue-attributes --queue-url https://sqs/jobs --attributes '{"VisibilityTimeout":"60"}'`,
+    ],
+  ])('%s', (text, live, line) => {
+    expect(commandLines('f.json', planned('f.json', text, live))).toEqual([line]);
   });
 
   it('gives kubectl the file once', () => {

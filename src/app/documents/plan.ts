@@ -1,6 +1,8 @@
 /** What Apply would send for a file, in the API's words, and the same thing as a line for a shell (DECISIONS.md 1.9). */
+import { awsCall } from '../../documents/awsCall';
+import { awsInput } from '../../documents/describeAws';
 import type { DocumentObject } from '../../documents';
-import type { Difference } from './differences';
+import type { Difference } from '../../documents/differences';
 import { clusterOf } from './liveRecord';
 
 export type Step =
@@ -13,7 +15,7 @@ export type Step =
         'createCapacityProvider' | 'updateCapacityProvider' | 'putClusterCapacityProviders';
       readonly name: string;
     }
-  | { readonly action: 'scale'; readonly request: string; readonly name: string }
+  | { readonly action: 'scale' | 'aws'; readonly request: string; readonly name: string }
   | { readonly action: 'apply'; readonly name: string; readonly kind: string };
 
 export interface PlannedObject {
@@ -22,8 +24,13 @@ export interface PlannedObject {
   readonly differences: readonly Difference[];
 }
 
-export function stepOf({ object, live }: PlannedObject): Step | null {
+export function stepOf(planned: PlannedObject): Step | null {
+  const { object, live } = planned;
   const { description } = object;
+  if (description.api === 'aws') {
+    const request = awsCallOf(planned)?.action ?? '';
+    return { action: 'aws', request, name: description.name };
+  }
   if (description.api === 'kubernetes')
     return { action: 'apply', name: description.name, kind: description.kind };
   if (description.api === 'application-autoscaling')
@@ -45,6 +52,16 @@ export function stepOf({ object, live }: PlannedObject): Step | null {
     case 'clusterCapacityProviders':
       return { action: 'putClusterCapacityProviders', name };
   }
+}
+
+function awsCallOf({ object, live, differences }: PlannedObject) {
+  const input = awsInput(object.value);
+  if (!input) return null;
+  const depth = input.path.length;
+  const inside = differences.map((each) => ({ ...each, path: each.path.slice(depth) }));
+  const [wrapped] = (live as Record<string, object[]> | undefined)?.[input.wrapper ?? ''] ?? [];
+  const fields = input.wrapper === null ? live : wrapped;
+  return awsCall(input, fields as Readonly<Record<string, unknown>> | undefined, inside);
 }
 
 const SCALING = {
@@ -79,6 +96,8 @@ function commandLine(fileName: string, planned: PlannedObject, step: Step): stri
       return `kubectl apply -f ${fileName}`;
     case 'scale':
       return `aws application-autoscaling ${kebab(step.request).slice(1)} ${input}`;
+    case 'aws':
+      return awsLine(planned, input);
     case 'registerTaskDefinition':
       return `aws ecs register-task-definition ${input}`;
     case 'createService':
@@ -96,6 +115,21 @@ function commandLine(fileName: string, planned: PlannedObject, step: Step): stri
     case 'updateService':
       return updateService(planned, step.name);
   }
+}
+
+/** The file whole where its call takes it, else what changes. */
+function awsLine(planned: PlannedObject, file: string): string {
+  const call = awsCallOf(planned);
+  if (!call) return '';
+  const line = `aws ${call.api} ${kebab(call.action).slice(1)}`;
+  if (call.whole) return `${line} ${file}`;
+  const parameters = Object.entries(call.input).map(([key, value]) => {
+    const flag = kebab(key).slice(1);
+    // The CLI writes a boolean as a flag with an opposite.
+    if (typeof value === 'boolean') return `--${value ? '' : 'no-'}${flag}`;
+    return `--${flag} ${shell(value)}`;
+  });
+  return [line, ...parameters].join(' ');
 }
 
 /** Only what changes, as one would type it. */

@@ -26,6 +26,7 @@ function oneStep(step: Step, { documents: { actions } }: Messages): string {
     case 'putClusterCapacityProviders':
       return `${step.action.charAt(0).toUpperCase()}${step.action.slice(1)} ${step.name}`;
     case 'scale':
+    case 'aws':
       return actions.apply(`${step.request} ${step.name}`);
     case 'apply':
       return actions.apply(`${step.kind} ${step.name}`);

@@ -12,6 +12,7 @@ const state = (given: Partial<GoalState>): GoalState => ({
   metAtMs: null,
   windowMs: ORIGIN_MS,
   dueMs: null,
+  now: null,
   metIfHeldMs: null,
   ...given,
 });
@@ -61,6 +62,23 @@ describe('a goal on the page', () => {
       mark: 'holding',
       part: 1,
       note: 'holds so far',
+    });
+  });
+
+  it('says how far the clock has come with what must not happen for so long', () => {
+    const kept = { phase: 'holding', sinceMs: ORIGIN_MS, dueMs: ORIGIN_MS + 86_400_000 } as const;
+    expect(row(kept, { nowMs: 21_600_000 })).toMatchObject({
+      part: 0.25,
+      note: '18:00:00 left',
+      spoken: 'holds so far, 18:00:00 left',
+    });
+  });
+
+  it('says the number that is not enough yet', () => {
+    expect(row({ now: 8 })).toMatchObject({ note: 'now 8', below: '', spoken: 'now 8' });
+    expect(row({ now: 8, dueMs: ORIGIN_MS + 60_000 })).toMatchObject({
+      note: '1:00 left',
+      below: 'now 8',
     });
   });
 

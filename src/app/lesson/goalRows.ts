@@ -60,7 +60,7 @@ function saying(id: string, inputs: GoalInputs): Said {
     part: 0,
     note,
     below,
-    spoken: note || below || m.notYet,
+    spoken: [note, below].filter(Boolean).join(', ') || m.notYet,
   });
   switch (state?.phase) {
     case 'holding':
@@ -70,18 +70,43 @@ function saying(id: string, inputs: GoalInputs): Said {
     case 'failed':
       return open('', m.failed(clock(state.sinceMs - originMs)));
     case 'unmet':
-      return open(state.dueMs === null ? '' : m.left(clock(Math.max(0, state.dueMs - nowMs))));
+      return unmet(state, nowMs, m, open);
     default:
       return open('');
   }
 }
 
+/** The time that is left, and the number that is not enough yet: beside the text as far as there is room. */
+function unmet(
+  { dueMs, now }: GoalState,
+  nowMs: number,
+  m: LessonWords,
+  open: (note: string, below?: string) => Said,
+): Said {
+  const number = now === null ? '' : m.now(now);
+  return dueMs === null ? open(number) : open(m.left(clock(Math.max(0, dueMs - nowMs))), number);
+}
+
 function holding(state: GoalState, nowMs: number, m: LessonWords): Said {
   // What must never happen holds until something else does: there is no whole to be a part of.
-  if (state.metIfHeldMs === null)
-    return { mark: 'holding', part: 1, note: m.holdsSoFar, below: '', spoken: m.holdsSoFar };
+  if (state.metIfHeldMs === null) return keeping(state, nowMs, m);
   const wholeMs = Math.max(1, state.metIfHeldMs - state.sinceMs);
   const heldMs = Math.min(wholeMs, Math.max(0, nowMs - state.sinceMs));
   const note = m.holds(String(Math.floor(heldMs / 1000)), String(Math.round(wholeMs / 1000)));
   return { mark: 'holding', part: heldMs / wholeMs, note, below: '', spoken: note };
+}
+
+/** What must never happen and has not: with the clock's end where it has one. */
+function keeping({ windowMs, dueMs }: GoalState, nowMs: number, m: LessonWords): Said {
+  const said = {
+    mark: 'holding',
+    part: 1,
+    note: m.holdsSoFar,
+    below: '',
+    spoken: m.holdsSoFar,
+  } as const;
+  if (dueMs === null || windowMs === null || dueMs <= windowMs) return said;
+  const left = m.left(clock(Math.max(0, dueMs - nowMs)));
+  const part = Math.min(1, Math.max(0, (nowMs - windowMs) / (dueMs - windowMs)));
+  return { ...said, part, note: left, spoken: `${m.holdsSoFar}, ${left}` };
 }

@@ -23,8 +23,10 @@ it('climbs while nothing is done, and comes down for the next step', () => {
   expect(playback.speed).toBe(60);
   wait(60_000);
   expect(playback.speed).toBe(600);
+  expect(pace.leaps).toBe(true);
   pace.slow();
   expect(playback.speed).toBe(5);
+  expect(pace.leaps).toBe(false);
 });
 
 it('leaves the speed alone that the learner chooses meanwhile', () => {
@@ -39,4 +41,15 @@ it('does not slow down who already plays faster', () => {
   const { playback, wait } = playing(20);
   wait(10_000);
   expect(playback.speed).toBe(20);
+});
+
+it('leaps only after a while at the fastest, and only where the page has set it', () => {
+  const { playback, pace, wait } = playing(1);
+  wait(22_000);
+  expect(playback.speed).toBe(600);
+  expect(pace.leaps).toBe(false);
+  wait(8_000);
+  expect(pace.leaps).toBe(true);
+  playback.speed = 20;
+  expect(pace.leaps).toBe(false);
 });

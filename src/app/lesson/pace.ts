@@ -2,8 +2,8 @@
 import type { Playback, Speed } from '../playback.svelte';
 
 const LADDER = [5, 20, 60, 600] as const satisfies readonly Speed[];
-/** Wall time on each rung but the last: ten minutes are played in about fifteen seconds, and a day in three minutes. */
-const PATIENCE_MS = [3000, 3000, 15_000, Infinity] as const;
+/** Wall time on each rung: ten minutes are played in about fifteen seconds. After the last, a quiet day is leapt over. */
+const PATIENCE_MS = [3000, 3000, 15_000, 8000] as const;
 
 export class Pace {
   readonly #playback: Pick<Playback, 'speed'>;
@@ -26,8 +26,16 @@ export class Pace {
     this.#to(0);
   }
 
+  /** As fast as a speed can be, and it has been waited for so long that only what happens is worth seeing. */
+  get leaps(): boolean {
+    const last = LADDER.length - 1;
+    const atLast = this.#rung === last && this.#playback.speed === LADDER[last];
+    return atLast && this.#wallMs() - this.#sinceMs >= (PATIENCE_MS[last] ?? 0);
+  }
+
   /** Asked again and again while a wait goes on. */
   look(): void {
+    if (this.#rung === LADDER.length - 1) return;
     const nowMs = this.#wallMs();
     if (nowMs - this.#sinceMs < (PATIENCE_MS[this.#rung] ?? Infinity)) return;
     this.#sinceMs = nowMs;

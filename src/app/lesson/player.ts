@@ -9,6 +9,8 @@ export class Lost extends Stopped {}
 
 /** How often it is looked whether the world has come so far. */
 const LOOK_MS = 30;
+/** How long a moment that was leapt to is seen. */
+const LEAP_MS = 500;
 
 const NOTHING: ScriptStep['act'] = { do: 'requests', requests: [], file: null, refused: null };
 
@@ -66,15 +68,26 @@ export class Player {
     }
   }
 
-  /** Plays to a moment, or until something is so. */
-  async until(toMs: number, isSo: () => boolean = () => false): Promise<void> {
+  /** Plays to a moment, or until something is so; from event to event once it `leaps`. */
+  async until(
+    toMs: number,
+    isSo: () => boolean = () => false,
+    leaps: () => boolean = () => false,
+  ): Promise<void> {
     const { playback, world } = this.#session;
     playback.play();
     while (world.nowMs < toMs && !isSo()) {
       await this.wait(LOOK_MS);
       this.#whileWaiting();
+      if (leaps() && playback.playing) await this.#leap();
     }
     playback.pause();
+  }
+
+  async #leap(): Promise<void> {
+    await this.#session.nextEvent();
+    await this.wait(LEAP_MS);
+    this.#session.playback.play();
   }
 
   #check(): void {

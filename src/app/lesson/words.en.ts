@@ -15,6 +15,7 @@ export const en = {
   holds: (now: string, of: string) => `holds ${now} of ${of} s`,
   holdsSoFar: 'holds so far',
   left: (time: string) => `${time} left`,
+  now: (value: number) => `now ${String(Math.round(value * 1000) / 1000)}`,
   late: 'too late: rewind, or do it again',
   failed: (at: string) => `broken at ${at}: rewind, or begin again`,
   notYet: 'not yet',

@@ -17,6 +17,7 @@ export const ko: LessonWords = {
   holds: (now, of) => `${of}초 중 ${now}초`,
   holdsSoFar: '아직 지켜짐',
   left: (time) => `${time} 남음`,
+  now: (value) => `지금 ${String(Math.round(value * 1000) / 1000)}`,
   late: '늦음: 되감거나 다시 해 보세요',
   failed: (at) => `${at}에 깨짐: 되감거나 다시 시작하세요`,
   notYet: '아직',

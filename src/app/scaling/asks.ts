@@ -45,14 +45,34 @@ function ofAutoscaler(key: string, fact?: Fact): ScalingAsk[] {
   return [{ of: 'pods', request, about: { kind: HPA, key } }];
 }
 
+/** What an alarm calls is what it is about. */
+function ofAlarm(key: string, records: RecordMaps, fact?: Fact): ScalingAsk[] {
+  const calls = ({
+    Alarms,
+    PolicyARN,
+  }: {
+    Alarms: readonly { AlarmName: string }[];
+    PolicyARN: string;
+  }) => Alarms.some(({ AlarmName }) => AlarmName === key) || actions.includes(PolicyARN);
+  const actions = records.get('cloudwatch/MetricAlarm', key)?.AlarmActions ?? [];
+  for (const policy of records.all('applicationautoscaling/ScalingPolicy').values())
+    if (calls(policy)) return ofService(policy.ResourceId, records, fact);
+  for (const policy of records.all('autoscaling/ScalingPolicy').values())
+    if (calls(policy)) return ofGroup(policy.AutoScalingGroupName, records, fact);
+  return [];
+}
+
+const beforeBar = (key: string): string => key.slice(0, key.indexOf('|'));
+
 /** A group answers with its own policies, or with those of the capacity provider that manages it. */
-function ofGroup(name: string, records: RecordMaps): ScalingAsk[] {
+function ofGroup(name: string, records: RecordMaps, fact?: Fact): ScalingAsk[] {
   const about = { kind: 'autoscaling/AutoScalingGroup', key: name } as const;
   const managed = [...records.all('ecs/ManagedScaling').values()]
     .filter(({ autoScalingGroupName }) => autoScalingGroupName === name)
     .flatMap(({ cluster, capacityProvider }) => ofProvider(cluster, capacityProvider));
   if (managed.length > 0) return managed;
-  const input = { autoScalingGroupName: name };
+  const atMs = fact?.type === 'groupScaled' ? { atMs: fact.atMs } : {};
+  const input = { autoScalingGroupName: name, ...atMs };
   return [{ of: 'capacity', request: query('explainScaling', input), about }];
 }
 
@@ -83,7 +103,13 @@ const ASKS: Readonly<Partial<Record<string, Ask>>> = {
   'ecs/Service': (key, records, fact) => ofService(`service/${key}`, records, fact),
   'applicationautoscaling/ScalableTarget': ofService,
   'applicationautoscaling/ScalingPolicy': (key, records, fact) =>
-    ofService(key.slice(0, key.indexOf('|')), records, fact),
+    ofService(beforeBar(key), records, fact),
+  'applicationautoscaling/ScheduledAction': (key, records, fact) =>
+    ofService(beforeBar(key), records, fact),
+  'autoscaling/ScalingPolicy': (key, records, fact) => ofGroup(beforeBar(key), records, fact),
+  'autoscaling/ScheduledUpdateGroupAction': (key, records, fact) =>
+    ofGroup(beforeBar(key), records, fact),
+  'cloudwatch/MetricAlarm': ofAlarm,
   'kubernetes/Deployment': (key, records, fact) => {
     const found = autoscalerOf(records, key);
     return found ? ofAutoscaler(found.key, fact) : [];

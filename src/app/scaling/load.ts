@@ -1,7 +1,5 @@
-/** Traffic and limits by hand: what each field becomes as a request, and the line that does the same from a shell. */
+/** Traffic by hand: the shapes, their fields, and what each becomes as a request. */
 import type { Request } from '../../host/protocol';
-import type { HorizontalPodAutoscaler } from '../../models/kubernetes/autoscaling/types';
-import type { Limits } from '../../stage/view';
 
 export const SHAPES = ['steady', 'ramp', 'wave', 'spike'] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -50,53 +48,4 @@ export function trafficRequest(loadBalancer: string, shape: Shape, values: Value
   const fields = Object.fromEntries(FIELDS[shape].map((name) => [name, of(name)]));
   const input = shape === 'steady' ? fields : { [shape]: fields };
   return { api: 'quayside', action: 'setTraffic', input: { loadBalancer, ...input } };
-}
-
-export interface Change {
-  readonly request: Request;
-  readonly command: string;
-}
-
-export function limitsChange({ ref }: Limits, min: number, max: number): Change {
-  return ref.kind === 'applicationautoscaling/ScalableTarget'
-    ? targetChange(ref.key, min, max)
-    : autoscalerChange(ref.key, min, max);
-}
-
-function targetChange(ResourceId: string, MinCapacity: number, MaxCapacity: number): Change {
-  const of = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
-  return {
-    request: {
-      api: 'application-autoscaling',
-      action: 'RegisterScalableTarget',
-      input: { ...of, ResourceId, MinCapacity, MaxCapacity },
-    },
-    command: [
-      'aws application-autoscaling register-scalable-target --service-namespace ecs',
-      `--scalable-dimension ${of.ScalableDimension} --resource-id ${ResourceId}`,
-      `--min-capacity ${MinCapacity} --max-capacity ${MaxCapacity}`,
-    ].join(' '),
-  };
-}
-
-function autoscalerChange(key: string, minReplicas: number, maxReplicas: number): Change {
-  const [namespace = '', name = ''] = key.split('/');
-  const spec: Pick<HorizontalPodAutoscaler['spec'], 'minReplicas' | 'maxReplicas'> = {
-    minReplicas,
-    maxReplicas,
-  };
-  const where = namespace === 'default' ? '' : ` -n ${namespace}`;
-  return {
-    request: {
-      api: 'kubernetes',
-      verb: 'patch',
-      group: 'autoscaling',
-      version: 'v2',
-      resource: 'horizontalpodautoscalers',
-      namespace,
-      name,
-      body: { spec },
-    },
-    command: `kubectl patch hpa ${name}${where} --patch '${JSON.stringify({ spec })}'`,
-  };
 }

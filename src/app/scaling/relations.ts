@@ -1,6 +1,7 @@
 /** What belongs together among what scales, and its like on the other half. */
 import type { Ref } from '../../engine/model';
 import { autoscalerOf, HPA } from '../../stage/read/limits';
+import { capacityOf } from '../../stage/read/capacity';
 import type { View } from '../../stage/view';
 import type { Found, Tell } from '../inspector/related';
 import type { RecordMaps } from '../recordMaps';
@@ -87,8 +88,8 @@ export function scalingCounterpart(
   records: RecordMaps,
 ): Ref[] {
   const limits = [ecs?.ledger.limits?.ref, kubernetes?.ledger.limits?.ref];
-  const groups = [ecs?.ledger.capacity?.groups, kubernetes?.ledger.capacity?.groups].map(
-    (each) => each?.map((group) => group.ref) ?? [],
+  const groups = [ecs, kubernetes].map((half) =>
+    ((half && capacityOf(half, records))?.groups ?? []).map((group) => group.ref),
   );
   const loops = [
     [...records.all('ecs/CapacityProvider').keys()].map((key) => ref('ecs/CapacityProvider', key)),

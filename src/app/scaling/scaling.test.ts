@@ -4,16 +4,18 @@ import type { Ref } from '../../engine/model';
 import { World } from '../../host/world';
 import type { Request } from '../../host/protocol';
 import { loadLesson } from '../../lessons/catalogue';
+import { capacityOf } from '../../stage/read/capacity';
 import { readEcs } from '../../stage/readEcs';
 import { readKubernetes } from '../../stage/readKubernetes';
 import type { View } from '../../stage/view';
 import { relatedTo } from '../inspector/related';
 import { RecordMaps } from '../recordMaps';
 import { asksOf } from './asks';
-import { limitsChange, SHAPES, trafficRequest, valuesAround } from './load';
+import { SHAPES, trafficRequest, valuesAround } from './load';
 import { num } from './numbers';
 import { wallOf } from './queues';
 import { membersOf } from './relations';
+import { scalingRows } from './tableRows';
 import { en } from './words.en';
 import { ko } from './words.ko';
 
@@ -70,11 +72,42 @@ beforeAll(async () => {
   });
 });
 
+describe('the needles as text', () => {
+  it('has a row for each group and loop, with what it costs', () => {
+    const rows = [view.ecs, view.kubernetes].map((half) =>
+      half ? scalingRows(half, records) : [],
+    );
+    const [ecs = [], kubernetes = []] = rows;
+    const kinds = rows.map((half) => half.map(({ kind }) => kind));
+    expect(kinds).toEqual([
+      ['group', 'scalableTarget'],
+      ['group', 'autoscaler'],
+    ]);
+    // Three m5.large at 0.096 USD an hour.
+    for (const [group] of [ecs, kubernetes])
+      expect(group).toMatchObject({
+        asked: 3,
+        true: 3,
+        min: 3,
+        max: 9,
+        types: ['m5.large'],
+        nanoUsdPerHour: 288_000_000,
+      });
+    expect(ecs[1]).toMatchObject({ name: 'web', asked: 9, true: 9, min: 2, max: 10 });
+    expect(kubernetes[1]).toMatchObject({ name: 'web (Deployment web)', min: 3, max: 12 });
+  });
+});
+
 describe('the needles', () => {
   it('of machines: in service, wanted, and between what bounds', () => {
     for (const half of [view.ecs, view.kubernetes])
-      expect(half?.ledger.capacity).toMatchObject({ have: 3, asked: 3, min: 3, max: 9 });
-    expect(view.ecs?.ledger.capacity?.groups[0]).toMatchObject({
+      expect(half && capacityOf(half, records)).toMatchObject({
+        have: 3,
+        asked: 3,
+        min: 3,
+        max: 9,
+      });
+    expect(capacityOf(view.ecs!, records)?.groups[0]).toMatchObject({
       ref: { kind: 'autoscaling/AutoScalingGroup', key: 'boxes' },
       kind: 'group',
     });
@@ -89,7 +122,7 @@ describe('the needles', () => {
   it('follow a group that is asked for more', () => {
     const input = { AutoScalingGroupName: 'boxes', DesiredCapacity: 5 };
     ask({ api: 'autoscaling', action: 'SetDesiredCapacity', input });
-    expect(view.ecs?.ledger.capacity).toMatchObject({ have: 3, asked: 5 });
+    expect(capacityOf(view.ecs!, records)).toMatchObject({ have: 3, asked: 5 });
   });
 });
 
@@ -150,23 +183,6 @@ describe('the arithmetic', () => {
 describe('by hand', () => {
   it.each(SHAPES)('%s traffic is what the world takes', (shape) => {
     ask(trafficRequest('web-ecs', shape, valuesAround(60)));
-  });
-
-  it('bounds change by the request that the line beside them says', () => {
-    const target = limitsChange(view.ecs!.ledger.limits!, 4, 11);
-    ask(target.request);
-    expect(target.command).toContain('--min-capacity 4 --max-capacity 11');
-    const autoscaler = limitsChange(view.kubernetes!.ledger.limits!, 4, 11);
-    ask(autoscaler.request);
-    for (const half of [view.ecs, view.kubernetes])
-      expect(half?.ledger.limits).toMatchObject({ min: 4, max: 11 });
-  });
-
-  it('bounds that cross are refused in the platform’s words', () => {
-    for (const half of [view.ecs, view.kubernetes]) {
-      const { request } = limitsChange(half!.ledger.limits!, 9, 2);
-      expect(world.submit('learner', request)).toMatchObject({ ok: false });
-    }
   });
 });
 

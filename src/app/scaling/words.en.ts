@@ -39,11 +39,33 @@ const heldPods: Readonly<Record<HeldBackBy, string>> = {
   disabled: 'the target is at 0 replicas, so it is switched off',
 };
 
+const heldProvider = {
+  warmUp: 'the youngest instance is still warming up',
+  limit: 'its bounds end it',
+  half: 'one step takes at most half of them away',
+};
+
+/** Downwards the highest of its window counts, upwards the lowest. */
+const windowHolds = (
+  { result, downSeconds, upSeconds }: NonNullable<ScalingExplanation['stabilization']>,
+  recommended: number,
+): string =>
+  result >= recommended
+    ? `the highest of the last ${downSeconds} s was ${result}`
+    : `the lowest of the last ${upSeconds} s was ${result}`;
+
+/** As the stage writes them. */
+export const RESOURCES: Readonly<Record<string, string>> = { cpu: 'vCPU', memory: 'GiB' };
+
 export const en = {
-  groupOf: { group: 'ASG', nodegroup: 'node group' },
+  groupOf: { group: 'ASG', nodegroup: 'node group', nodepool: 'NodePool' },
   groups: (n: number) => `${n} groups`,
   capacity: ({ have, asked, min, max }: Bounds, platform: Platform, names: string) =>
-    `${names}: ${have} ${platform === 'ecs' ? 'instances' : 'nodes'} in service, ${asked} wanted, from ${min} to ${max}`,
+    `${names}: ${have} ${platform === 'ecs' ? 'instances' : 'nodes'} in service, ${asked} wanted, ${max === null ? 'as many as its limits allow' : `from ${min} to ${max}`}`,
+  /** Of a NodePool without `spec.limits`. */
+  noLimit: 'no limit',
+  limitOf: (used: string, limit: string, resource: string) =>
+    `${used} of ${limit} ${RESOURCES[resource] ?? resource}`,
   limits: (name: string, min: string, max: string) => `${name}: from ${min} to ${max}`,
 
   scaledBy: 'Scaled by',
@@ -59,6 +81,18 @@ export const en = {
     'cloudwatch/MetricAlarm': 'alarm',
   } as Readonly<Record<string, string>>,
   scaling: 'Scaling',
+  least: 'Min',
+  most: 'Max',
+  /** Rows of the stage as a table. */
+  scales: {
+    group: 'Auto Scaling group',
+    nodegroup: 'managed node group',
+    nodepool: 'NodePool',
+    provider: 'capacity provider',
+    scalableTarget: 'scalable target, service',
+    autoscaler: 'HPA',
+    fargateProfile: 'Fargate profile',
+  },
   now: 'as it would be decided now',
   then: 'as it was decided then',
   held,
@@ -78,19 +112,24 @@ export const en = {
     const chosen = told.metrics.find((row) => row.chosen);
     const asks =
       recommended === null ? '' : `${chosen?.metric ?? 'its bounds'} asks for ${recommended}`;
-    const why = [asks, heldPods[heldBackBy]].filter((each) => each !== '').join('; ');
+    const window = heldBackBy === 'stabilization' ? told.stabilization : null;
+    const held = window ? windowHolds(window, recommended ?? 0) : heldPods[heldBackBy];
+    const why = [asks, held].filter((each) => each !== '').join('; ');
     if (outcome === 'rescaled') return `${specReplicas} to ${result}: ${why}.`;
     if (outcome === 'disabled') return `It is switched off: ${heldPods[heldBackBy]}.`;
     return `It stays at ${specReplicas ?? '–'}${why === '' ? '' : `: ${why}`}.`;
   },
   providerSentence(told: ManagedScalingExplanation): string {
-    const { reservation, managedScaling, action, desiredCapacity, target } = told;
+    const { reservation, managedScaling, action, desiredCapacity, target, result, heldBy } = told;
     const waiting = told.groups.reduce((sum, { tasks }) => sum + tasks, 0);
     const tasks =
       waiting === 0 ? 'No task waits' : `${waiting} task${waiting === 1 ? '' : 's'} wait`;
     const aim = `${num(reservation)}% against ${managedScaling.targetCapacity}%`;
     if (action === 'NONE') return `${tasks}; ${aim}: it stays at ${desiredCapacity}.`;
-    return `${tasks}; ${aim}: ${desiredCapacity} to ${target}.`;
+    if (heldBy === null) return `${tasks}; ${aim}: ${desiredCapacity} to ${result}.`;
+    const moves =
+      result === desiredCapacity ? `it stays at ${result}` : `${desiredCapacity} to ${result}`;
+    return `${tasks}; ${aim}: ${target} would do, but ${heldProvider[heldBy]}: ${moves}.`;
   },
   nodeSentence({ scaleUp, cooldown, nodes }: ClusterAutoscalerExplanation): string {
     const { pending, plan, by } = scaleUp;
@@ -136,13 +175,18 @@ export const en = {
     terminating: 'leaving',
   },
   judgedFrom: (at: string) => `judged from ${at} on`,
-  heldProvider: {
-    warmUp: 'the youngest instance is still warming up',
-    limit: 'its bounds end it',
-    half: 'at most half of the way in one step',
-  },
+  heldProvider,
   chartTitle: { offered: 'Load', machines: 'Machines', queued: 'Queue' },
   chartNote: { offered: 'req/s', machines: 'dotted: wanted', queued: 'messages waiting' },
+  formulaNote: {
+    proportional: 'what there is × metric ÷ target, rounded up',
+    careful: 'as many as stay below the low threshold, but no fewer than one step allows',
+    step: 'how far the metric is beyond the threshold, and the step that this falls into',
+    pods: 'average ÷ target = ratio; ratio × pods, rounded up',
+    provider: 'M: instances that the tasks need; N: instances that there are',
+  },
+  noAlarm: 'No alarm names this policy among its AlarmActions: nothing calls it.',
+  breaching: (n: number) => `${n} now`,
   wanted: 'Asked for',
   bounds: 'Bounds',
   result: 'Result',
@@ -229,10 +273,13 @@ export const en = {
   },
   send: 'Send',
   set: 'Set',
-  min: 'min',
-  max: 'max',
+  boundNames: { min: 'min', max: 'max', desired: 'desired', cpu: 'cpu', memory: 'memory' },
+  unbounded: 'no limit',
   noBalancer: 'No load balancer receives traffic here.',
-  noLimits: 'Nothing scales this half yet: apply a scalable target or a HorizontalPodAutoscaler.',
+  noLimits: {
+    ecs: 'Nothing scales the tasks yet: apply a scalable target.',
+    kubernetes: 'Nothing scales the pods yet: apply a HorizontalPodAutoscaler.',
+  },
   close: 'Close',
 };
 

@@ -1,8 +1,8 @@
 import type { HeldBack } from '../../models/aws/applicationautoscaling/table';
-import type { HeldBackBy } from '../../models/kubernetes/autoscaling/table';
+import type { HeldBackBy, ScalingExplanation } from '../../models/kubernetes/autoscaling/table';
 import { groupName } from '../sentences/shortName';
 import { num } from './numbers';
-import type { ScalingWords } from './words.en';
+import { RESOURCES, type ScalingWords } from './words.en';
 
 const held: Readonly<Record<HeldBack, string>> = {
   nothing: '',
@@ -38,11 +38,27 @@ const sentence = (head: string, why: string): string =>
 const joined = (...parts: readonly string[]): string =>
   parts.filter((each) => each !== '').join('. ');
 
+const becauseHeld = {
+  warmUp: '가장 새 인스턴스가 아직 준비 중이라',
+  limit: '범위에 막혀',
+  half: '한 번에 절반까지만 줄이므로',
+};
+
+const windowHolds = (
+  { result, downSeconds, upSeconds }: NonNullable<ScalingExplanation['stabilization']>,
+  recommended: number,
+): string =>
+  result >= recommended
+    ? `지난 ${downSeconds}초의 최고 권고가 ${result}개입니다`
+    : `지난 ${upSeconds}초의 최저 권고가 ${result}개입니다`;
+
 export const ko: ScalingWords = {
-  groupOf: { group: 'ASG', nodegroup: '노드 그룹' },
+  groupOf: { group: 'ASG', nodegroup: '노드 그룹', nodepool: 'NodePool' },
   groups: (n) => `그룹 ${n}개`,
   capacity: ({ have, asked, min, max }, platform, names) =>
-    `${names}: ${platform === 'ecs' ? '인스턴스' : '노드'} ${have}대 서비스 중, 의도 ${asked}대, 범위 ${min}~${max}대`,
+    `${names}: ${platform === 'ecs' ? '인스턴스' : '노드'} ${have}대 서비스 중, 의도 ${asked}대, ${max === null ? '개수 한도 없음' : `범위 ${min}~${max}대`}`,
+  noLimit: '한도 없음',
+  limitOf: (used, limit, resource) => `${used}/${limit} ${RESOURCES[resource] ?? resource}`,
   limits: (name, min, max) => `${name}: ${min}~${max}개`,
 
   scaledBy: '크기를 정하는 것',
@@ -58,34 +74,55 @@ export const ko: ScalingWords = {
     'cloudwatch/MetricAlarm': '경보',
   },
   scaling: '스케일링',
+  least: '최소',
+  most: '최대',
+  scales: {
+    group: 'Auto Scaling 그룹',
+    nodegroup: '관리형 노드 그룹',
+    nodepool: 'NodePool',
+    provider: '용량 공급자',
+    scalableTarget: '스케일링 대상, 서비스',
+    autoscaler: 'HPA',
+    fargateProfile: 'Fargate 프로필',
+  },
   now: '지금 판단한다면',
   then: '그때 판단한 대로',
   held,
-  capacitySentence({ capacity, result, wanted, winner, outcome, heldBackBy, cause }) {
+  capacitySentence({ resourceId, capacity, result, wanted, winner, outcome, heldBackBy, cause }) {
+    const each = resourceId.startsWith('service/') ? '개' : '대';
     if (cause !== null && winner === null) return `${capacity} → ${result}: ${cause}`;
-    const asks = wanted === null || winner === null ? '' : `${winner}의 계산은 ${wanted}개입니다`;
+    const asks =
+      wanted === null || winner === null ? '' : `${winner}의 계산은 ${wanted}${each}입니다`;
     const why = joined(asks, held[heldBackBy]);
     return outcome === 'kept'
-      ? sentence(`${capacity}개 그대로 둡니다`, why)
-      : sentence(`${capacity}개에서 ${result}개로 바꿉니다`, why);
+      ? sentence(`${capacity}${each} 그대로 둡니다`, why)
+      : sentence(`${capacity}${each}에서 ${result}${each}로 바꿉니다`, why);
   },
-  podSentence({ specReplicas, result, recommended, heldBackBy, outcome, metrics }) {
+  podSentence({ specReplicas, result, recommended, heldBackBy, outcome, metrics, stabilization }) {
     const chosen = metrics.find((row) => row.chosen);
     const asks =
       recommended === null ? '' : `${chosen?.metric ?? '범위'} 계산은 ${recommended}개입니다`;
-    const why = joined(asks, heldPods[heldBackBy]);
+    const window = heldBackBy === 'stabilization' ? stabilization : null;
+    const held = window ? windowHolds(window, recommended ?? 0) : heldPods[heldBackBy];
+    const why = joined(asks, held);
     if (outcome === 'rescaled')
       return sentence(`${specReplicas}개에서 ${result}개로 바꿉니다`, why);
     if (outcome === 'disabled') return `${heldPods[heldBackBy]}.`;
     return sentence(`${specReplicas ?? '–'}개 그대로 둡니다`, why);
   },
-  providerSentence({ reservation, managedScaling, action, desiredCapacity, target, groups }) {
+  providerSentence(told) {
+    const { reservation, managedScaling, action, desiredCapacity, target, groups, result, heldBy } =
+      told;
     const waiting = groups.reduce((sum, { tasks }) => sum + tasks, 0);
     const tasks = waiting === 0 ? '기다리는 태스크가 없습니다' : `태스크 ${waiting}개가 기다립니다`;
     const aim = `예약률 ${num(reservation)}%, 목표 ${managedScaling.targetCapacity}%`;
-    return action === 'NONE'
-      ? `${tasks}. ${aim}: ${desiredCapacity}대 그대로 둡니다.`
-      : `${tasks}. ${aim}: ${desiredCapacity}대에서 ${target}대로 바꿉니다.`;
+    const kept = `${desiredCapacity}대 그대로 둡니다.`;
+    if (action === 'NONE') return `${tasks}. ${aim}: ${kept}`;
+    const moves =
+      result === desiredCapacity ? kept : `${desiredCapacity}대에서 ${result}대로 바꿉니다.`;
+    return heldBy === null
+      ? `${tasks}. ${aim}: ${moves}`
+      : `${tasks}. ${aim}: ${target}대라야 맞지만 ${becauseHeld[heldBy]} ${moves}`;
   },
   nodeSentence({ scaleUp: { pending, plan, by }, cooldown, nodes }) {
     if (plan.length > 0) {
@@ -137,6 +174,15 @@ export const ko: ScalingWords = {
   },
   chartTitle: { offered: '부하', machines: '인스턴스·노드', queued: '대기열' },
   chartNote: { offered: 'req/s', machines: '점선: 의도', queued: '기다리는 메시지' },
+  formulaNote: {
+    proportional: '지금 개수 × 지표 ÷ 목표, 소수점은 올림',
+    careful: '낮은 임곗값을 넘지 않을 개수, 다만 한 번에 줄이는 한도까지만',
+    step: '지표가 임곗값에서 벗어난 만큼, 그 값이 들어가는 단계',
+    pods: '평균 ÷ 목표 = 비율, 비율 × 파드 수, 소수점은 올림',
+    provider: 'M: 태스크에 필요한 인스턴스, N: 지금 있는 인스턴스',
+  },
+  noAlarm: 'AlarmActions에 이 정책을 적은 경보가 없어서 부르는 것이 없습니다.',
+  breaching: (n) => `지금 ${n}개`,
   wanted: '계산',
   bounds: '범위',
   result: '결과',
@@ -220,10 +266,12 @@ export const ko: ScalingWords = {
   },
   send: '보내기',
   set: '적용',
-  min: '최소',
-  max: '최대',
+  boundNames: { min: '최소', max: '최대', desired: '원하는 수', cpu: 'cpu', memory: 'memory' },
+  unbounded: '제한 없음',
   noBalancer: '이쪽에는 트래픽을 받는 로드 밸런서가 없습니다.',
-  noLimits:
-    '아직 이쪽을 늘리고 줄이는 것이 없습니다. 스케일링 대상이나 HorizontalPodAutoscaler를 적용하세요.',
+  noLimits: {
+    ecs: '태스크를 늘리고 줄이는 것이 아직 없습니다. 스케일링 대상을 적용하세요.',
+    kubernetes: '파드를 늘리고 줄이는 것이 아직 없습니다. HorizontalPodAutoscaler를 적용하세요.',
+  },
   close: '닫기',
 };

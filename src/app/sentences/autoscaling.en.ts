@@ -15,6 +15,7 @@ const TERMINATES: Readonly<Record<TerminationReason, string>> = {
   request: 'asked for by name',
   deletion: 'the group is deleted',
   capacityRebalance: 'its replacement is in service',
+  userHealthCheck: 'called unhealthy',
   abandoned: 'a lifecycle hook was abandoned',
 };
 const CHOSEN: Readonly<Record<ChosenBy, string>> = {
@@ -22,6 +23,8 @@ const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   allocation: 'its purchase option has more than its share',
   launchTemplate: 'the oldest launch template',
   billingHour: 'closest to its next billing hour',
+  oldest: 'launched first',
+  newest: 'launched last',
   random: 'one of equals, by chance',
 };
 const instance = (id: string) => `\`${id.slice(0, 6)}\``;
@@ -42,6 +45,13 @@ export const autoScaling: Pick<
     ...(d.from === d.DesiredCapacity ? {} : { because: `wanted ${d.from}` }),
   }),
   autoScalingGroupDeleted: (_, name) => ({ head: `Auto Scaling group ${name} deleted` }),
+  instanceHealthSet: (d, name) => ({
+    head: `Group ${name}: ${instance(d.InstanceId)} is called ${d.HealthStatus === 'Healthy' ? 'healthy' : 'unhealthy'}`,
+  }),
+  groupProcessesSet: (d, name) => ({
+    head: `Auto Scaling group ${name}: ${d.suspended.length === 0 ? 'all processes resumed' : 'processes suspended'}`,
+    ...(d.suspended.length === 0 ? {} : { because: d.suspended.join(', ') }),
+  }),
   desiredCapacitySet: (d, name) => ({
     head: `Auto Scaling group ${name} wants ${d.to} instances`,
     because: `wanted ${d.from}`,

@@ -15,6 +15,7 @@ const TERMINATES: Readonly<Record<TerminationReason, string>> = {
   request: '지정한 인스턴스',
   deletion: '그룹 삭제',
   capacityRebalance: '대신할 인스턴스가 서비스 중',
+  userHealthCheck: '비정상으로 지정됨',
   abandoned: '수명 주기 후크 중단',
 };
 const CHOSEN: Readonly<Record<ChosenBy, string>> = {
@@ -22,6 +23,8 @@ const CHOSEN: Readonly<Record<ChosenBy, string>> = {
   allocation: '정한 몫보다 많은 구매 옵션',
   launchTemplate: '가장 오래된 시작 템플릿',
   billingHour: '다음 과금 시각에 가장 가까움',
+  oldest: '가장 먼저 띄운 인스턴스',
+  newest: '가장 나중에 띄운 인스턴스',
   random: '조건이 같은 것 가운데 무작위',
 };
 const instance = (id: string) => `\`${id.slice(0, 6)}\``;
@@ -42,6 +45,13 @@ export const autoScaling: Pick<
     ...(d.from === d.DesiredCapacity ? {} : { because: `전에는 ${d.from}대` }),
   }),
   autoScalingGroupDeleted: (_, name) => ({ head: `Auto Scaling 그룹 ${name} 삭제했습니다` }),
+  instanceHealthSet: (d, name) => ({
+    head: `그룹 ${name} 인스턴스 ${instance(d.InstanceId)}: ${d.HealthStatus === 'Healthy' ? '정상' : '비정상'}으로 지정했습니다`,
+  }),
+  groupProcessesSet: (d, name) => ({
+    head: `Auto Scaling 그룹 ${name} 프로세스: ${d.suspended.length === 0 ? '모두 다시 시작했습니다' : '일시 중지했습니다'}`,
+    ...(d.suspended.length === 0 ? {} : { because: d.suspended.join(', ') }),
+  }),
   desiredCapacitySet: (d, name) => ({
     head: `Auto Scaling 그룹 ${name} 원하는 용량: ${d.to}대`,
     because: `전에는 ${d.from}대`,

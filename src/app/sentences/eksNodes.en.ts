@@ -3,7 +3,7 @@ import type { FargateFact } from '../../models/eks/fargate/facts';
 import type { NodegroupFact } from '../../models/eks/nodegroups/facts';
 import { duration } from '../../stage/clock';
 import { num } from '../scaling/numbers';
-import { hostName } from './shortName';
+import { groupName, hostName } from './shortName';
 import type { ModelSentences } from './types';
 
 const vcpu = (milli: number) => `${num(milli / 1000)} vCPU`;
@@ -18,7 +18,7 @@ export const eksNodes: Pick<ModelSentences<'eks'>, NodegroupFact['type'] | Farga
   nodegroupCreating: (d, name) => ({
     head: `Node group ${name}: ${d.minSize} to ${d.maxSize}, wants ${d.desiredSize}`,
     because: `${d.instanceTypes.join(', ')} ${d.capacityType}, ${d.zones} zones`,
-    why: `Stands on the Auto Scaling group \`${d.autoScalingGroup}\``,
+    why: `Stands on the Auto Scaling group \`${groupName(d.autoScalingGroup)}\``,
   }),
   nodegroupActive: (d, name) => ({
     head: `Node group ${name} is active with ${nodes(d.nodes)}`,

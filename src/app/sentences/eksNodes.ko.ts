@@ -3,7 +3,7 @@ import type { FargateFact } from '../../models/eks/fargate/facts';
 import type { NodegroupFact } from '../../models/eks/nodegroups/facts';
 import { durationKo as duration } from '../../stage/clock';
 import { num } from '../scaling/numbers';
-import { hostName } from './shortName';
+import { groupName, hostName } from './shortName';
 import type { ModelSentences } from './types';
 
 const vcpu = (milli: number) => `${num(milli / 1000)} vCPU`;
@@ -17,7 +17,7 @@ export const eksNodes: Pick<ModelSentences<'eks'>, NodegroupFact['type'] | Farga
   nodegroupCreating: (d, name) => ({
     head: `노드 그룹 ${name}: ${d.minSize}~${d.maxSize}대, 원하는 크기 ${d.desiredSize}대`,
     because: `${d.instanceTypes.join(', ')} ${d.capacityType}, 가용 영역 ${d.zones}곳`,
-    why: `바탕이 되는 Auto Scaling 그룹: \`${d.autoScalingGroup}\``,
+    why: `바탕이 되는 Auto Scaling 그룹: \`${groupName(d.autoScalingGroup)}\``,
   }),
   nodegroupActive: (d, name) => ({
     head: `노드 그룹 ${name} 노드 ${d.nodes}대로 활성화되었습니다`,

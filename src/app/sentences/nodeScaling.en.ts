@@ -101,6 +101,10 @@ export const nodeScaling: Pick<
     head: `NodeClaim ${name} is ready for pods`,
     because: duration(d.sinceCreatedMs),
   }),
+  nodeClaimDrifted: (d, name) => ({
+    head: `NodeClaim ${name} has drifted: it is not what is asked for any more`,
+    why: d.reason,
+  }),
   nodeClaimFailed: (d, name) => ({ head: `NodeClaim ${name} failed`, why: d.message }),
   podsNotProvisioned: (d, name) => ({
     head: `No NodePool has a node for ${d.pods > 1 ? pods(d.pods) : `pod ${name}`}`,

@@ -102,6 +102,10 @@ export const nodeScaling: Pick<
     head: `NodeClaim ${name} 파드를 받을 준비가 되었습니다`,
     because: duration(d.sinceCreatedMs),
   }),
+  nodeClaimDrifted: (d, name) => ({
+    head: `NodeClaim ${name} 지금의 설정과 달라졌습니다`,
+    why: d.reason,
+  }),
   nodeClaimFailed: (d, name) => ({ head: `NodeClaim ${name} 실패했습니다`, why: d.message }),
   podsNotProvisioned: (d, name) => ({
     head:

@@ -1,5 +1,6 @@
 /**
- * What no fact tells and the world has to be asked for: CPU, memory, latency, cost, in steps. Asked once for each stretch
+ * What no fact tells and the world has to be asked for: requests (traffic that goes as it was told to is no news), CPU, memory,
+ * latency, cost, in steps. Asked once for each stretch
  * of time and kept, so that going back forgets nothing; cut by a fork, where the branch keeps what it was.
  */
 import type { Request, Response, SeriesAnswer, SeriesName } from '../../host/protocol';
@@ -7,25 +8,23 @@ import { PLATFORMS, type Platform } from '../../stage/view';
 import { Line } from './line';
 import type { LeftBehind, Run } from './run.svelte';
 
-export const SAMPLED = ['machines', 'queued', 'latency', 'cpu', 'memory', 'cost'] as const;
+export const SAMPLED = [
+  'offered',
+  'served',
+  'lost',
+  'machines',
+  'queued',
+  'latency',
+  'cpu',
+  'memory',
+  'cost',
+] as const;
 export type SampledName = (typeof SAMPLED)[number];
 /** Beside what is shown as a row of its own: what machines are asked for. */
 export type Samples = Readonly<
   Record<Platform, Readonly<Record<SampledName | 'machinesAsked', Line>>>
 >;
 
-const NAMES: readonly SeriesName[] = [
-  'instances',
-  'machinesAsked',
-  'queued',
-  'cpuMilli',
-  'cpuAskedMilli',
-  'memoryMiB',
-  'memoryAskedMiB',
-  'latencyMs',
-  'p95Ms',
-  'costPerHour',
-];
 const LINES = [...SAMPLED, 'machinesAsked'] as const;
 const STEP_MS = 1_000;
 
@@ -33,7 +32,7 @@ const whole = (ms: number): number => STEP_MS * Math.floor(ms / STEP_MS);
 const question = (fromMs: number, toMs: number): Request => ({
   api: 'quayside',
   action: 'series',
-  input: { names: NAMES, fromMs, toMs: whole(toMs), stepMs: STEP_MS },
+  input: { fromMs, toMs: whole(toMs), stepMs: STEP_MS },
 });
 
 /** null: the world does not know the question. */
@@ -105,6 +104,9 @@ function keep(samples: Samples, { atMs, halves }: SeriesAnswer): void {
     const lines = samples[platform];
     atMs.forEach((ms, i) => {
       const at = (name: SeriesName) => half[name]?.[i];
+      set(lines.offered, ms, perSecond(at('offeredMilli')));
+      set(lines.served, ms, perSecond(at('servedMilli')));
+      set(lines.lost, ms, perSecond(at('lostMilli')));
       set(lines.machines, ms, at('instances'));
       set(lines.machinesAsked, ms, at('machinesAsked'));
       set(lines.queued, ms, at('queued'));
@@ -119,6 +121,9 @@ function keep(samples: Samples, { atMs, halves }: SeriesAnswer): void {
 const set = (line: Line, ms: number, value: number | undefined): void => {
   if (value !== undefined) line.set(ms, value);
 };
+
+const perSecond = (milli: number | undefined): number | undefined =>
+  milli === undefined ? undefined : milli / 1000;
 
 /** Percent of what is asked for, as both platforms' autoscalers count. */
 const share = (used: number | undefined, asked: number | undefined): number | undefined =>

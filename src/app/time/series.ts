@@ -1,7 +1,7 @@
 /**
  * What the charts count, from facts alone: exact at every moment however coarsely time was played, the same after going
  * back, and computable for a future that was left behind. A task runs while RUNNING, a pod while Ready; pending are those
- * on their way there for the first time; healthy are targets of the load balancer; rates are requests per second.
+ * on their way there for the first time; healthy are targets of the load balancer.
  */
 import type { Fact } from '../../engine/model';
 import { PLATFORMS, type Platform } from '../../stage/view';
@@ -11,23 +11,9 @@ import { isOfKubernetes } from './dueMarks';
 import { Line } from './line';
 import { indexAfter, type Run } from './run.svelte';
 
-export const COUNTED = [
-  'asked',
-  'running',
-  'pending',
-  'healthy',
-  'offered',
-  'served',
-  'lost',
-] as const;
+export const COUNTED = ['asked', 'running', 'pending', 'healthy'] as const;
 export type Counted = (typeof COUNTED)[number];
 export type Counts = Readonly<Record<Counted, Steps>>;
-
-interface Rates {
-  readonly offered: number;
-  readonly served: number;
-  readonly lost: number;
-}
 
 interface Half {
   readonly running: Set<string>;
@@ -35,8 +21,6 @@ interface Half {
   /** Pods that are counted at all. */
   readonly own: Set<string>;
   readonly healthy: Set<string>;
-  /** Rates in thousandths of a request per second, by load balancer. */
-  readonly flows: Map<string, Rates>;
   readonly lines: Readonly<Record<Counted, Line>>;
 }
 
@@ -45,7 +29,6 @@ const emptyHalf = (): Half => ({
   pending: new Set(),
   own: new Set(),
   healthy: new Set(),
-  flows: new Map(),
   lines: Object.fromEntries(COUNTED.map((name) => [name, new Line()])) as Record<Counted, Line>,
 });
 
@@ -55,8 +38,6 @@ export class Series {
     kubernetes: emptyHalf(),
   };
   readonly #asked = new Asked();
-  /** By load balancer: whose targets it sends to. */
-  readonly #owner = new Map<string, Platform>();
 
   of(platform: Platform): Counts {
     return this.#halves[platform].lines;
@@ -76,45 +57,19 @@ export class Series {
 
   #noteLoadBalancing(fact: Extract<Fact, { model: 'aws' }>): void {
     const { key } = fact.about;
-    switch (fact.type) {
-      case 'listenerCreated': {
-        const name = /:listener\/\w+\/([^/]+)\//.exec(key)?.[1];
-        if (name) this.#owner.set(name, ownerOf(fact.data.TargetGroupArn));
-        return;
-      }
-      case 'targetHealthChanged':
-      case 'targetDeregistered': {
-        const { healthy } = this.#halves[ownerOf(key)];
-        if (fact.type === 'targetHealthChanged' && fact.data.to === 'healthy') healthy.add(key);
-        else healthy.delete(key);
-        return;
-      }
-      case 'flowChanged': {
-        const { offeredRate: offered, servedRate: served, lostRate: lost } = fact.data;
-        const owner = this.#owner.get(key);
-        if (owner) this.#halves[owner].flows.set(key, { offered, served, lost });
-      }
-    }
+    if (fact.type !== 'targetHealthChanged' && fact.type !== 'targetDeregistered') return;
+    const { healthy } = this.#halves[ownerOf(key)];
+    put(healthy, key, fact.type === 'targetHealthChanged' && fact.data.to === 'healthy');
   }
 }
 
 const ownerOf = (targetGroupArn: string): Platform =>
   isOfKubernetes(targetGroupArn) ? 'kubernetes' : 'ecs';
 
-function count({ running, pending, healthy, flows, lines }: Half, atMs: number): void {
+function count({ running, pending, healthy, lines }: Half, atMs: number): void {
   lines.running.set(atMs, running.size);
   lines.pending.set(atMs, pending.size);
   lines.healthy.set(atMs, healthy.size);
-  if (flows.size === 0) return;
-  let [offered, served, lost] = [0, 0, 0];
-  for (const flow of flows.values()) {
-    offered += flow.offered;
-    served += flow.served;
-    lost += flow.lost;
-  }
-  lines.offered.set(atMs, offered / 1000);
-  lines.served.set(atMs, served / 1000);
-  lines.lost.set(atMs, lost / 1000);
 }
 
 const STARTING: ReadonlySet<string> = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING']);

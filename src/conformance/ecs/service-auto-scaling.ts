@@ -115,7 +115,7 @@ function alarmState(
     TreatMissingData: 'missing',
     StateValue: 'OK',
   } as const;
-  return evaluateAlarm(rule, datapoints);
+  return evaluateAlarm(rule, datapoints).state;
 }
 
 /** A whole policy with its alarms after three such minutes. */

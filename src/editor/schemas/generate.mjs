@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { KINDS, QUANTITIES, WORDS } from './kubernetesWords.mjs';
+import { awsDefinitions, awsKinds, groupKinds } from './awsSchema.mjs';
 import { scalingDefinitions } from './scalingSchema.mjs';
 
 const require = createRequire(import.meta.url);
@@ -67,6 +68,8 @@ function ecsSchema() {
   const service = declarations.define('CreateServiceRequest');
   const runTask = declarations.define('RunTaskRequest');
   const cluster = declarations.define('CreateClusterRequest');
+  const provider = declarations.define('CreateCapacityProviderRequest');
+  const providers = declarations.define('PutClusterCapacityProvidersRequest');
   const { definitions } = declarations;
   // A service file may be the input of UpdateService too.
   definitions[service].properties.service = { type: 'string' };
@@ -77,34 +80,41 @@ function ecsSchema() {
     then: { $ref: `#/definitions/${then}` },
     else: otherwise,
   });
-  const ecs = when(
-    ['containerDefinitions', 'family'],
-    taskDefinition,
-    when(
-      ['serviceName', 'service', 'desiredCount'],
-      service,
-      when(['taskDefinition'], runTask, { $ref: `#/definitions/${cluster}` }),
-    ),
+  const among = (kinds, otherwise) =>
+    kinds.reduceRight((rest, [keys, then]) => when(keys, then, rest), otherwise);
+  const ecs = among(
+    [
+      [['containerDefinitions', 'family'], taskDefinition],
+      [['autoScalingGroupProvider'], provider],
+      [['serviceName', 'service', 'desiredCount'], service],
+      [['taskDefinition'], runTask],
+      [['cluster'], providers],
+    ],
+    { $ref: `#/definitions/${cluster}` },
   );
+  const scaling = among(
+    [
+      [['PolicyName', 'PolicyType'], 'PutScalingPolicyRequest'],
+      [['ScheduledActionName', 'Schedule'], 'PutScheduledActionRequest'],
+      [['ScalableDimension', 'ServiceNamespace', 'ResourceId'], 'RegisterScalableTargetRequest'],
+    ],
+    ecs,
+  );
+  const ofGroup = among(groupKinds, { $ref: '#/definitions/AutoScalingGroupRequest' });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     type: 'object',
-    ...when(
-      ['PolicyName', 'PolicyType'],
-      'PutScalingPolicyRequest',
-      when(
-        ['ScheduledActionName', 'Schedule'],
-        'PutScheduledActionRequest',
-        when(
-          ['ScalableDimension', 'ServiceNamespace', 'ResourceId'],
-          'RegisterScalableTargetRequest',
-          ecs,
-        ),
-      ),
-    ),
+    ...among(awsKinds, {
+      if: { required: ['AutoScalingGroupName'] },
+      then: ofGroup,
+      else: scaling,
+    }),
     definitions: {
-      ...reachable(definitions, [taskDefinition, service, runTask, cluster]),
+      ...reachable(definitions, [
+        ...[taskDefinition, service, runTask, cluster, provider, providers],
+      ]),
       ...scalingDefinitions,
+      ...awsDefinitions,
     },
   };
 }

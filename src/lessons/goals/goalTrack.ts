@@ -11,6 +11,10 @@ interface State {
   readonly met: Come | null;
   /** `never`: since when the conditions have held. */
   readonly violatedMs: number | null;
+  /** While it is awaited. */
+  readonly now: number | null;
+  /** `never`: when the clock alone will bring its end. */
+  readonly overMs: number | null;
 }
 
 const BEGINNING: State = {
@@ -19,6 +23,8 @@ const BEGINNING: State = {
   window: null,
   met: null,
   violatedMs: null,
+  now: null,
+  overMs: null,
 };
 
 export class GoalTrack {
@@ -47,6 +53,7 @@ export class GoalTrack {
     } else this.probe.look(seen);
     if (window && this.goal.never) this.forbid(window, seen);
     else if (window) this.await(window, seen);
+    this.tell();
     return this.state !== before;
   }
 
@@ -61,7 +68,7 @@ export class GoalTrack {
   }
 
   view(): GoalState {
-    const { phase, sinceMs, window, met } = this.state;
+    const { phase, sinceMs, window, met, now, overMs } = this.state;
     const { id, never, withinMs, forMs } = this.goal;
     const awaited = phase === 'unmet' || phase === 'holding';
     return {
@@ -70,9 +77,19 @@ export class GoalTrack {
       sinceMs,
       metAtMs: met?.ms ?? null,
       windowMs: window?.ms ?? null,
-      dueMs: awaited && window && withinMs !== null ? window.ms + withinMs : null,
+      dueMs: awaited && window && withinMs !== null ? window.ms + withinMs : overMs,
+      now,
       metIfHeldMs: phase === 'holding' && !never ? sinceMs + forMs : null,
     };
+  }
+
+  /** What the page says of it beside its phase. */
+  private tell(): void {
+    const { phase } = this.state;
+    const now = phase === 'unmet' ? this.probe.state.short : null;
+    const overMs = (phase === 'holding' && this.until?.dueMs) || null;
+    if (now !== this.state.now || overMs !== this.state.overMs)
+      this.state = { ...this.state, now, overMs };
   }
 
   private await(window: Come, seen: Observation): void {

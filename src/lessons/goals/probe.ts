@@ -10,6 +10,8 @@ interface ProbeState {
   /** Facts before this serial have been counted. */
   readonly countedTo: number;
   readonly holds: boolean;
+  /** The number of the first condition, while that one does not hold. */
+  readonly short: number | null;
 }
 
 const NO_WINDOW: ProbeState = {
@@ -18,6 +20,7 @@ const NO_WINDOW: ProbeState = {
   counts: [],
   countedTo: 0,
   holds: false,
+  short: null,
 };
 
 export class Probe {
@@ -45,17 +48,29 @@ export class Probe {
       return counter && !isFact(condition) ? counted(condition.value, counter, seen.read) : 0;
     });
     const counts = this.conditions.map(() => 0);
-    this.state = { window, baselines, counts, countedTo: window.serial, holds: false };
+    this.state = { window, baselines, counts, countedTo: window.serial, holds: false, short: null };
     this.count(seen);
-    this.state = { ...this.state, holds: this.evaluate(seen) };
+    this.judge(seen);
   }
 
   look(seen: Observation): void {
     if (!this.state.window) return;
     const counted = this.count(seen);
     if (!counted && !this.comparesMeasures && !this.isDirty(seen)) return;
-    const holds = this.evaluate(seen);
-    if (holds !== this.state.holds) this.state = { ...this.state, holds };
+    this.judge(seen);
+  }
+
+  private judge(seen: Observation): void {
+    const [holds, short] = [this.evaluate(seen), this.shortOf(seen)];
+    if (holds !== this.state.holds || short !== this.state.short)
+      this.state = { ...this.state, holds, short };
+  }
+
+  private shortOf(seen: Observation): number | null {
+    const [first] = this.conditions;
+    if (!first || isFact(first)) return null;
+    const now = this.read(first, 0, seen);
+    return typeof now === 'number' && !passes(first.test, now, seen) ? now : null;
   }
 
   private isDirty({ sets, read }: Observation): boolean {

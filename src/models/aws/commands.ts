@@ -8,6 +8,7 @@ import type { ForgetGroupScaling } from './autoscaling/policies/part';
 import type { InvokeGroupPolicy, ScaleGroup } from './autoscaling/policies/scaleGroup';
 import type { RunGroupAction } from './autoscaling/policies/scheduledActions';
 import type { EvaluateAlarm } from './cloudwatch/alarms';
+import type { GatherMetrics } from './cloudwatch/past';
 import type { PutMetricData, RecordSample } from './cloudwatch/series';
 import type { Ec2Command } from './ec2/part';
 import type { MeterCommand } from './pricing/meter';
@@ -29,6 +30,7 @@ export type AwsCommand =
   | Ec2Command
   | MeterCommand
   | EvaluateAlarm
+  | GatherMetrics
   | PutMetricData
   | RecordSample
   | SqsCommand

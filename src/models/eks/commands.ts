@@ -7,6 +7,7 @@ import type { ServiceLoadBalancerCommand } from './loadBalancing/serviceLoadBala
 import type { TargetGroupBindingCommand } from './loadBalancing/targetGroupBinding';
 import type { NodegroupCommand } from './nodegroups/commands';
 import type { NodegroupDrainCommand } from './nodegroups/drain';
+import type { PodsGoneCommand } from './nodes/podsGone';
 
 export type EksCommand =
   | ServiceLoadBalancerCommand
@@ -16,7 +17,8 @@ export type EksCommand =
   | FargateProfileCommand
   | FargatePodCommand
   | ClusterAutoscalerCommand
-  | KarpenterCommand;
+  | KarpenterCommand
+  | PodsGoneCommand;
 
 declare module '../../engine/model' {
   interface CommandTypes {

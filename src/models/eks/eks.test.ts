@@ -297,7 +297,8 @@ describe('a Service of type LoadBalancer', () => {
     ]);
     const { syncs } = world.simulation.work;
     world.after(250_000);
-    expect(world.simulation.work.syncs - syncs).toBeLessThan(4);
+    // Once a minute all metrics are gathered.
+    expect(world.simulation.work.syncs - syncs - 4).toBeLessThan(4);
   });
 
   it('takes everything back with the Service', () => {

@@ -33,6 +33,7 @@ import { requestMetrics, requestMetricsWatches } from './metrics/requestMetrics'
 import { trafficCauseWatches } from './metrics/trafficCause';
 import { queueMetrics, queueMetricsWatches } from './metrics/queueMetrics';
 import './types';
+import { podsGonePart } from './nodes/podsGone';
 
 const nodesPart: ModelPart = {
   controllers: [kubeletHost, cloudNodeLifecycle],
@@ -69,6 +70,6 @@ export const eksModel = composeModel('eks', accepts, [
   metricsPart,
   computePart,
   clusterAutoscalerPart,
-  metricsPart,
   karpenterPart,
+  podsGonePart,
 ]);

@@ -5,6 +5,7 @@
  * Every folder of the model exports the union of its own commands; this file joins them, and offers builders for those
  * that are said from elsewhere.
  */
+import { canonicalPrint, fnv32a } from './naming';
 import type { Command, Ref } from '../../engine/model';
 import type { ApiCommand } from './api/commands';
 import type { AutoscalingCommand } from './autoscaling/commands';
@@ -205,3 +206,8 @@ export const recordEvent = (
   notice: Omit<Extract<ControllersCommand, { type: 'recordEvent' }>, 'type'>,
   because?: Ref,
 ): Command => kubernetes({ type: 'recordEvent', ...notice }, because);
+
+export { nextTime, parseSchedule } from './controllers/cronJob/schedule';
+
+/** A short name for a whole value: equal for equal values. */
+export const printHash = (value: object): string => String(fnv32a(canonicalPrint(value)));

@@ -125,11 +125,6 @@ function head(half: Half): HTMLElement {
     words[platform],
     make('small', '', `${half.cluster} · ${words.tiles(platform, half.count)}`),
   );
-  if (ledger.capacity) {
-    const small = make('span', '');
-    title.append(small);
-    mountGauge(small).capacity(ledger.capacity, words[platform]);
-  }
   const figures = make('div', 'figures');
   figures.append(
     cell('Asked', figure(ledger.asked), ledger.askedAs),

@@ -1,6 +1,6 @@
 /** One box: its height follows from its capacity, its rows and tiles from what lies on it. */
 import type { Amount, Box, Tile } from '../view';
-import type { Metrics } from './metrics';
+import { drawsTiles, type Metrics } from './metrics';
 import type { BoxPlace, RowPlace, ScaleBy, TilePlace } from './places';
 import { shelve, type ShelfItem, type Slot } from './shelve';
 
@@ -28,8 +28,7 @@ export function boxHeight(box: Box, metrics: Metrics, by: ScaleBy): number {
   return metrics.head + drop + rows * (metrics.rowPx + metrics.rowGap) + metrics.foot;
 }
 
-const hasDrop = (box: Box, { density }: Metrics): boolean =>
-  box.badge !== null && (density === 'close' || density === 'normal');
+const hasDrop = (box: Box, metrics: Metrics): boolean => box.badge !== null && drawsTiles(metrics);
 
 /** The place of the same box with the same measures is kept, with all that lies in it. */
 export function placeBox(

@@ -14,7 +14,7 @@ const TILE_WIDTH = 66;
 const TILE_HEIGHT = 32;
 const GAP = 5;
 /** The reason keeps at least this much. */
-const TEXT_WIDTH = 180;
+const TEXT_WIDTH = 300;
 
 /** The height that is kept free for the lane, whether it is used or not. */
 export function laneRoom(metrics: Metrics | null, narrow: boolean): number {
@@ -36,7 +36,7 @@ export function placeLane(
   const room = frame.width - 2 * frame.margin;
   const most = Math.max(
     1,
-    Math.floor((Math.max(room / 2, room - TEXT_WIDTH) + GAP) / (TILE_WIDTH + GAP)),
+    Math.floor((Math.max(room / (narrow ? 4 : 2), room - TEXT_WIDTH) + GAP) / (TILE_WIDTH + GAP)),
   );
   const y = lane.y + (height - TILE_HEIGHT) / 2;
   const slot = (i: number): Place => ({

@@ -48,6 +48,9 @@ export function boxMark(
       ...item.rows.map((row, i) => rowMark(within(row), item.x, i)),
       footMark(item),
       ...launchParts(item),
+      item.kept
+        ? part('rect', { class: 'kept', x: 3, y: height - 3, width: width - 6, height: 2 })
+        : null,
     ],
   );
 }

@@ -1,9 +1,9 @@
 /**
  * Asked against true: the needle is what was asked, the fill is what is true, in tile grammar. Up to 24 one cell a
- * replica, above solid bars. The small gauge is the same for instances or nodes.
+ * replica, above solid bars.
  */
 import { part, type Part } from '../part';
-import type { Capacity, Gauge } from '../view';
+import type { Gauge } from '../view';
 
 const CELLS_UP_TO = 24;
 const TOP = 7;
@@ -33,7 +33,7 @@ export function gaugeMark(gauge: Gauge, width: number, max: number): Part {
 }
 
 /** Brackets around what a loop may ask for; a bound beyond the scale has none. */
-function limitsMark(
+export function limitsMark(
   limits: Gauge['limits'],
   at: (value: number) => number,
   max: number,
@@ -91,36 +91,9 @@ function cell(kind: Kind, from: number, to: number, id: number | string): readon
   ];
 }
 
-function needle(x: number, height: number): Part {
+export function needle(x: number, height: number): Part {
   return part('g', { class: 'needle', transform: `translate(${round(x)} 0)` }, [
     part('path', { class: 'needle-mark', d: `M0 ${height - 0.5}V4.5M-4.5 .5h9l-4.5 5z` }),
-  ]);
-}
-
-const PITCH = 10;
-/** Beyond this many, cells would be no more than a pattern. */
-const MOST_CELLS = 12;
-
-export const capacityWidth = ({ max }: Pick<Capacity, 'max'>): number =>
-  Math.min(max, MOST_CELLS) * PITCH + 2;
-
-export function capacityMark({ have, asked, min, max }: Capacity): Part {
-  const shown = Math.min(max, MOST_CELLS);
-  const step = shown / max;
-  const cells = Array.from({ length: shown }, (_, i) => {
-    const of = i < have * step ? 'box' : i < asked * step ? 'wanted' : 'empty';
-    return part(
-      'rect',
-      { class: 'cell', 'data-of': of, x: i * PITCH + 1, y: 6, width: 8, height: 8, rx: 1 },
-      [],
-      `cell ${i}`,
-    );
-  });
-  const at = (count: number): number => count * step * PITCH;
-  return part('g', { class: 'gauge', 'data-scale': 'cells' }, [
-    ...cells,
-    limitsMark({ min, max: Infinity }, (count) => at(count) + 0.5, max),
-    needle(at(asked), GAUGE_HEIGHT),
   ]);
 }
 

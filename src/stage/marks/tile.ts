@@ -51,7 +51,13 @@ export function tileMark(item: TileItem, motion: TileMotion = still(item)): Part
     },
     [
       item.moored
-        ? box('mooring', -4, width + 8, height + 8, item.platform === 'ecs' ? 3 : 10)
+        ? box(
+            item.spot ? 'mooring spot' : 'mooring',
+            -4,
+            width + 8,
+            height + 8,
+            item.platform === 'ecs' ? 3 : 10,
+          )
         : null,
       part('rect', {
         class: 'shell',

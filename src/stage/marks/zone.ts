@@ -68,9 +68,9 @@ export function zoneMark(item: ZoneItem): Part {
 const round = (n: number): number => Math.round(n * 10) / 10;
 
 function floatingParts(item: ZoneItem, right: number): readonly (Part | null)[] {
-  const { floating, mooringY } = item;
+  const { floating, mooringY, shored } = item;
   return [
-    mooringY === null
+    mooringY === null || !shored
       ? null
       : part('path', {
           class: 'shore',

@@ -4,12 +4,21 @@
  */
 import type { AutoScalingGroup } from '../../models/aws/autoscaling/types';
 import type { Records } from '../records';
-import type { Capacity, MachineGroup } from '../view';
+import type { Capacity, Half, MachineGroup } from '../view';
+import { withNodePools } from './nodePools';
 
 type As = 'ecs-container-instance' | 'eks-node';
 
 /** null: no group, so that nobody wants a number of machines. */
-export function capacityOf(records: Records, as: As, cluster: string): Capacity | null {
+export const capacityOf = (
+  { platform, cluster }: Pick<Half, 'platform' | 'cluster'>,
+  records: Records,
+): Capacity | null =>
+  platform === 'ecs'
+    ? groupsOf(records, 'ecs-container-instance', cluster)
+    : withNodePools(groupsOf(records, 'eks-node', cluster), records);
+
+function groupsOf(records: Records, as: As, cluster: string): Capacity | null {
   const owners = nodegroups(records, cluster);
   const inService = countInService(records);
   const groups: MachineGroup[] = [];
@@ -36,7 +45,7 @@ export function capacityOf(records: Records, as: As, cluster: string): Capacity 
     have: sum(({ have }) => have),
     asked: sum(({ asked }) => asked),
     min: sum(({ min }) => min),
-    max: sum(({ max }) => max),
+    max: sum(({ max }) => max ?? 0),
     groups,
   };
 }

@@ -7,7 +7,7 @@ export function ecsLedger(
   service: { readonly key: string; readonly record: Service } | null,
   tiles: readonly Tile[],
   why: Why | null | undefined,
-  { limits, capacity }: Pick<Ledger, 'limits' | 'capacity'>,
+  limits: Ledger['limits'],
 ): Ledger {
   const record = service?.record;
   const mine = record ? tiles.filter((tile) => tile.name === record.serviceName) : tiles;
@@ -27,7 +27,6 @@ export function ecsLedger(
     underWay: underWayOf(mine),
     gauge,
     limits,
-    capacity,
     why: why ?? (record ? newestEvent(record) : null),
   };
 }

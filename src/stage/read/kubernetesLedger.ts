@@ -7,7 +7,7 @@ export function kubernetesLedger(
   deployment: { readonly key: string; readonly record: Deployment } | null,
   tiles: readonly Tile[],
   why: Why | null | undefined,
-  { limits, capacity }: Pick<Ledger, 'limits' | 'capacity'>,
+  limits: Ledger['limits'],
 ): Ledger {
   const record = deployment?.record;
   const name = record?.metadata.name;
@@ -29,7 +29,6 @@ export function kubernetesLedger(
     underWay: underWayOf(mine),
     gauge,
     limits,
-    capacity,
     why: why ?? (record ? newestCondition(record) : null),
   };
 }
@@ -43,8 +42,13 @@ function surgeOf({ spec }: Deployment): number {
     : Math.ceil((spec.replicas * Number.parseFloat(surge)) / 100);
 }
 
-function newestCondition({ status }: Deployment): Why | null {
-  const told = (status.conditions ?? []).filter((each) => each.message);
+/** Of a Deployment or a Job, in its own words. */
+export function newestCondition({
+  status,
+}: {
+  readonly status?: { readonly conditions?: readonly Told[] };
+}): Why | null {
+  const told = (status?.conditions ?? []).filter((each) => each.message);
   const newest = told.reduce<(typeof told)[number] | undefined>(
     (best, each) =>
       (each.lastUpdateTime ?? each.lastTransitionTime ?? 0) >=
@@ -57,3 +61,10 @@ function newestCondition({ status }: Deployment): Why | null {
   const atMs = newest.lastUpdateTime ?? newest.lastTransitionTime ?? 0;
   return { text: newest.message ?? '', atMs, serial: null };
 }
+
+type Told = Partial<
+  Pick<
+    NonNullable<Deployment['status']['conditions']>[number],
+    'message' | 'lastUpdateTime' | 'lastTransitionTime'
+  >
+>;

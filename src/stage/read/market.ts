@@ -1,9 +1,14 @@
-/** Boxes on spot instances say so, and what EC2 has said of them: that they are at risk, or when they go. */
+/**
+ * What EC2 knows of boxes: those on spot instances say so, and that they are at risk, or when they go; those that managed
+ * termination protection keeps from scale-in say that.
+ */
 import { remember, type Records } from '../records';
 import type { Badge, Box } from '../view';
 
 export const withMarket = (records: Records, boxes: readonly Box[]): readonly Box[] =>
-  boxes.map((box) => {
+  boxes.map((found) => {
+    const member = records.get('autoscaling/AutoScalingInstance', found.id);
+    const box = member?.ProtectedFromScaleIn ? keptBox(found) : found;
     const instance = records.get('ec2/Instance', box.id);
     if (instance?.InstanceLifecycle !== 'spot') return box;
     return spotBox(
@@ -12,6 +17,8 @@ export const withMarket = (records: Records, boxes: readonly Box[]): readonly Bo
       instance.rebalanceRecommendedAtMs ?? null,
     );
   });
+
+const keptBox = remember((box: Box): Box => ({ ...box, kept: true }));
 
 const spotBox = remember(
   (box: Box, interruptedAtMs: number | null, atRiskSinceMs: number | null): Box => ({

@@ -20,6 +20,7 @@ export interface Pods {
   readonly waiting: readonly Tile[];
   readonly ended: {
     readonly count: number;
+    readonly failed: number;
     readonly last: null;
     readonly restarts: number;
     readonly lastRestarted: string | null;
@@ -34,7 +35,13 @@ export function readPods(records: Records, options: ReadOptions, targets: Target
   const waiting: Tile[] = [];
   const byNode = new Map<string, Tile[]>();
   const floating = new Map<string, Tile[]>();
-  const tally = { count: 0, restarts: 0, restartedAtMs: -1, lastRestarted: null as string | null };
+  const tally = {
+    count: 0,
+    failed: 0,
+    restarts: 0,
+    restartedAtMs: -1,
+    lastRestarted: null as string | null,
+  };
   const due = (_pod: Pod, key: string) => options.due?.({ kind: 'kubernetes/Pod', key });
   for (const [key, pod] of records.all('kubernetes/Pod')) {
     const { nodeName, podIP, owner, slot } = podFacts(pod);
@@ -50,19 +57,20 @@ export function readPods(records: Records, options: ReadOptions, targets: Target
     if (tile.restarts > 0) countRestarts(tally, pod, tile);
     if (tile.endedAtMs !== null) {
       tally.count++;
+      if (tile.family === 'failed') tally.failed++;
       if (options.nowMs - tile.endedAtMs >= FADE_MS) continue;
     } else alive.push(tile);
     if (nodeName !== undefined && machine?.zone === null) push(byNode, nodeName, tile);
     else if (machine) push(floating, machine.zone ?? '', tile);
     else if (tile.endedAtMs === null) waiting.push(tile);
   }
-  const { count, restarts, lastRestarted } = tally;
+  const { count, failed, restarts, lastRestarted } = tally;
   return {
     alive,
     byNode,
     floating,
     waiting,
-    ended: { count, last: null, restarts, lastRestarted },
+    ended: { count, failed, last: null, restarts, lastRestarted },
   };
 }
 

@@ -54,6 +54,7 @@ function makeTile(task: Task, key: string, context: TaskContext, timed: Timed): 
     reason: task.stoppedReason ?? null,
     target: target?.state ?? null,
     answers: target?.answers ?? false,
+    ...(task.capacityProviderName === 'FARGATE_SPOT' ? { spot: true } : {}),
   };
 }
 

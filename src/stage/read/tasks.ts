@@ -115,6 +115,7 @@ function killedAtMs(records: Records, task: Task): number | null {
 
 const endedOf = (count: number, last: Task | null): Ended => ({
   count,
+  failed: 0,
   last: last && {
     shortId: taskFacts(last).shortId,
     exitCode: exitCode(last),

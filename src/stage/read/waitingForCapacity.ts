@@ -24,7 +24,8 @@ function reasonOf(records: Records, cluster: string, provider: string): string {
   const measured =
     reservation === null
       ? ''
-      : `: CapacityProviderReservation ${Math.round(reservation)}% (target ${targetCapacity}%)`;
+      : `: CapacityProviderReservation ${Math.round(reservation)}%, target ${targetCapacity}%`;
   const desired = records.get('autoscaling/AutoScalingGroup', group)?.DesiredCapacity;
-  return `capacity provider ${provider}${measured}, ${group} DesiredCapacity ${desired ?? '–'}`;
+  const whose = group === provider ? '' : `${group} `;
+  return `${provider}${measured}, ${whose}DesiredCapacity ${desired ?? '–'}`;
 }

@@ -34,11 +34,11 @@ const itemAt = remember((place: BoxPlace, context: BoxContext): BoxItem => {
   const drop = place.rows[0] ? place.rows[0].y - place.y - metrics.head : 0;
   const room = place.width - 2 * metrics.pad;
   const name = narrow || sansWidth(box.name, 11) > room ? shortened(box.name) : box.name;
-  const withType = sansWidth(name, 11) + sansWidth(box.type, 10.5) + 10 <= room;
+  const typeRoom = room - sansWidth(name, 11) - 10;
   return {
     key: box.id,
     ref: box.ref,
-    label: `${words.thing[platform === 'ecs' ? 'instance' : 'node']} ${box.name}, ${box.type}, ${box.zone}, ${words.tiles(platform, box.tiles.filter(counts).length)}`,
+    label: `${words.thing[platform === 'ecs' ? 'instance' : 'node']} ${box.name}, ${box.type}, ${box.zone}, ${words.tiles(platform, box.tiles.filter(counts).length)}${box.kept ? `, ${words.kept}` : ''}`,
     x: place.x,
     y: place.y,
     width: place.width,
@@ -52,13 +52,22 @@ const itemAt = remember((place: BoxPlace, context: BoxContext): BoxItem => {
           y: drop + (metrics.density === 'compact' ? 12.5 : 14),
         }
       : null,
-    type: named && !narrow && withType ? box.type : null,
+    type: named ? typeText(box.type, typeRoom, narrow) : null,
     rows: box.launch || !named ? [] : place.rows.map((row) => rowItem(row, place, context)),
     foot: box.launch || !named ? null : footOf(place, context),
     launch: launchOf(place, context),
     infeasible: reason !== undefined,
+    kept: box.kept === true && named,
   };
 });
+
+const SPOT = 'spot';
+
+/** That it is a spot instance is said even where its type has no room. */
+function typeText(type: string, room: number, narrow: boolean): string | null {
+  if (!narrow && sansWidth(type, 10.5) <= room) return type;
+  return type.endsWith(` ${SPOT}`) && sansWidth(SPOT, 10.5) <= room ? SPOT : null;
+}
 
 /** Alive, and not part of the node itself. */
 export const counts = (tile: Tile): boolean => tile.family !== 'system' && tile.endedAtMs === null;
@@ -156,9 +165,12 @@ export function badgeItem(
   const label = words.badge[badge.label];
   const { sinceMs, untilMs } = badge;
   const time = untilMs !== undefined ? untilMs - nowMs : sinceMs === null ? null : nowMs - sinceMs;
-  const full = time === null ? label : `${label} ${clock(time)}`;
+  const timed = (told: string): string => (time === null ? told : `${told} ${clock(time)}`);
+  const texts = [timed(label), timed(words.badgeShort[badge.label] ?? label)];
   const text =
-    sansWidth(full, BADGE_SIZE) + 12 <= room ? full : (clipped(label, room - 12, BADGE_SIZE) ?? '');
+    texts.find((each) => sansWidth(each, BADGE_SIZE) + 12 <= room) ??
+    clipped(label, room - 12, BADGE_SIZE) ??
+    '';
   return {
     key,
     ...at,

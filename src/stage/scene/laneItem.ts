@@ -33,12 +33,17 @@ function restingText({ platform, waiting }: Half): string {
 }
 
 function endedText({ platform, ended }: Half, words: Words): string {
-  if (platform === 'kubernetes' && ended.restarts > 0)
-    return words.restarts(ended.restarts, ended.lastRestarted);
-  if (ended.count === 0) return '';
-  const state = platform === 'ecs' ? 'STOPPED' : 'Succeeded, Failed';
-  const last = ended.last ? `: ${words.ended(ended.last.shortId, ended.last.exitCode)}` : '';
-  return `${state} ${figure(ended.count)}${last}`;
+  const { count, failed, last, restarts, lastRestarted } = ended;
+  if (platform === 'kubernetes') {
+    const told = [
+      restarts > 0 && words.restarts(restarts, lastRestarted),
+      count > failed && `Succeeded ${figure(count - failed)}`,
+      failed > 0 && `Failed ${figure(failed)}`,
+    ].filter(Boolean);
+    return told.join(' · ');
+  }
+  if (count === 0) return '';
+  return `STOPPED ${figure(count)}${last ? `: ${words.ended(last.shortId, last.exitCode)}` : ''}`;
 }
 
 /** The platform's words first; below, what the lane has no room for, and the rest of them. */

@@ -55,6 +55,7 @@ const itemAt = remember((place: TilePlace, context: TileContext): TileItem => {
         ? 1
         : 1 - Math.min(1, Math.max(0, (nowMs - tile.endedAtMs) / FADE_MS)),
     moored: context.moored,
+    ...(tile.spot ? { spot: true } : {}),
   };
 });
 
@@ -90,6 +91,7 @@ function tileLabel(tile: Tile, { words, platform, where }: TileContext): string 
   const kind = words.thing[platform === 'ecs' ? 'task' : 'pod'];
   const parts = [`${kind} ${tile.name} ${tile.shortId}`, tile.state];
   if (tile.flies && tile.revision !== null) parts.push(words.revision(tile.revision));
+  if (tile.spot) parts.push('FARGATE_SPOT');
   if (tile.restarts > 0) parts.push(words.restarted(tile.restarts));
   parts.push(where);
   return parts.join(', ');

@@ -72,11 +72,16 @@ const itemOf = remember((place: ZonePlace, context: ZoneContext): ZoneItem => {
     channel: lineY === null ? null : channelOf(place, lineY, context.eligible),
     band: lineY === null ? null : bandOf(place, lineY, context.bandShare),
     tally: place.tallyBar ? segments(tiles, place.tallyBar) : [],
-    mooringY: place.floating && zone.boxes.length > 0 ? place.floating.y : null,
-    mooringText: place.floating ? 'Fargate' : null,
+    mooringY: place.floating?.y ?? null,
+    mooringText: place.floating && mooringText(place.floating.width, words),
+    shored: zone.boxes.length > 0,
     floating: floatingText(place, context.rowPx),
   };
 });
+
+/** That nobody keeps a machine for them, where there is room to say so. */
+const mooringText = (room: number, words: Words): string =>
+  sansWidth(words.fargate, 10.5) <= room ? words.fargate : 'Fargate';
 
 /** With many tiles, single requests say nothing: a band as wide as the zone's share of them. */
 const bandOf = (place: ZonePlace, lineY: number, share: number): ZoneItem['band'] =>
@@ -105,7 +110,9 @@ function floatingText({ floating, zone }: ZonePlace, rowPx: number): ZoneItem['f
   if (name === null) return null;
   const cpu = `${round(first.cpuMilli / 1000)} vCPU`;
   const size = `${cpu}, ${round(first.memoryMiB / 1024)} GB`;
-  const second = [size, cpu].find((text) => sansWidth(text, 10.5) <= room);
+  const spots = zone.floating.filter(({ spot }) => spot).length;
+  const texts = spots > 0 ? [`${cpu}, ${spots} spot`, `${spots} spot`] : [size, cpu];
+  const second = texts.find((text) => sansWidth(text, 10.5) <= room);
   const lines = second !== undefined && rowPx >= 28 ? [name, second] : [name];
   return { x: floating.labelX, y: last.y + last.height / 2, lines };
 }

@@ -2,7 +2,7 @@
 import type { Read } from '../../../engine/model';
 import { actionsOf } from '../cloudwatch/alarmActions';
 import { metricNameOf, newestPoints } from '../cloudwatch/alarms';
-import { datapointsOf } from '../cloudwatch/datapoints';
+import { datapointsOf, watchedPast } from '../cloudwatch/datapoints';
 import { sourceOf } from '../cloudwatch/series';
 import type { MetricAlarm } from '../cloudwatch/types';
 import type {
@@ -116,5 +116,5 @@ function aggregated(
   if (!newest) return null;
   const { Period } = alarm;
   const span = { endMs: newest.atMs + Period * 1000, Period, periods: 1 };
-  return datapointsOf({ ...source, Statistic }, span, read)[0]?.value ?? null;
+  return datapointsOf({ ...source, Statistic }, span, watchedPast(read))[0]?.value ?? null;
 }

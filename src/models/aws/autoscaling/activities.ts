@@ -95,6 +95,8 @@ export function terminationCause(
   switch (reason) {
     case 'notRunning':
       return `${at}an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.`;
+    case 'userHealthCheck':
+      return `${at}an instance was taken out of service in response to a user health-check.`;
     case 'impaired':
       return `${at}an instance was taken out of service in response to an EC2 instance status checks failure.`;
     case 'capacityRebalance':

@@ -421,10 +421,12 @@ describe('selectForTermination', () => {
     } as AutoScalingInstance,
     launchedAtMs,
   });
-  const pick = (...of: ReturnType<typeof candidate>[]) => {
-    const chosen = selectForTermination(['a', 'b'], of, 3_600_000, (n) => n - 1);
+  const pickBy = (policies: readonly string[], ...of: ReturnType<typeof candidate>[]) => {
+    const group = { AvailabilityZones: ['a', 'b'], TerminationPolicies: policies };
+    const chosen = selectForTermination(group, of, 3_600_000, (n) => n - 1);
     return chosen && [chosen.member.InstanceId, chosen.chosenBy];
   };
+  const pick = (...of: ReturnType<typeof candidate>[]) => pickBy(['Default'], ...of);
   it('takes the zone with the most', () => {
     expect(
       pick(
@@ -447,5 +449,29 @@ describe('selectForTermination', () => {
     ]);
     expect(pick(candidate('1', 'a', 1, 0), candidate('2', 'a', 1, 0))).toEqual(['2', 'random']);
     expect(pick(candidate('1', 'a', 1, 0, true))).toBeUndefined();
+  });
+  it.each([
+    [['OldestInstance'], ['2', 'oldest']],
+    [['NewestInstance'], ['3', 'newest']],
+    [
+      ['OldestLaunchTemplate', 'OldestInstance'],
+      ['4', 'oldest'],
+    ],
+    [['ClosestToNextInstanceHour'], ['2', 'billingHour']],
+    [
+      ['OldestLaunchConfiguration', 'NewestInstance'],
+      ['3', 'newest'],
+    ],
+    [['AllocationStrategy'], ['4', 'random']],
+  ])('after the zone by %j', (policies, chosen) => {
+    const of = [
+      candidate('0', 'b', 0, 0),
+      // At one hour: the next hours of these begin in 30, 1, 59 and 20 minutes.
+      candidate('1', 'a', 2, 1_860_000),
+      candidate('2', 'a', 2, 60_000),
+      candidate('3', 'a', 1, 3_540_000),
+      candidate('4', 'a', 1, 1_200_000),
+    ];
+    expect(pickBy(policies, ...of)).toEqual(chosen);
   });
 });

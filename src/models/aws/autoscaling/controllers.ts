@@ -70,7 +70,10 @@ export const autoScalingWatches: readonly Watch[] = [
     wakes: GROUP,
     keys: (after, before) => {
       const name = (after ?? before)?.AutoScalingGroupName;
-      return name !== undefined && after?.LifecycleState !== before?.LifecycleState ? [name] : [];
+      const same =
+        after?.LifecycleState === before?.LifecycleState &&
+        after?.HealthStatus === before?.HealthStatus;
+      return name === undefined || same ? [] : [name];
     },
   }),
   defineWatch({
@@ -106,6 +109,7 @@ const changesWork = (after: Group, before: Group | undefined): boolean =>
   after.DesiredCapacity !== before.DesiredCapacity ||
   after.AvailabilityZones !== before.AvailabilityZones ||
   after.Status !== before.Status ||
+  after.SuspendedProcesses !== before.SuspendedProcesses ||
   after.WarmPoolConfiguration !== before.WarmPoolConfiguration ||
   (after.launchFailures !== before.launchFailures && after.launchFailures.length > 0);
 

@@ -7,6 +7,7 @@ import type { Command } from '../../../engine/model';
 import { timings } from '../timings';
 import type { ObservedGroup } from './observeGroup';
 import type { LaunchReason } from './facts';
+import { isSuspended } from './processes';
 import { isLaunching, isLive, isWarm } from './states';
 import { decidePool } from './warmPool';
 import { countByZone, zoneLackingInstances, zonesToTry } from './zones';
@@ -33,9 +34,11 @@ export function decideGroup(observed: ObservedGroup): Decision {
 
 type Step = (observed: ObservedGroup) => readonly Command[] | undefined;
 
-const unhealthy: Step = ({ group, members }) => {
+const unhealthy: Step = (observed) => {
+  const { group, members } = observed;
+  if (isSuspended(group, 'HealthCheck', 'ReplaceUnhealthy', 'Terminate')) return undefined;
   const found = members.flatMap(({ member: { InstanceId }, health }): Command[] =>
-    health.is === 'notRunning' || health.is === 'impaired'
+    health.is !== 'healthy' && health.is !== 'watched'
       ? [
           {
             model: 'aws',
@@ -48,7 +51,9 @@ const unhealthy: Step = ({ group, members }) => {
       : [],
   );
   if (found.length === 0) return undefined;
-  return [...found, launch(group.AutoScalingGroupName, 'replacement')];
+  return isSuspended(group, 'Launch')
+    ? found
+    : [...found, launch(group.AutoScalingGroupName, 'replacement')];
 };
 
 /**
@@ -64,6 +69,7 @@ const replaceAtRisk: Step = (observed) => {
   if (others.length < group.DesiredCapacity)
     return mayLaunch(observed) ? [launch(group.AutoScalingGroupName, 'capacityRebalance')] : [];
   if (others.some(({ member }) => member.LifecycleState !== 'InService')) return [];
+  if (isSuspended(group, 'Terminate')) return [];
   return atRisk.map(({ member: { InstanceId } }): Command => ({
     model: 'aws',
     type: 'terminateGroupInstance',
@@ -80,6 +86,7 @@ const capacity: Step = (observed) => {
   if (surplus < 0)
     return mayLaunch(observed) ? [launch(group.AutoScalingGroupName, 'capacity')] : [];
   if (surplus === 0) return undefined;
+  if (isSuspended(group, 'Terminate')) return [];
   if (live.some(({ member }) => isLaunching(member.LifecycleState))) return [];
   return [
     {
@@ -92,6 +99,7 @@ const capacity: Step = (observed) => {
 
 /** Launches before it terminates, so that the capacity never falls; one instance at a time. */
 const balance: Step = ({ group, members, nowMs }) => {
+  if (isSuspended(group, 'AZRebalance', 'Launch', 'Terminate')) return undefined;
   const settled = members.every(
     ({ member }) => member.LifecycleState === 'InService' || isWarm(member),
   );
@@ -105,10 +113,12 @@ const balance: Step = ({ group, members, nowMs }) => {
 };
 
 const warmPool = ({ group, members }: ObservedGroup): readonly Command[] =>
-  decidePool(
-    group,
-    members.map(({ member }) => member),
-  );
+  isSuspended(group, 'Launch', 'Terminate') && group.Status === undefined
+    ? []
+    : decidePool(
+        group,
+        members.map(({ member }) => member),
+      );
 
 const deletion = (observed: ObservedGroup): readonly Command[] =>
   observed.members.length > 0
@@ -125,7 +135,7 @@ const launch = (AutoScalingGroupName: string, reason: LaunchReason) =>
   ({ model: 'aws', type: 'launchGroupInstances', AutoScalingGroupName, reason }) as const;
 
 const mayLaunch = ({ group, nowMs }: ObservedGroup): boolean =>
-  zonesToTry(group, new Map(), nowMs).length > 0;
+  !isSuspended(group, 'Launch') && zonesToTry(group, new Map(), nowMs).length > 0;
 
 /** When something that is only waited for may have to be acted upon: a grace period, a failed launch. */
 function nextLookMs({ group, members, nowMs }: ObservedGroup): number | undefined {

@@ -12,6 +12,8 @@ export type TerminationReason =
   | 'deletion'
   /** Its replacement for an instance at risk is in service. */
   | 'capacityRebalance'
+  /** Somebody said that it is unhealthy. */
+  | 'userHealthCheck'
   /** A lifecycle hook was abandoned. */
   | 'abandoned';
 
@@ -37,6 +39,18 @@ export type AutoScalingFact =
       };
     }
   | { readonly type: 'autoScalingGroupDeleted'; readonly data: Readonly<Record<string, never>> }
+  | {
+      readonly type: 'instanceHealthSet';
+      readonly data: {
+        readonly InstanceId: string;
+        readonly HealthStatus: 'Healthy' | 'Unhealthy';
+      };
+    }
+  | {
+      readonly type: 'groupProcessesSet';
+      /** All that are suspended from now on. */
+      readonly data: { readonly suspended: readonly string[] };
+    }
   | {
       readonly type: 'desiredCapacitySet';
       readonly data: { readonly from: number; readonly to: number };
@@ -151,4 +165,5 @@ export type AutoScalingFact =
 export type LaunchReason = 'capacity' | 'replacement' | 'rebalance' | 'capacityRebalance';
 
 /** The step of the default termination policy that left one instance. */
-export type ChosenBy = 'zone' | 'allocation' | 'launchTemplate' | 'billingHour' | 'random';
+export type ChosenBy =
+  'zone' | 'allocation' | 'launchTemplate' | 'billingHour' | 'oldest' | 'newest' | 'random';

@@ -1,7 +1,7 @@
 /**
  * EC2 health checks of a group (EC2 Auto Scaling User Guide, "Health checks"): an instance that is stopping, stopped, shutting
  * down or terminated is unhealthy at once; one whose status checks fail is `impaired`, which is overlooked during its grace
- * period and for the minutes in which EC2 may still mend it.
+ * period and for the minutes in which EC2 may still mend it; and one that somebody has called unhealthy (SetInstanceHealth).
  */
 import type { Read } from '../../../engine/model';
 import { timings } from '../timings';
@@ -11,7 +11,7 @@ export type Health =
   | { readonly is: 'healthy' }
   /** Not yet to be acted upon. */
   | { readonly is: 'watched'; readonly untilMs: number }
-  | { readonly is: 'notRunning' | 'impaired' };
+  | { readonly is: 'notRunning' | 'impaired' | 'userHealthCheck' };
 
 export function healthOf(
   member: AutoScalingInstance,
@@ -22,6 +22,7 @@ export function healthOf(
   const name = instance?.State.Name;
   if (name === 'pending') return { is: 'healthy' };
   if (!instance || name !== 'running') return { is: 'notRunning' };
+  if (member.HealthStatus === 'Unhealthy') return { is: 'userHealthCheck' };
   if (instance.powered && instance.reachable) return { is: 'healthy' };
   const changedAtMs = read.meta('ec2/Instance', member.InstanceId)?.updatedAtMs ?? 0;
   const graceMs = (member.inServiceAtMs ?? 0) + group.HealthCheckGracePeriod * 1000;

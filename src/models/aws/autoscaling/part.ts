@@ -24,8 +24,13 @@ import {
   putLifecycleHook,
   recordLifecycleActionHeartbeat,
 } from './requests/lifecycleHooks';
+import { resumeProcesses, suspendProcesses } from './requests/processes';
 import { deleteWarmPool, describeWarmPool, putWarmPool } from './requests/warmPool';
-import { setInstanceProtection, terminateInstanceInAutoScalingGroup } from './requests/instances';
+import {
+  setInstanceHealth,
+  setInstanceProtection,
+  terminateInstanceInAutoScalingGroup,
+} from './requests/instances';
 
 export const autoScalingPart: ModelPart = {
   ...actions({
@@ -35,9 +40,12 @@ export const autoScalingPart: ModelPart = {
         UpdateAutoScalingGroup: updateAutoScalingGroup,
         DeleteAutoScalingGroup: deleteAutoScalingGroup,
         SetDesiredCapacity: setDesiredCapacity,
+        SetInstanceHealth: setInstanceHealth,
         SetInstanceProtection: setInstanceProtection,
         TerminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroup,
         PutLifecycleHook: putLifecycleHook,
+        SuspendProcesses: suspendProcesses,
+        ResumeProcesses: resumeProcesses,
         PutWarmPool: putWarmPool,
         DeleteWarmPool: deleteWarmPool,
         DeleteLifecycleHook: deleteLifecycleHook,

@@ -44,7 +44,7 @@ export function scaleInGroup(
   const effects: Effect[] = [];
   while (left.length > group.DesiredCapacity) {
     const candidates = withExcess(group, left, ctx);
-    const chosen = selectForTermination(group.AvailabilityZones, candidates, ctx.nowMs, (among) =>
+    const chosen = selectForTermination(group, candidates, ctx.nowMs, (among) =>
       random.integer(among),
     );
     if (!chosen) break;
@@ -107,10 +107,10 @@ function release(
     { group, Description, Cause, zone: AvailabilityZone },
     ctx,
   );
-  const healthy = reason !== 'notRunning' && reason !== 'impaired';
+  const unhealthy: readonly TerminationReason[] = ['notRunning', 'impaired', 'userHealthCheck'];
   const marked: AutoScalingInstance = {
     ...member,
-    HealthStatus: healthy ? 'Healthy' : 'Unhealthy',
+    HealthStatus: unhealthy.includes(reason) ? 'Unhealthy' : 'Healthy',
     activity: ActivityId,
   };
   const waitsForHooks = reason !== 'notRunning' && reason !== 'deletion';

@@ -1,12 +1,12 @@
 /**
- * Which instance a scale-in takes: the default termination policy (EC2 Auto Scaling User Guide, "Default termination
- * policy"). The zone with the most instances that has one without scale-in protection; in it, of a group of mixed instances
- * those of the purchase option that has more than its share; those of the oldest launch
- * template version; of these, the one closest to its next billing hour; of equals, one by chance.
- * Simplified: within a purchase option the allocation strategy is not asked; custom policies are refused.
+ * Which instance a scale-in takes (EC2 Auto Scaling User Guide, "Configure termination policies"). The zone with the most
+ * instances that has one without scale-in protection; in it the group's policies, in their order. The default one: of a group
+ * of mixed instances those of the purchase option that has more than its share; those of the oldest launch template version;
+ * of these, the one closest to its next billing hour. Of equals, one by chance.
+ * Simplified: within a purchase option the allocation strategy is not asked; Lambda functions are refused.
  */
 import type { ChosenBy } from './facts';
-import type { AutoScalingInstance } from './types';
+import type { AutoScalingGroup, AutoScalingInstance } from './types';
 import { countByZone } from './zones';
 
 export interface Candidate {
@@ -17,9 +17,34 @@ export interface Candidate {
   readonly inExcess?: boolean;
 }
 
+/** Lower goes first. */
+type Step = readonly [ChosenBy, (candidate: Candidate, nowMs: number) => number];
+
+const ALLOCATION: Step = ['allocation', ({ inExcess }) => (inExcess === true ? 0 : 1)];
+const TEMPLATE: Step = ['launchTemplate', ({ member }) => Number(member.LaunchTemplate.Version)];
+const BILLING: Step = [
+  'billingHour',
+  ({ launchedAtMs }, nowMs) => untilBillingHourMs(launchedAtMs, nowMs),
+];
+
+/** There are no launch configurations here, so none of them is the oldest. */
+const POLICIES: Readonly<Record<string, readonly Step[]>> = {
+  Default: [ALLOCATION, TEMPLATE, BILLING],
+  AllocationStrategy: [ALLOCATION],
+  OldestLaunchTemplate: [TEMPLATE],
+  OldestLaunchConfiguration: [],
+  ClosestToNextInstanceHour: [BILLING],
+  OldestInstance: [['oldest', ({ launchedAtMs }) => launchedAtMs]],
+  NewestInstance: [['newest', ({ launchedAtMs }) => -launchedAtMs]],
+};
+export const TERMINATION_POLICIES: readonly string[] = Object.keys(POLICIES);
+
 /** `pick` chooses among equals: an index below its argument. undefined: every instance is protected. */
 export function selectForTermination(
-  zones: readonly string[],
+  {
+    AvailabilityZones: zones,
+    TerminationPolicies: policies,
+  }: Pick<AutoScalingGroup, 'AvailabilityZones' | 'TerminationPolicies'>,
   candidates: readonly Candidate[],
   nowMs: number,
   pick: (among: number) => number,
@@ -29,14 +54,12 @@ export function selectForTermination(
     { AvailabilityZones: zones },
     candidates.map(({ member }) => member),
   );
-  const steps: readonly (readonly [ChosenBy, (c: Candidate) => number])[] = [
+  const steps: readonly Step[] = [
     ['zone', ({ member }) => -(counts.get(member.AvailabilityZone) ?? 0)],
-    ['allocation', ({ inExcess }) => (inExcess === true ? 0 : 1)],
-    ['launchTemplate', ({ member }) => Number(member.LaunchTemplate.Version)],
-    ['billingHour', ({ launchedAtMs }) => untilBillingHourMs(launchedAtMs, nowMs)],
+    ...policies.flatMap((policy) => POLICIES[policy] ?? []),
   ];
   for (const [chosenBy, rank] of steps) {
-    left = lowest(left, rank);
+    left = lowest(left, (one) => rank(one, nowMs));
     const [only] = left;
     if (only && left.length === 1) return { member: only.member, chosenBy };
   }

@@ -1,4 +1,5 @@
 /** Auto Scaling groups, their instances and activities, in the API's names (autoscaling 2011-01-01). */
+import type { Process } from './processes';
 
 export interface LaunchTemplateSpecification {
   readonly LaunchTemplateId: string;
@@ -27,6 +28,12 @@ export interface AutoScalingGroup {
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
   readonly MixedInstancesPolicy?: MixedInstancesPolicy;
   readonly WarmPoolConfiguration?: WarmPoolConfiguration;
+  /** Seconds until a new instance counts for scaling policies that say nothing else. */
+  readonly DefaultInstanceWarmup?: number | undefined;
+  readonly SuspendedProcesses?: readonly {
+    readonly ProcessName: Process;
+    readonly SuspensionReason: string;
+  }[];
   /** Replaces spot instances that are likely to be interrupted before they are. */
   readonly CapacityRebalance?: boolean;
   /** Only while it is being deleted with its instances. */

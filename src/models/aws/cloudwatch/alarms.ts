@@ -9,9 +9,10 @@ import {
 } from '../../../engine/model';
 import { timings } from '../timings';
 import { actionsOf, invocations, isScalingPolicy, type AlarmActionOwner } from './alarmActions';
-import { datapointsOf } from './datapoints';
-import { evaluateAlarm } from './evaluate';
+import { datapointsOf, watchedPast } from './datapoints';
+import { evaluateAlarm, evaluationRange, type Verdict } from './evaluate';
 import { sourceOf } from './series';
+import { stateReason } from './stateReason';
 import type { Datapoint, MetricAlarm, StateValue } from './types';
 
 const ALARM = 'cloudwatch/alarm';
@@ -49,26 +50,36 @@ export const alarmWatches: readonly Watch[] = [
 
 function hasSomethingToDo(alarm: MetricAlarm, read: Read): boolean {
   if (alarm.ActionsEnabled && actionsOf(alarm).some(isScalingPolicy)) return true;
-  return stateOf(alarm, newestPoints(alarm, read)) !== alarm.StateValue;
+  return evaluated(alarm, read).verdict.state !== alarm.StateValue;
 }
 
-/** The datapoints that the state goes by, oldest first; a period counts from 20 s after its end. */
-export function newestPoints(
+/** The datapoints of the evaluation periods, oldest first; a period counts from 20 s after its end. */
+export const newestPoints = (
   alarm: MetricAlarm,
   read: Pick<Read, 'get' | 'nowMs'>,
-  nowMs = read.nowMs,
+): readonly Datapoint[] => points(alarm, alarm.EvaluationPeriods, read);
+
+function points(
+  alarm: MetricAlarm,
+  periods: number,
+  read: Pick<Read, 'get' | 'nowMs'>,
 ): readonly Datapoint[] {
-  const { Period, EvaluationPeriods: periods } = alarm;
+  const { Period } = alarm;
   const periodMs = Period * 1000;
-  const endMs = Math.floor((nowMs - lookMs) / periodMs) * periodMs;
-  return datapointsOf(sourceOf(alarm), { endMs, Period, periods }, read);
+  const endMs = Math.floor((read.nowMs - lookMs) / periodMs) * periodMs;
+  return datapointsOf(sourceOf(alarm), { endMs, Period, periods }, watchedPast(read));
 }
 
-const stateOf = (alarm: MetricAlarm, points: readonly Datapoint[]): StateValue =>
-  evaluateAlarm(
-    alarm,
-    points.map(({ value }) => value),
-  );
+interface Evaluated {
+  readonly range: readonly Datapoint[];
+  readonly verdict: Verdict;
+}
+
+function evaluated(alarm: MetricAlarm, read: Pick<Read, 'get' | 'nowMs'>): Evaluated {
+  const range = points(alarm, evaluationRange(alarm), read);
+  const values = range.map(({ value }) => value);
+  return { range, verdict: evaluateAlarm(alarm, values) };
+}
 
 export interface EvaluateAlarm {
   readonly type: 'evaluateAlarm';
@@ -80,11 +91,12 @@ export const evaluatingBy =
   ({ AlarmName }: EvaluateAlarm, ctx: Context): readonly Effect[] => {
     const alarm = ctx.get('cloudwatch/MetricAlarm', AlarmName);
     if (!alarm) return [];
-    const points = newestPoints(alarm, ctx);
-    const to = stateOf(alarm, points);
+    const { range, verdict } = evaluated(alarm, ctx);
+    const { state: to } = verdict;
     if (to === alarm.StateValue) return invocations(alarm, false, owners);
-    const newest = points.map(({ value }) => value).reverse();
-    return entered(alarm, { to, reason: reasonOf(alarm, to, newest), newest }, ctx.nowMs, owners);
+    const newest = newestPoints(alarm, ctx).map(({ value }) => value);
+    const reason = stateReason(alarm, verdict, range);
+    return entered(alarm, { to, reason, newest: newest.reverse() }, ctx.nowMs, owners);
   };
 
 interface NewState {
@@ -121,24 +133,4 @@ export function entered(
 export function metricNameOf({ MetricName, Metrics = [] }: MetricAlarm): string {
   const returned = Metrics.find((query) => query.ReturnData !== false);
   return MetricName ?? returned?.Label ?? returned?.Expression ?? '';
-}
-
-const WORDS: Readonly<Record<MetricAlarm['ComparisonOperator'], string>> = {
-  GreaterThanThreshold: 'greater than',
-  GreaterThanOrEqualToThreshold: 'greater than or equal to',
-  LessThanThreshold: 'less than',
-  LessThanOrEqualToThreshold: 'less than or equal to',
-};
-
-/** As the service words it (CloudWatch User Guide, alarm history). */
-function reasonOf(alarm: MetricAlarm, to: StateValue, newest: readonly (number | null)[]): string {
-  const there = newest.filter((value): value is number => value !== null);
-  if (to === 'INSUFFICIENT_DATA')
-    return `Insufficient Data: ${alarm.EvaluationPeriods} datapoints were unknown.`;
-  const listed = there.map((value) => String(Math.round(value * 100) / 100)).join(', ');
-  const count = to === 'ALARM' ? alarm.DatapointsToAlarm : there.length;
-  return (
-    `Threshold Crossed: ${count} out of the last ${alarm.EvaluationPeriods} datapoints [${listed}] ` +
-    `${to === 'ALARM' ? 'were' : 'were not'} ${WORDS[alarm.ComparisonOperator]} the threshold (${alarm.Threshold}).`
-  );
 }

@@ -3,7 +3,8 @@ import { TestWorld } from '../fixtures/testWorld';
 import { awsModelWith } from '../model';
 import type { AlarmActionOwner } from './alarmActions';
 import { evaluateAlarm } from './evaluate';
-import type { StateValue, TreatMissingData } from './types';
+import { stateReason } from './stateReason';
+import type { MetricAlarm, StateValue, TreatMissingData } from './types';
 
 const rule = (
   n: number,
@@ -32,7 +33,66 @@ describe('evaluateAlarm', () => {
     ['ignored: stays', rule(2, 2, 'ignore', 'ALARM'), [null, null], 'ALARM'],
     ['too few so far', rule(3, 3, 'missing', 'INSUFFICIENT_DATA'), [70], 'INSUFFICIENT_DATA'],
   ] as const)('%s', (_, given, values, state) => {
-    expect(evaluateAlarm(given, values)).toBe(state);
+    expect(evaluateAlarm(given, values).state).toBe(state);
+  });
+
+  // The two tables of the User Guide, "How alarm state is evaluated when data is missing": X breaches, 0 does not, - is missing.
+  it.each([
+    ['0 - X - X', 3, 'OK', 'OK', 'OK', 'OK'],
+    ['0 - - - -', 3, 'OK', 'OK', 'OK', 'OK'],
+    ['- - - - -', 3, 'INSUFFICIENT_DATA', 'kept', 'ALARM', 'OK'],
+    ['0 X X - X', 3, 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['- - X - -', 3, 'ALARM', 'kept', 'ALARM', 'OK'],
+    ['- - - - X', 3, 'kept', 'kept', 'ALARM', 'OK'],
+    ['0 - X - X', 2, 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['0 0 X 0 X', 2, 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['0 - X - -', 2, 'OK', 'OK', 'ALARM', 'OK'],
+    ['- - - - 0', 2, 'OK', 'OK', 'ALARM', 'OK'],
+    ['- - - X -', 2, 'ALARM', 'kept', 'ALARM', 'OK'],
+  ] as const)('%s, %d of 3', (text, m, missing, ignore, breaching, notBreaching) => {
+    const values = text.split(' ').map((c) => (c === '-' ? null : c === 'X' ? 70 : 50));
+    for (const before of ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const) {
+      const state = (treat: TreatMissingData) =>
+        evaluateAlarm(rule(3, m, treat, before), values).state;
+      const is = (expected: string) => (expected === 'kept' ? before : expected);
+      expect(state('missing')).toBe(is(missing));
+      expect(state('ignore')).toBe(is(ignore));
+      expect(state('breaching')).toBe(breaching);
+      expect(state('notBreaching')).toBe(notBreaching);
+    }
+  });
+});
+
+describe('what an alarm says', () => {
+  const said = (more: object, values: readonly (number | null)[]) => {
+    const given = { ...rule(3, 3), Period: 60, ...more } as MetricAlarm;
+    const points = values.map((value, i) => ({ atMs: i * 60_000, value }));
+    return stateReason(given, evaluateAlarm(given, values), points);
+  };
+  it.each([
+    [
+      {},
+      [10, 70, 80, 90.5],
+      'Threshold Crossed: 3 out of the last 3 datapoints [90.5 (05/01/26 00:03:00), 80.0 (05/01/26 00:02:00), 70.0 (05/01/26 00:01:00)] were greater than the threshold (60.0) (minimum 3 datapoints for OK -> ALARM transition).',
+    ],
+    [
+      { StateValue: 'ALARM' },
+      [70, 70, 50],
+      'Threshold Crossed: 1 out of the last 3 datapoints [50.0 (05/01/26 00:02:00)] was not greater than the threshold (60.0) (minimum 1 datapoint for ALARM -> OK transition).',
+    ],
+    [
+      { EvaluationPeriods: 6, DatapointsToAlarm: 6 },
+      [61, 62, 63, 64, 65, 66],
+      'Threshold Crossed: 6 out of the last 6 datapoints were greater than the threshold (60.0). The most recent datapoints which crossed the threshold: [66.0 (05/01/26 00:05:00), 65.0 (05/01/26 00:04:00), 64.0 (05/01/26 00:03:00), 63.0 (05/01/26 00:02:00), 62.0 (05/01/26 00:01:00)] (minimum 6 datapoints for OK -> ALARM transition).',
+    ],
+    [{}, [null, null, null], 'Insufficient Data: 3 datapoints were unknown.'],
+    [
+      { TreatMissingData: 'breaching' },
+      [null, null, null],
+      'Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].',
+    ],
+  ] as const)('%j of %j', (more, values, reason) => {
+    expect(said(more, values)).toBe(reason);
   });
 });
 
@@ -103,9 +163,9 @@ describe('what an alarm does', () => {
       w.to(minute * 60_000);
       publish(w, 5);
     }
-    w.to(260_000);
-    // Minutes 0, 1 and 2 are looked at in minutes 1, 2 and 3; then there is nothing more.
-    expect(called(w).map(({ atMs }) => atMs)).toEqual([60_000, 120_000, 180_000]);
+    w.to(400_000);
+    // Minutes 0, 1 and 2 are looked at in minutes 1, 2 and 3; the last is within reach for two more.
+    expect(called(w).map(({ atMs }) => atMs / 60_000)).toEqual([1, 2, 3, 4, 5]);
     expect(state(w)).toBe('INSUFFICIENT_DATA');
   });
 
@@ -124,11 +184,11 @@ describe('what an alarm does', () => {
     w.to(90_000);
     expect(state(w)).toBe('ALARM');
     expect(called(w)).toHaveLength(0);
-    w.to(180_000).ask('cloudwatch', 'EnableAlarmActions', { AlarmNames: ['busy'] });
+    w.to(300_000).ask('cloudwatch', 'EnableAlarmActions', { AlarmNames: ['busy'] });
     const input = { AlarmName: 'busy', StateValue: 'ALARM', StateReason: 'a try' };
     w.ask('cloudwatch', 'SetAlarmState', input);
     expect(called(w)).toHaveLength(1);
-    w.to(210_000);
+    w.to(330_000);
     expect(state(w)).toBe('INSUFFICIENT_DATA');
   });
 
@@ -236,7 +296,7 @@ describe('an alarm', () => {
     // The fourth minute is mixed, so its mean is beyond 3 too: three minutes end at 7:00, looked at 20 s later.
     expect(facts[1]?.atMs).toBe(440_000);
     expect((facts[1]?.data as { reason: string }).reason).toMatch(
-      /^Threshold Crossed: 3 out of the last 3 datapoints \[5, 5, [34.\d]+\] were greater than the threshold \(3\)\.$/,
+      /^Threshold Crossed: 3 out of the last 3 datapoints \[5\.0 \(05\/01\/26 00:06:00\), 5\.0 .*\] were greater than the threshold \(3\.0\) \(minimum 3 datapoints for OK -> ALARM transition\)\.$/,
     );
   });
 
@@ -269,16 +329,30 @@ describe('an alarm', () => {
     w.ask('cloudwatch', 'PutMetricAlarm', alarm);
     w.to(100_000).ask('cloudwatch', 'DeleteAlarms', { AlarmNames: ['busy'] });
     w.to(190_000);
-    const { steps } = w.simulation.work;
-    w.to(900_000);
-    expect(w.simulation.work.steps).toBe(steps);
+    const minute = () => {
+      const { steps } = w.simulation.work;
+      w.after(60_000);
+      return w.simulation.work.steps - steps;
+    };
+    const without = ground().to(190_000);
+    const { steps } = without.simulation.work;
+    without.after(60_000);
+    expect(minute()).toBe(without.simulation.work.steps - steps);
   });
 
   it.each([
     [{ Period: 45 }, 'ValidationError: Period must be a multiple of 60'],
     [
+      { TreatMissingdata: 'breaching' },
+      'ParamValidationError: Unknown parameter in input: "TreatMissingdata"',
+    ],
+    [
+      { Statistic: undefined, ExtendedStatistic: 'p90' },
+      'ValidationError: ExtendedStatistic is not simulated',
+    ],
+    [
       { EvaluationPeriods: undefined },
-      'ValidationError: The parameter EvaluationPeriods is required.',
+      'ParamValidationError: Missing required parameter in input: "EvaluationPeriods"',
     ],
     [
       { DatapointsToAlarm: 4 },
@@ -292,5 +366,75 @@ describe('an alarm', () => {
     expect(ground().refusal('cloudwatch', 'PutMetricAlarm', { ...alarm, ...change })).toContain(
       message,
     );
+  });
+});
+
+describe('what was measured before anybody watched', () => {
+  const value = (w: TestWorld, more: object = {}) => {
+    const { Namespace, MetricName, Dimensions } = alarm;
+    const Metric = { Namespace, MetricName, Dimensions };
+    const query = { Id: 'm', MetricStat: { Metric, Period: 60, Stat: 'Average' } };
+    const asked = { MetricDataQueries: [query], ...more };
+    const answer = w.query('cloudwatch', 'GetMetricData', asked);
+    return (answer as { MetricDataResults: { Values: number[] }[] }).MetricDataResults[0]?.Values;
+  };
+
+  it('lets a new alarm turn at its first look', () => {
+    const w = ground();
+    w.ask('autoscaling', 'SetDesiredCapacity', {
+      AutoScalingGroupName: 'boxes',
+      DesiredCapacity: 5,
+    });
+    w.to(605_000).ask('cloudwatch', 'PutMetricAlarm', alarm);
+    expect(state(w)).toBe('INSUFFICIENT_DATA');
+    w.to(620_000);
+    expect(state(w)).toBe('ALARM');
+    expect(w.facts('alarmStateChanged').map(({ atMs }) => atMs)).toEqual([620_000]);
+  });
+
+  it('fills the minutes in which an alarm was deleted', () => {
+    const w = ground();
+    w.ask('cloudwatch', 'PutMetricAlarm', alarm);
+    w.to(150_000).ask('cloudwatch', 'DeleteAlarms', { AlarmNames: ['busy'] });
+    w.to(605_000).ask('cloudwatch', 'PutMetricAlarm', alarm);
+    w.to(660_000);
+    const series = w.read.list('cloudwatch/Series')[0];
+    expect(series?.minutes.map(({ atMs }) => atMs / 60_000)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
+  });
+
+  it('is what GetMetricData tells, between the times that it names', () => {
+    const w = ground().to(300_000);
+    expect(value(w)).toEqual([3, 3, 3, 3, 3]);
+    expect(
+      value(w, { StartTime: '2026-01-05T00:01:00Z', EndTime: '2026-01-05T00:03:30Z' }),
+    ).toEqual([3, 3]);
+  });
+
+  it('is kept for three hours, and only what changes is written down', () => {
+    const w = ground().to(4 * 3_600_000);
+    expect(value(w)).toHaveLength(180);
+    expect(w.read.size('cloudwatch/Past')).toBe(1);
+    for (const DesiredCapacity of [4, 5, 6, 5, 4, 3]) {
+      w.ask('autoscaling', 'SetDesiredCapacity', {
+        AutoScalingGroupName: 'boxes',
+        DesiredCapacity,
+      });
+      w.after(3_600_000);
+    }
+    expect(value(w)?.at(-1)).toBe(5);
+    const [first, second] = w.read.list('cloudwatch/Past').map(({ atMs }) => atMs);
+    const horizonMs = w.simulation.nowMs - 3 * 3_600_000;
+    expect(first).toBeLessThanOrEqual(horizonMs);
+    expect(second).toBeGreaterThan(horizonMs - 120_000);
+  });
+
+  it('is not there under other dimensions', () => {
+    const w = ground().to(300_000);
+    const Dimensions = [...alarm.Dimensions, { Name: 'InstanceId', Value: 'i-1' }];
+    w.ask('cloudwatch', 'PutMetricAlarm', { ...alarm, Dimensions });
+    w.to(600_000);
+    expect(state(w)).toBe('INSUFFICIENT_DATA');
   });
 });

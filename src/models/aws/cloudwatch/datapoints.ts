@@ -2,8 +2,17 @@
 import type { Read } from '../../../engine/model';
 import { evaluateExpression } from './metricMath';
 import { isCountMetric } from './metricValue';
-import { seriesKey, together } from './series';
-import type { Datapoint, Metric, MetricDataQuery, MetricSource, Minute, Statistic } from './types';
+import { together } from './series';
+import { seriesKey } from './seriesKey';
+import type {
+  Datapoint,
+  Metric,
+  MetricDataQuery,
+  MetricSource,
+  Minute,
+  Series,
+  Statistic,
+} from './types';
 
 export interface Span {
   /** The last period ends here, virtual ms. */
@@ -13,23 +22,31 @@ export interface Span {
   readonly periods: number;
 }
 
+/** Where the minutes of a metric are looked up. */
+export type PastOf = (metric: Metric) => Pick<Series, 'sinceMs' | 'minutes'> | undefined;
+
+/** What is watched or published: an alarm's metrics have all of their past there. */
+export const watchedPast =
+  (read: Pick<Read, 'get'>): PastOf =>
+  (metric) =>
+    read.get('cloudwatch/Series', seriesKey(metric));
+
 /** Oldest first. Periods from before the metric began are left out; later ones without a value are null. */
 export function datapointsOf(
   source: MetricSource,
   span: Span,
-  read: Pick<Read, 'get'>,
+  pastOf: PastOf,
 ): readonly Datapoint[] {
   const starts = startsOf(span);
   if (!('Metrics' in source)) {
-    const values = valuesOf(source, source.Statistic, span, read);
-    const sinceMs = read.get('cloudwatch/Series', seriesKey(source))?.sinceMs ?? Infinity;
-    return pointsFrom(starts, values, sinceMs);
+    const values = valuesOf(source, source.Statistic, span, pastOf);
+    return pointsFrom(starts, values, pastOf(source)?.sinceMs ?? Infinity);
   }
   const known = new Map<string, readonly (number | null)[]>();
   for (const query of inOrder(source.Metrics))
-    known.set(query.Id, lineOf(query, known, span, read));
+    known.set(query.Id, lineOf(query, known, span, pastOf));
   const returned = source.Metrics.find((query) => query.ReturnData !== false);
-  return pointsFrom(starts, known.get(returned?.Id ?? '') ?? [], sinceOf(source.Metrics, read));
+  return pointsFrom(starts, known.get(returned?.Id ?? '') ?? [], sinceOf(source.Metrics, pastOf));
 }
 
 const startsOf = ({ endMs, Period, periods }: Span): readonly number[] =>
@@ -54,9 +71,10 @@ function lineOf(
   query: MetricDataQuery,
   known: ReadonlyMap<string, readonly (number | null)[]>,
   span: Span,
-  read: Pick<Read, 'get'>,
+  pastOf: PastOf,
 ): readonly (number | null)[] {
-  if (query.MetricStat) return valuesOf(query.MetricStat.Metric, query.MetricStat.Stat, span, read);
+  if (query.MetricStat)
+    return valuesOf(query.MetricStat.Metric, query.MetricStat.Stat, span, pastOf);
   const { Expression = '' } = query;
   return Array.from({ length: span.periods }, (_, i) =>
     evaluateExpression(Expression, (id) => known.get(id)?.[i] ?? null),
@@ -64,12 +82,10 @@ function lineOf(
 }
 
 /** From when on there is anything of any of them. */
-const sinceOf = (queries: readonly MetricDataQuery[], read: Pick<Read, 'get'>): number =>
+const sinceOf = (queries: readonly MetricDataQuery[], pastOf: PastOf): number =>
   Math.min(
     ...queries.flatMap(({ MetricStat }) =>
-      MetricStat
-        ? [read.get('cloudwatch/Series', seriesKey(MetricStat.Metric))?.sinceMs ?? Infinity]
-        : [],
+      MetricStat ? [pastOf(MetricStat.Metric)?.sinceMs ?? Infinity] : [],
     ),
   );
 
@@ -77,9 +93,9 @@ function valuesOf(
   metric: Metric,
   statistic: Statistic,
   span: Span,
-  read: Pick<Read, 'get'>,
+  pastOf: PastOf,
 ): readonly (number | null)[] {
-  const minutes = read.get('cloudwatch/Series', seriesKey(metric))?.minutes ?? [];
+  const minutes = pastOf(metric)?.minutes ?? [];
   const periodMs = span.Period * 1000;
   const startMs = span.endMs - span.periods * periodMs;
   const byPeriod = Array.from({ length: span.periods }, (): Minute[] => []);

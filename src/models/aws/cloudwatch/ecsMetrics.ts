@@ -4,33 +4,50 @@
  * DRAINING instances have registered. ECS's records are read as DescribeClusters would show them; no code of it is used here.
  */
 import type { Read } from '../../../engine/model';
-import { loadOf, type Load } from '../../workload/processes';
+import { loadOf } from '../../workload/processes';
 import { utilizationPercent } from '../applicationautoscaling/utilization';
-import type { Dimensions } from './metricValue';
+import type { Figures, Measured } from './metricValue';
 
-export function ecsValue(MetricName: string, dimension: Dimensions, read: Read): number | null {
-  const [cluster, service] = [dimension('ClusterName'), dimension('ServiceName')];
-  if (cluster === undefined) return null;
-  return service === undefined
-    ? clusterValue(MetricName, cluster, read)
-    : serviceValue(MetricName, `${cluster}/${service}`, read);
+const CLUSTER = 'ClusterName';
+const SERVICE = 'ServiceName';
+
+export const ecsMetrics: readonly Measured[] = [
+  {
+    dimensions: [CLUSTER, SERVICE],
+    figures: ([cluster = '', service = ''], read) => serviceFigures(`${cluster}/${service}`, read),
+    places: activeServices,
+  },
+  {
+    dimensions: [CLUSTER],
+    figures: ([cluster = ''], read) => clusterFigures(cluster, read),
+    places: (read) => read.keys('ecs/Cluster').map((cluster) => [cluster]),
+  },
+];
+
+function activeServices(read: Read): readonly (readonly string[])[] {
+  return read
+    .list('ecs/Service')
+    .flatMap(({ status, clusterArn, serviceName }) =>
+      status === 'ACTIVE' ? [[clusterArn.slice(clusterArn.indexOf('/') + 1), serviceName]] : [],
+    );
 }
 
 /** Above 100 where its tasks share a machine and take more than they reserved. */
-function serviceValue(name: string, service: string, read: Read): number | null {
+function serviceFigures(service: string, read: Read): Figures | undefined {
   const load = loadOf(read, 'owner', `ecs/Service ${service}`);
-  if (load.processes === 0) return null;
+  if (load.processes === 0) return undefined;
   const { cpuMicro, askedMicro, memoryKiB, askedKiB } = load;
-  if (name === 'CPUUtilization' && askedMicro > 0) return utilizationPercent(cpuMicro, askedMicro);
-  if (name === 'MemoryUtilization' && askedKiB > 0) return utilizationPercent(memoryKiB, askedKiB);
-  return null;
+  return {
+    CPUUtilization: () => (askedMicro > 0 ? utilizationPercent(cpuMicro, askedMicro) : null),
+    MemoryUtilization: () => (askedKiB > 0 ? utilizationPercent(memoryKiB, askedKiB) : null),
+  };
 }
 
-function clusterValue(name: string, cluster: string, read: Read): number | null {
+function clusterFigures(cluster: string, read: Read): Figures | undefined {
   const sums = { cpu: 0, freeCpu: 0, memoryMiB: 0, freeMiB: 0, cpuMicro: 0, memoryKiB: 0 };
   for (const instance of read.by('ecs/ContainerInstance', 'cluster', cluster)) {
     if (instance.status !== 'ACTIVE' && instance.status !== 'DRAINING') continue;
-    const { cpuMicro, memoryKiB }: Load = loadOf(read, 'box', instance.ec2InstanceId);
+    const { cpuMicro, memoryKiB } = loadOf(read, 'box', instance.ec2InstanceId);
     sums.cpu += amount(instance.registeredResources, 'CPU');
     sums.freeCpu += amount(instance.remainingResources, 'CPU');
     sums.memoryMiB += amount(instance.registeredResources, 'MEMORY');
@@ -38,19 +55,13 @@ function clusterValue(name: string, cluster: string, read: Read): number | null 
     sums.cpuMicro += cpuMicro;
     sums.memoryKiB += memoryKiB;
   }
-  if (sums.cpu === 0) return null;
-  switch (name) {
-    case 'CPUReservation':
-      return utilizationPercent(sums.cpu - sums.freeCpu, sums.cpu);
-    case 'MemoryReservation':
-      return utilizationPercent(sums.memoryMiB - sums.freeMiB, sums.memoryMiB);
-    case 'CPUUtilization':
-      return utilizationPercent(sums.cpuMicro * 1024, sums.cpu * 1_000_000);
-    case 'MemoryUtilization':
-      return utilizationPercent(sums.memoryKiB, sums.memoryMiB * 1024);
-    default:
-      return null;
-  }
+  if (sums.cpu === 0) return undefined;
+  return {
+    CPUReservation: () => utilizationPercent(sums.cpu - sums.freeCpu, sums.cpu),
+    MemoryReservation: () => utilizationPercent(sums.memoryMiB - sums.freeMiB, sums.memoryMiB),
+    CPUUtilization: () => utilizationPercent(sums.cpuMicro * 1024, sums.cpu * 1_000_000),
+    MemoryUtilization: () => utilizationPercent(sums.memoryKiB, sums.memoryMiB * 1024),
+  };
 }
 
 const amount = (
@@ -59,24 +70,17 @@ const amount = (
 ): number => resources.find((resource) => resource.name === name)?.integerValue ?? 0;
 
 /** With Container Insights switched on in the real cluster; here always there. */
-export function containerInsightsValue(
-  MetricName: string,
-  dimension: Dimensions,
-  read: Read,
-): number | null {
-  const key = `${dimension('ClusterName') ?? ''}/${dimension('ServiceName') ?? ''}`;
-  const service = read.get('ecs/Service', key);
-  if (service?.status !== 'ACTIVE') return null;
-  switch (MetricName) {
-    case 'DesiredTaskCount':
-      return service.desiredCount;
-    case 'RunningTaskCount':
-      return service.runningCount;
-    case 'PendingTaskCount':
-      return service.pendingCount;
-    case 'DeploymentCount':
-      return service.deployments.length;
-    default:
-      return null;
-  }
-}
+export const containerInsights: Measured = {
+  dimensions: [CLUSTER, SERVICE],
+  figures([cluster = '', name = ''], read) {
+    const service = read.get('ecs/Service', `${cluster}/${name}`);
+    if (service?.status !== 'ACTIVE') return undefined;
+    return {
+      DesiredTaskCount: () => service.desiredCount,
+      RunningTaskCount: () => service.runningCount,
+      PendingTaskCount: () => service.pendingCount,
+      DeploymentCount: () => service.deployments.length,
+    };
+  },
+  places: activeServices,
+};

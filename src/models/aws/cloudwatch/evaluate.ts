@@ -1,8 +1,9 @@
 /**
- * The state of an alarm from its newest datapoints (CloudWatch User Guide, "Evaluating an alarm" and "Configuring how alarms
- * treat missing data"): `DatapointsToAlarm` of `EvaluationPeriods` breach. Missing ones count as breaching, as not
- * breaching, or not at all; with none there at all it is INSUFFICIENT_DATA (`missing`) or stays as it is (`ignore`).
- * Simplified: the service looks back a few periods further where data is missing.
+ * The state of an alarm from its newest datapoints (CloudWatch User Guide, "Evaluating an alarm", "Configuring how CloudWatch alarms
+ * treat missing data" with its two tables, and "Avoiding premature transitions to alarm state"): a few more than
+ * `EvaluationPeriods` are fetched; where as many as that are there, the newest of them count and the gaps do not. Otherwise the
+ * gaps breach, or do not, or leave the state as it is (`ignore`), or are nothing (`missing`): then what is there decides, and
+ * one that breaches must be old enough.
  */
 import type { MetricAlarm, StateValue } from './types';
 
@@ -16,19 +17,53 @@ type Rule = Pick<
   | 'StateValue'
 >;
 
-export function evaluateAlarm(rule: Rule, values: readonly (number | null)[]): StateValue {
-  const { TreatMissingData: missing, DatapointsToAlarm } = rule;
-  const newest = values.slice(-rule.EvaluationPeriods);
-  const absent =
-    rule.EvaluationPeriods - newest.length + newest.filter((value) => value === null).length;
-  if (absent === rule.EvaluationPeriods && missing !== 'breaching' && missing !== 'notBreaching')
-    return missing === 'ignore' ? rule.StateValue : 'INSUFFICIENT_DATA';
-  const beyond = newest.filter((value) => value !== null && breaches(rule, value)).length;
-  const breaching = beyond + (missing === 'breaching' ? absent : 0);
-  if (breaching >= DatapointsToAlarm) return 'ALARM';
-  // Too few to tell while more of the missing could still breach.
-  const open = missing === 'missing' && newest.length < DatapointsToAlarm;
-  return open && rule.StateValue === 'INSUFFICIENT_DATA' && beyond > 0 ? rule.StateValue : 'OK';
+/** "The exact number depends on the period": with the guide's tables two more. Chosen for all. */
+const LOOKS_BACK = 2;
+export const evaluationRange = ({ EvaluationPeriods }: Pick<Rule, 'EvaluationPeriods'>): number =>
+  EvaluationPeriods + LOOKS_BACK;
+
+export interface Verdict {
+  readonly state: StateValue;
+  /** Which of the values made it so, newest first: those beyond the threshold for ALARM, the others for OK. */
+  readonly by: readonly number[];
+}
+
+/** `values`: oldest first, the newest period last; null where nothing arrived. */
+export function evaluateAlarm(rule: Rule, values: readonly (number | null)[]): Verdict {
+  const range = values.slice(-evaluationRange(rule));
+  const offset = values.length - range.length;
+  const there = range.flatMap((value, i) =>
+    value === null ? [] : [{ at: offset + i, beyond: breaches(rule, value) }],
+  );
+  const counted = there.slice(-rule.EvaluationPeriods);
+  const beyond = counted.filter((point) => point.beyond);
+  const [oldest] = beyond;
+  const state = stateOf(rule, {
+    there: counted.length,
+    beyond: beyond.length,
+    oldestAge: oldest ? values.length - oldest.at : 0,
+  });
+  const by = counted.filter((point) => point.beyond === (state === 'ALARM')).map(({ at }) => at);
+  return { state, by: by.reverse() };
+}
+
+interface Counted {
+  readonly there: number;
+  readonly beyond: number;
+  /** Periods from the oldest that breaches to now. */
+  readonly oldestAge: number;
+}
+
+function stateOf(rule: Rule, { there, beyond, oldestAge }: Counted): StateValue {
+  const { EvaluationPeriods, DatapointsToAlarm, TreatMissingData } = rule;
+  const absent = EvaluationPeriods - there;
+  const filled = TreatMissingData === 'breaching' ? absent : 0;
+  if (beyond + filled >= DatapointsToAlarm) return 'ALARM';
+  const closed = absent === 0 || TreatMissingData === 'breaching' || there > beyond;
+  if (closed || TreatMissingData === 'notBreaching') return 'OK';
+  if (TreatMissingData === 'ignore') return rule.StateValue;
+  if (there === 0) return 'INSUFFICIENT_DATA';
+  return oldestAge >= DatapointsToAlarm ? 'ALARM' : rule.StateValue;
 }
 
 export function breaches(

@@ -3,6 +3,7 @@ import type { ModelPart } from '../../../engine/composeModel';
 import { actions } from '../actions';
 import type { AlarmActionOwner } from './alarmActions';
 import { alarmController, alarmWatches, evaluatingBy } from './alarms';
+import { gatherMetrics, pastController, pastWatches } from './past';
 import { getMetricData } from './requests/getMetricData';
 import { deleteAlarms, describeAlarms } from './requests/alarms';
 import { publishMetricData } from './requests/putMetricData';
@@ -35,8 +36,8 @@ export const cloudWatchPart = (owners: readonly AlarmActionOwner[]): ModelPart =
     },
     queries: { cloudwatch: { DescribeAlarms: describeAlarms, GetMetricData: getMetricData } },
   }),
-  commands: { evaluateAlarm: evaluatingBy(owners), recordSample, putMetricData },
-  controllers: [seriesController, alarmController],
-  watches: [...seriesWatches, ...alarmWatches],
+  commands: { evaluateAlarm: evaluatingBy(owners), recordSample, putMetricData, gatherMetrics },
+  controllers: [seriesController, alarmController, pastController],
+  watches: [...seriesWatches, ...alarmWatches, ...pastWatches],
   indexes: seriesIndexes,
 });

@@ -1,6 +1,7 @@
 /**
  * The past of metrics, minute by minute. What stands on the ground is measured every 20 s while an alarm watches it (as the ECS
- * agent sends its figures); anybody else's metric is kept as it is published. A minute in which nothing arrived is not there.
+ * agent sends its figures), and begins with what was gathered before (`past.ts`); anybody else's metric is kept as it is
+ * published. A minute in which nothing arrived is not there.
  */
 import {
   defineIndex,
@@ -14,41 +15,69 @@ import {
 } from '../../../engine/model';
 import { timings } from '../timings';
 import { isMeasured, metricValue } from './metricValue';
-import type { Metric, MetricAlarm, MetricSource, Minute, Series } from './types';
+import { KEPT, pastOf } from './past';
+import { minuteOf, seriesKey, single } from './seriesKey';
+import type {
+  Metric,
+  MetricAlarm,
+  MetricDataQuery,
+  MetricSource,
+  Minute,
+  Series,
+  Statistic,
+} from './types';
 
 const SERIES = 'cloudwatch/series';
 const { sampleMs, samplePhaseMs } = timings.cloudwatch;
-export const MINUTE_MS = 60_000;
-/** Minutes that are kept. */
-const KEPT = 180;
-
-export const seriesKey = ({ Namespace, MetricName, Dimensions }: Metric): string =>
-  [Namespace, MetricName, ...Dimensions.map((d) => `${d.Name}=${d.Value}`).sort()].join('|');
 
 /** The metrics that an alarm looks at. */
-export function metricsOf(source: Partial<Metric> & Pick<MetricAlarm, 'Metrics'>): Metric[] {
-  const { Namespace, MetricName, Dimensions = [], Metrics = [] } = source;
-  if (Namespace !== undefined && MetricName !== undefined)
-    return [{ Namespace, MetricName, Dimensions }];
-  return Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+export function metricsOf(alarm: Watching): Metric[] {
+  const source = sourceOf(alarm);
+  if ('Metrics' in source)
+    return source.Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+  const { Namespace, MetricName, Dimensions } = source;
+  return Namespace === '' ? [] : [{ Namespace, MetricName, Dimensions }];
 }
 
+type Watching = Partial<Metric> & Pick<MetricAlarm, 'Metrics' | 'Statistic'>;
+
 /** What an alarm looks at, as one of the two forms. */
-export const sourceOf = (alarm: MetricAlarm): MetricSource =>
-  alarm.Metrics
-    ? { Metrics: alarm.Metrics }
-    : {
-        Namespace: alarm.Namespace ?? '',
-        MetricName: alarm.MetricName ?? '',
-        Dimensions: alarm.Dimensions ?? [],
-        Statistic: alarm.Statistic ?? 'Average',
-      };
+export function sourceOf(alarm: Watching): MetricSource {
+  if (alarm.Metrics) return { Metrics: alarm.Metrics.map(countedTasks) };
+  const { Namespace = '', MetricName = '', Dimensions = [], Statistic = 'Average' } = alarm;
+  return asked({ Namespace, MetricName, Dimensions }, Statistic);
+}
+
+export function countedTasks(query: MetricDataQuery): MetricDataQuery {
+  if (!query.MetricStat) return query;
+  const { Metric, Stat, ...rest } = query.MetricStat;
+  if (Stat !== 'SampleCount') return query;
+  const { Statistic, ...metric } = asked(Metric, Stat);
+  return { ...query, MetricStat: { ...rest, Metric: metric, Stat: Statistic } };
+}
+
+/**
+ * Each running task sends its own figure each minute: the number of samples of a service's utilisation is that of its running
+ * tasks (Developer Guide, "Service RUNNING task count"). Samples here are of the service, so the tasks are counted instead.
+ */
+function asked(metric: Metric, Statistic: Statistic): Metric & { readonly Statistic: Statistic } {
+  const ofService =
+    metric.Namespace === 'AWS/ECS' && metric.Dimensions.some(({ Name }) => Name === 'ServiceName');
+  if (Statistic !== 'SampleCount' || !ofService) return { ...metric, Statistic };
+  const { Dimensions } = metric;
+  return {
+    Namespace: 'ECS/ContainerInsights',
+    MetricName: 'RunningTaskCount',
+    Dimensions,
+    Statistic: 'Average',
+  };
+}
 
 export const seriesIndexes: readonly IndexDef[] = [
   defineIndex({
     name: 'series',
     kind: 'cloudwatch/MetricAlarm',
-    dependsOn: ['Namespace', 'MetricName', 'Dimensions', 'Metrics'],
+    dependsOn: ['Namespace', 'MetricName', 'Dimensions', 'Metrics', 'Statistic'],
     buckets: (alarm) => [...new Set(metricsOf(alarm).map(seriesKey))],
   }),
   defineIndex({
@@ -115,28 +144,39 @@ export const putMetricData = (
 ): readonly Effect[] =>
   added({ Namespace, MetricName, Dimensions }, single(Value, minuteOf(ctx.nowMs)), ctx);
 
-export const minuteOf = (ms: number): number => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-
-const single = (value: number, atMs: number): Minute => ({
-  atMs,
-  SampleCount: 1,
-  Sum: value,
-  Minimum: value,
-  Maximum: value,
-});
-
 export function added(metric: Metric, arrived: Minute, read: Read): readonly Effect[] {
-  const key = seriesKey(metric);
-  const before = read.get('cloudwatch/Series', key);
+  const before = read.get('cloudwatch/Series', seriesKey(metric));
+  const minutes = withMinute(before?.minutes ?? [], arrived).slice(-KEPT);
+  return [putSeries(metric, before?.sinceMs ?? arrived.atMs, minutes)];
+}
+
+function putSeries(metric: Metric, sinceMs: number, minutes: readonly Minute[]): Effect {
   const { Namespace, MetricName, Dimensions } = metric;
-  const value: Series = {
-    Namespace,
-    MetricName,
-    Dimensions,
-    sinceMs: before?.sinceMs ?? arrived.atMs,
-    minutes: withMinute(before?.minutes ?? [], arrived).slice(-KEPT),
-  };
-  return [{ do: 'put', kind: 'cloudwatch/Series', key, value }];
+  const value: Series = { Namespace, MetricName, Dimensions, sinceMs, minutes };
+  return { do: 'put', kind: 'cloudwatch/Series', key: seriesKey(metric), value };
+}
+
+/** What a new alarm finds: the minutes in which nobody watched are those that were gathered. */
+export function recalled(
+  metric: Metric,
+  read: Pick<Read, 'get' | 'list' | 'nowMs'>,
+): readonly Effect[] {
+  const before = read.get('cloudwatch/Series', seriesKey(metric))?.minutes ?? [];
+  const minutes = minutesOf(metric, read);
+  const [first] = minutes;
+  return first && minutes.length > before.length ? [putSeries(metric, first.atMs, minutes)] : [];
+}
+
+/** All minutes of a metric that are known, watched or gathered, oldest first. */
+export function minutesOf(
+  metric: Metric,
+  read: Pick<Read, 'get' | 'list' | 'nowMs'>,
+): readonly Minute[] {
+  const watched = read.get('cloudwatch/Series', seriesKey(metric))?.minutes ?? [];
+  const known = new Set(watched.map(({ atMs }) => atMs));
+  const gathered = pastOf(metric, read).filter(({ atMs }) => !known.has(atMs));
+  if (gathered.length === 0) return watched;
+  return [...watched, ...gathered].sort((a, b) => a.atMs - b.atMs).slice(-KEPT);
 }
 
 /** Nearly always the newest minute, or a new one after it. */

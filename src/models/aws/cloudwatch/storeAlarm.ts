@@ -2,6 +2,7 @@
 import type { Effect, Read } from '../../../engine/model';
 import { ACCOUNT_ID, regionOf } from '../account';
 import { metricNameOf } from './alarms';
+import { metricsOf, recalled } from './series';
 import type { MetricAlarm } from './types';
 
 export type AlarmSettings = Omit<
@@ -30,6 +31,7 @@ export function storeAlarm(
   const about = { kind: 'cloudwatch/MetricAlarm', key } as const;
   const data = { MetricName: metricNameOf(value), Threshold: value.Threshold };
   return [
+    ...metricsOf(value).flatMap((metric) => recalled(metric, read)),
     { do: 'put', ...about, value },
     { do: 'note', fact: { model: 'aws', type: 'alarmPut', data, about } },
   ];

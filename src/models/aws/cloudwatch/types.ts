@@ -63,6 +63,13 @@ export interface Series extends Metric {
   readonly minutes: readonly Minute[];
 }
 
+export interface Past {
+  /** Start of the minute, virtual ms. */
+  readonly atMs: number;
+  /** By namespace and dimensions, then by metric name. */
+  readonly figures: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
 export interface MetricAlarm extends Partial<Metric> {
   readonly AlarmName: string;
   readonly AlarmArn: string;
@@ -94,5 +101,8 @@ declare module '../../../engine/model' {
     'cloudwatch/MetricAlarm': MetricAlarm;
     /** Key: `seriesKey(metric)`. */
     'cloudwatch/Series': Series;
+    /** Key: minutes since the beginning. What was measured in that minute and in those after it
+     *  that are not there. */
+    'cloudwatch/Past': Past;
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The meter: what starts to cost raises the rate of its half, what ends lowers it. EC2 bills an instance while it is
- * `running`, Fargate a task from the start of its image pull to its end, both by the second with a minute at least (EC2 and
- * Fargate pricing pages); an EKS cluster costs for as long as it is there. Use changes nothing.
+ * `running`, Fargate a task from the start of its image pull to its end, both by the second, a second begun is a second, with a
+ * minute at least (EC2 and Fargate pricing pages); an EKS cluster costs for as long as it is there. Use changes nothing. A spot
+ * instance that EC2 takes back in its first hour costs nothing (EC2 User Guide, "Billing for interrupted Spot Instances").
  */
 import {
   defineWatch,
@@ -20,17 +21,21 @@ const HOUR_MS = 3_600_000;
 const MINIMUM_MS = prices.fargate.minimumSeconds * 1000;
 const NANO = 1_000_000_000;
 
-/** `of` null: it no longer costs. `sinceMs`: it has cost since a moment that is heard of only now. */
+/** `of` null: it no longer costs. `sinceMs`: it has cost since a moment that is heard of only now. `takenBack`: by EC2. */
 export interface MeterCommand {
   readonly type: 'meter';
   readonly key: string;
   readonly of: Pick<Metered, 'half' | 'what' | 'nanoUsdPerHour'> | null;
   readonly sinceMs?: number;
+  readonly takenBack?: true;
 }
 
-export function meter({ key, of, sinceMs }: MeterCommand, ctx: Context): readonly Effect[] {
+export function meter(
+  { key, of, sinceMs, takenBack }: MeterCommand,
+  ctx: Context,
+): readonly Effect[] {
   const before = ctx.get('pricing/Metered', key);
-  if (of === null) return before ? ends(key, before, ctx) : [];
+  if (of === null) return before ? ends(key, before, takenBack === true, ctx) : [];
   if (before) return [];
   const value: Metered = { ...of, sinceMs: sinceMs ?? ctx.nowMs };
   const unheard = Math.round((of.nanoUsdPerHour * (ctx.nowMs - value.sinceMs)) / HOUR_MS);
@@ -40,15 +45,23 @@ export function meter({ key, of, sinceMs }: MeterCommand, ctx: Context): readonl
   ];
 }
 
-function ends(key: string, metered: Metered, ctx: Context): readonly Effect[] {
+function ends(key: string, metered: Metered, takenBack: boolean, ctx: Context): readonly Effect[] {
   const { half, what, nanoUsdPerHour, sinceMs } = metered;
-  const shortMs = Math.max(0, MINIMUM_MS - (ctx.nowMs - sinceMs));
-  const rest = Math.round((nanoUsdPerHour * shortMs) / HOUR_MS);
+  const usedMs = ctx.nowMs - sinceMs;
+  const billedMs = takenBack && isFirstHour(metered, usedMs) ? 0 : wholeSeconds(usedMs);
+  const rest = Math.round((nanoUsdPerHour * (billedMs - usedMs)) / HOUR_MS);
   return [
     { do: 'remove', kind: 'pricing/Metered', key },
     putCost(costNow(half, ctx), what, -nanoUsdPerHour, -1, rest),
   ];
 }
+
+const wholeSeconds = (usedMs: number): number =>
+  Math.max(MINIMUM_MS, Math.ceil(usedMs / 1000) * 1000);
+
+/** What stood there when the scenario began has stood there for long. */
+const isFirstHour = ({ sinceMs }: Metered, usedMs: number): boolean =>
+  sinceMs > 0 && usedMs < HOUR_MS;
 
 function putCost(
   cost: Cost,
@@ -78,12 +91,15 @@ export function costNow(half: Half, read: Pick<Read, 'get' | 'nowMs'>): Cost {
 }
 
 /** A Fargate task of that size, nano-USD an hour. */
-export const fargateNanoUsdPerHour = (vcpu: number, memoryGiB: number, spot = false): number =>
-  Math.round(
-    NANO *
-      (vcpu * prices.fargate.perVcpuHour + memoryGiB * prices.fargate.perGbHour) *
-      (spot ? prices.fargate.spotShareOfPrice : 1),
-  );
+export function fargateNanoUsdPerHour(
+  vcpu: number,
+  memoryGiB: number,
+  { spot = false, arm = false } = {},
+): number {
+  const { perVcpuHour, perGbHour } = arm ? prices.fargate.arm64 : prices.fargate;
+  const share = spot ? prices.fargate.spotShareOfPrice : 1;
+  return Math.round(NANO * (vcpu * perVcpuHour + memoryGiB * perGbHour) * share);
+}
 
 /** An instance of that type, nano-USD an hour. Spot prices stand still here. */
 export const instanceNanoUsdPerHour = (type: string, spot = false): number =>
@@ -105,6 +121,7 @@ function billOf({
 }
 
 const METER = 'pricing/meter';
+const TAKEN_BACK = 'Server.SpotInstanceTermination';
 
 /** Key: InstanceId. */
 const meterController: Controller = {
@@ -114,7 +131,9 @@ const meterController: Controller = {
     const instance = read.get('ec2/Instance', key);
     const of = instance ? billOf(instance) : null;
     if ((of !== null) === read.has('pricing/Metered', key)) return undefined;
-    return { commands: [{ model: 'aws', type: 'meter', key, of }] };
+    const gone = instance?.StateTransitionReason ?? '';
+    const taken = gone.startsWith(TAKEN_BACK) ? { takenBack: true as const } : {};
+    return { commands: [{ model: 'aws', type: 'meter', key, of, ...taken }] };
   },
 };
 

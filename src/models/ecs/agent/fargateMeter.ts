@@ -2,9 +2,10 @@
  * Fargate bills what a task asks for, from the start of its image pull until it has stopped (Fargate pricing page). Key: that
  * of the task.
  */
-import { defineWatch, type Controller } from '../../../engine/model';
+import { defineWatch, type Controller, type Read } from '../../../engine/model';
 import { fargateNanoUsdPerHour } from '../../aws/pricing/meter';
 import { FARGATE_SPOT } from '../capacityProviders/lookups';
+import { taskDefinitionKey } from '../arn';
 import type { Task } from '../types';
 
 const FARGATE_METER = 'ecs/fargateMeter';
@@ -17,7 +18,7 @@ export const fargateMeter: Controller = {
     const costs = task !== undefined && isBilled(task);
     if (costs === read.has('pricing/Metered', key)) return undefined;
     const of = costs
-      ? ({ half: 'ecs', what: 'fargate', nanoUsdPerHour: priceOf(task) } as const)
+      ? ({ half: 'ecs', what: 'fargate', nanoUsdPerHour: priceOf(task, read) } as const)
       : null;
     // The agent reports its pull some seconds late.
     const since = costs && task.pullStartedAt !== undefined ? { sinceMs: task.pullStartedAt } : {};
@@ -37,9 +38,10 @@ export const fargateMeterWatch = defineWatch({
 const isBilled = ({ launchType, lastStatus, pullStartedAt }: Task): boolean =>
   launchType === 'FARGATE' && pullStartedAt !== undefined && lastStatus !== 'STOPPED';
 
-const priceOf = ({ cpu, memory, capacityProviderName }: Task): number =>
-  fargateNanoUsdPerHour(
-    Number(cpu) / 1024,
-    Number(memory) / 1024,
-    capacityProviderName === FARGATE_SPOT,
-  );
+function priceOf(task: Task, read: Pick<Read, 'get'>): number {
+  const definition = read.get('ecs/TaskDefinition', taskDefinitionKey(task.taskDefinitionArn));
+  return fargateNanoUsdPerHour(Number(task.cpu) / 1024, Number(task.memory) / 1024, {
+    spot: task.capacityProviderName === FARGATE_SPOT,
+    arm: definition?.runtimePlatform?.cpuArchitecture === 'ARM64',
+  });
+}

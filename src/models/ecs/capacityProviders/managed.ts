@@ -2,7 +2,8 @@
 import type { Command, Context, Effect, Read } from '../../../engine/model';
 import type { AutoScalingGroup } from '../../aws/autoscaling/types';
 import type { Metric } from '../../aws/cloudwatch/types';
-import { seriesKey } from '../../aws/cloudwatch/series';
+import { isSuspended } from '../../aws/autoscaling/processes';
+import { seriesKey } from '../../aws/cloudwatch/seriesKey';
 import { decideManagedScaling, type ManagedDecision, type ManagedInput } from './decideManaged';
 import { activeProvider } from './lookups';
 import { needOf } from './need';
@@ -71,7 +72,7 @@ export function followManagedScaling(
 ): readonly Effect[] {
   const found = managedOfGroup(command.autoScalingGroupName, ctx);
   const input = found && managedInput(found, ctx);
-  if (!input) return [];
+  if (!input || isSuspended(input.group, 'AlarmNotification')) return [];
   const { state, provider } = found;
   const decision = decideManagedScaling(input);
   const { DesiredCapacity: from } = input.group;

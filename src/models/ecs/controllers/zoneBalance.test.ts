@@ -92,7 +92,8 @@ describe('zone rebalancing', () => {
     const { facts, syncs } = world.simulation.work;
     world.checked(3_600_000);
     expect(world.simulation.work.facts - facts).toBe(0);
-    expect(world.simulation.work.syncs - syncs).toBeLessThan(5);
+    // One a minute gathers the metrics.
+    expect(world.simulation.work.syncs - syncs - 60).toBeLessThan(5);
   });
 });
 

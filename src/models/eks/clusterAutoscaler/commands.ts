@@ -3,7 +3,7 @@ import type { Growth } from './balance';
 import type { GroupOption } from './facts';
 import type { NodeFinding } from './findings';
 import type { Timers } from './timers';
-import type { Told } from './types';
+import type { Shown, Told } from './types';
 
 export type ClusterAutoscalerCommand =
   | {
@@ -49,6 +49,7 @@ export type ClusterAutoscalerCommand =
         readonly recheckMs: number;
       };
     } & Timers)
+  | { readonly type: 'showStatus'; readonly shown: Shown; readonly writes: boolean }
   | { readonly type: 'forgetScaleUps'; readonly groups: readonly string[] }
   | {
       readonly type: 'beginNodeDeletion';

@@ -6,9 +6,11 @@ import type { Command, Context, Controller } from '../../../engine/model';
 import { toGroupOption } from './expander';
 import type { ClusterAutoscalerCommand } from './commands';
 import { look, type Down, type Look } from './look';
+import { countAll, isClusterHealthy } from './nodeCounts';
 import { nodeGroups, readiness } from './nodeGroups';
 import { autoscalerOptions, type AutoscalerOptions } from './options';
 import { AUTOSCALER, CLUSTER_AUTOSCALER, leaderOf, type Leader } from './process';
+import { statusNow } from './statusMap';
 import type { ClusterAutoscaler } from './types';
 
 export const clusterAutoscalerController: Controller = {
@@ -25,9 +27,22 @@ export const clusterAutoscalerController: Controller = {
     const sinceMs = (ctx.nowMs - state.startedAtMs) % scanIntervalMs;
     const requeueAfterMs = scanIntervalMs - sinceMs;
     if (sinceMs > 0 || ctx.nowMs === state.startedAtMs) return { commands: [], requeueAfterMs };
-    return { commands: lookAgain(state, parsed.options, ctx), requeueAfterMs };
+    const shown = shownNow(state, parsed.options, ctx);
+    const isHealthy = isClusterHealthy(countAll(ctx), parsed.options);
+    const decided = isHealthy ? lookAgain(state, parsed.options, ctx) : [];
+    return { commands: [...shown, ...decided], requeueAfterMs };
   },
 };
+
+/** As the look finds things; what it decides is shown by the next. */
+function shownNow(
+  state: ClusterAutoscaler,
+  options: AutoscalerOptions,
+  ctx: Context,
+): readonly Command[] {
+  const shown = statusNow(nodeGroups(ctx, options), state, options, ctx);
+  return shown ? [command({ type: 'showStatus', shown, writes: options.writesStatus })] : [];
+}
 
 const command = (body: ClusterAutoscalerCommand): Command =>
   ({ model: 'eks', ...body }) as unknown as Command;

@@ -1,15 +1,18 @@
 /** What a look finds about each node, and what it is found from. */
 import type { Read } from '../../../engine/model';
-import type { Cluster, NodeInfo } from '../../kubernetes/scheduler/simulation';
+import { podInfo, type Cluster, type NodeInfo } from '../../kubernetes/scheduler/simulation';
 import type { Node } from '../../kubernetes/types';
 import type { NodeGroup } from './nodeGroups';
 import type { AutoscalerOptions } from './options';
 import type { ClusterAutoscaler, UnremovableReason } from './types';
 
+export type Load = Pick<NodeInfo, 'requested' | 'allocatable'>;
+
 export interface ObservedNode {
   readonly name: string;
   readonly node: Node;
-  readonly info: NodeInfo;
+  /** What is counted of it: all, or all but its DaemonSets' pods. */
+  readonly info: Load;
   readonly group: NodeGroup | undefined;
   readonly isReady: boolean;
   readonly isDeleting: boolean;
@@ -44,7 +47,29 @@ export interface NodeFinding extends Utilization {
   readonly moves: number;
 }
 
-export function utilization({ requested, allocatable }: NodeInfo): Utilization {
+/** utilization.Calculate with --ignore-daemonsets-utilization: neither what they ask for nor the room that they take. */
+export function withoutDaemons(info: NodeInfo, read: Read): Load {
+  const daemons = read
+    .by('kubernetes/Pod', 'node', info.name)
+    .filter(({ metadata }) =>
+      (metadata.ownerReferences ?? []).some(
+        ({ controller, kind }) => controller && kind === 'DaemonSet',
+      ),
+    )
+    .map((pod) => podInfo(pod).resources);
+  const cpu = daemons.reduce((sum, { cpuMilli }) => sum + cpuMilli, 0);
+  const memory = daemons.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+  const less = <T extends { readonly cpuMilli: number; readonly memoryBytes: number }>(
+    of: T,
+  ): T => ({
+    ...of,
+    cpuMilli: of.cpuMilli - cpu,
+    memoryBytes: of.memoryBytes - memory,
+  });
+  return { requested: less(info.requested), allocatable: less(info.allocatable) };
+}
+
+export function utilization({ requested, allocatable }: Load): Utilization {
   const share = (used: number, of: number): number =>
     of === 0 ? 0 : Math.floor((1000 * used) / of);
   return {

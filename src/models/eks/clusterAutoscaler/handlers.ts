@@ -1,12 +1,13 @@
 /** How the decisions of a look are carried out: what changes in the autoscaler's memory, in the groups and in the log. */
 import type { Context, Effect, FactNote, Ref } from '../../../engine/model';
-import { recordEvent } from '../../kubernetes/commands';
+import { budgetsOf, recordEvent } from '../../kubernetes/commands';
+import { lastPodGone } from '../nodes/podsGone';
 import type { ClusterAutoscalerCommandOf } from './commands';
 import type { ClusterAutoscalerFact } from './facts';
 import { DELETION_CANDIDATE, hasTaint, TO_BE_DELETED } from './nodeGroups';
 import { AUTOSCALER } from './process';
 import { taint, untaint } from './taints';
-import type { ClusterAutoscaler, UnremovableReason } from './types';
+import type { ClusterAutoscaler, Unremovable, UnremovableReason } from './types';
 
 export const STATE = 'eks/ClusterAutoscaler';
 
@@ -32,7 +33,7 @@ export const statusEvent = (
   do: 'command',
   command: recordEvent({ about: STATUS, event, reason, message, component: AUTOSCALER }),
 });
-const STATUS = {
+export const STATUS = {
   kind: 'ConfigMap',
   metadata: {
     name: 'cluster-autoscaler-status',
@@ -84,6 +85,7 @@ export function startClusterAutoscaler(
     backoffs: [],
     scaleUps: [],
     told: [],
+    shown: null,
   };
   return [
     { do: 'put', kind: STATE, key: AUTOSCALER, value },
@@ -239,6 +241,16 @@ const SAID_WHEN_BLOCKING: ReadonlySet<UnremovableReason> = new Set<UnremovableRe
   'NotEnoughPdb',
 ]);
 
+/** The budget that held the node until now. */
+function loosened(held: Unremovable | undefined, ctx: Context): Ref | undefined {
+  if (held?.reason !== 'NotEnoughPdb' || held.pod === null) return undefined;
+  const pod = ctx.get('kubernetes/Pod', held.pod);
+  const [budget] = pod ? budgetsOf(ctx, pod) : [];
+  if (!budget) return undefined;
+  const { namespace = 'default', name } = budget.metadata;
+  return { kind: 'kubernetes/Object', key: `poddisruptionbudgets.policy/${namespace}/${name}` };
+}
+
 export function rememberNodes(
   { findings, unneeded, unremovable, limits }: ClusterAutoscalerCommandOf<'rememberNodes'>,
   ctx: Context,
@@ -255,7 +267,9 @@ export function rememberNodes(
       const { thresholdPermille, unneededTimeMs } = limits;
       const shares = { cpuPermille, memoryPermille, thresholdPermille };
       const data = { group: group ?? '', ...shares, pods: moves, unneededTimeMs };
-      effects.push(note(aboutNode(node), { type: 'nodeUnneeded', data }));
+      const held = state.unremovable.find((one) => one.node === node);
+      const because = loosened(held, ctx) ?? lastPodGone(ctx, node);
+      effects.push(note(aboutNode(node), { type: 'nodeUnneeded', data }, because));
       effects.push(taint(node, DELETION_CANDIDATE, ctx.nowMs));
       continue;
     }

@@ -11,7 +11,12 @@ import {
   type Cluster,
 } from '../../kubernetes/scheduler/simulation';
 import type { StoredObject } from '../../kubernetes/types';
-import type { NodeFinding, ObservedNode, ScaleDownInput } from './findings';
+import {
+  withoutDaemons,
+  type NodeFinding,
+  type ObservedNode,
+  type ScaleDownInput,
+} from './findings';
 import {
   hasTaint,
   isReadyNode,
@@ -117,7 +122,7 @@ function prioritiesOf({ read, state }: LookInput): string | undefined {
 export function lookDown(input: LookInput, groups: readonly NodeGroup[], cluster: Cluster): Down {
   const { read, options, state } = input;
   const deletions = read.list('eks/NodeDeletion');
-  const nodes = observeNodes(read, groups, cluster);
+  const nodes = observeNodes(input, groups, cluster);
   const draining = deletions.filter(({ empty }) => !empty).map(({ node }) => node);
   const given: ScaleDownInput = { nodes, cluster, state, draining, options, read };
   const findings = categorizeNodes(given);
@@ -129,7 +134,7 @@ export function lookDown(input: LookInput, groups: readonly NodeGroup[], cluster
 }
 
 function observeNodes(
-  read: Read,
+  { read, options }: LookInput,
   groups: readonly NodeGroup[],
   cluster: Cluster,
 ): readonly ObservedNode[] {
@@ -142,6 +147,7 @@ function observeNodes(
     if (!node || isStarting(node, read.nowMs)) return [];
     const isDeleting = hasTaint(node, TO_BE_DELETED) || read.has('eks/NodeDeletion', name);
     const group = groupOf.get(name);
-    return [{ name, node, info, group, isReady: isReadyNode(node), isDeleting }];
+    const load = options.ignoreDaemons ? withoutDaemons(info, read) : info;
+    return [{ name, node, info: load, group, isReady: isReadyNode(node), isDeleting }];
   });
 }

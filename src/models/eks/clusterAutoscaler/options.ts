@@ -33,6 +33,11 @@ export interface AutoscalerOptions {
   readonly maxBackoffMs: number;
   readonly backoffResetMs: number;
   readonly newPodScaleUpDelayMs: number;
+  readonly okUnreadyCount: number;
+  readonly ignoreDaemons: boolean;
+  readonly scaleDownUnready: boolean;
+  readonly writesStatus: boolean;
+  readonly maxUnreadyPercent: number;
   readonly expendablePodsPriorityCutoff: number;
   /** Groups that carry all tags of one of these are looked after. */
   readonly discovery: readonly (readonly TagFilter[])[];
@@ -57,15 +62,15 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
     'v stderrthreshold logtostderr alsologtostderr namespace kubeconfig kubernetes kube-client-burst kube-client-qps address ' +
     'leader-elect leader-elect-lease-duration leader-elect-renew-deadline leader-elect-retry-period ' +
     'leader-elect-resource-lock leader-elect-resource-name leader-elect-resource-namespace cluster-name cloud-config ' +
-    'aws-use-static-instance-list write-status-configmap status-config-map-name max-inactivity max-failing-time ' +
-    'max-total-unready-percentage ok-total-unready-count cores-total memory-total gpu-total scale-down-non-empty-candidates-count ' +
+    'aws-use-static-instance-list status-config-map-name max-inactivity max-failing-time ' +
+    'cores-total memory-total gpu-total scale-down-non-empty-candidates-count ' +
     'scale-down-candidates-pool-ratio scale-down-candidates-pool-min-count max-empty-bulk-delete estimator ' +
-    'max-bulk-soft-taint-count max-bulk-soft-taint-time ignore-daemonsets-utilization ignore-mirror-pods-utilization ' +
+    'max-bulk-soft-taint-count max-bulk-soft-taint-time ignore-mirror-pods-utilization ' +
     'daemonset-eviction-for-empty-nodes daemonset-eviction-for-occupied-nodes regional profiling user-agent ' +
     'balancing-ignore-label balancing-label ignore-taint startup-taint status-taint scale-up-from-zero force-ds ' +
     'node-autoprovisioning-enabled max-autoprovisioned-node-group-count min-replica-count max-nodes-per-scaleup ' +
     'max-nodegroup-binpacking-duration cordon-node-before-terminating record-duplicated-events ' +
-    'scale-down-unready-enabled scale-down-gpu-utilization-threshold enforce-node-group-min-size ' +
+    'scale-down-gpu-utilization-threshold enforce-node-group-min-size ' +
     'emit-per-nodegroup-metrics debugging-snapshot-enabled parallel-drain scale-down-delay-type-local ' +
     'node-deletion-delay-timeout node-deletion-batcher-interval scale-down-simulation-timeout grpc-expander-url ' +
     'grpc-expander-cert unremovable-node-recheck-timeout-jitter'
@@ -149,6 +154,11 @@ const READ: ReadonlyMap<string, Sort> = new Map<string, Sort>([
   ['max-node-group-backoff-duration', 'duration'],
   ['node-group-backoff-reset-timeout', 'duration'],
   ['new-pod-scale-up-delay', 'duration'],
+  ['ok-total-unready-count', 'whole'],
+  ['max-total-unready-percentage', 'whole'],
+  ['ignore-daemonsets-utilization', 'boolean'],
+  ['scale-down-unready-enabled', 'boolean'],
+  ['write-status-configmap', 'boolean'],
   ['expendable-pods-priority-cutoff', 'whole'],
   ['nodes', 'nodes'],
   ['node-group-auto-discovery', 'discovery'],
@@ -211,6 +221,11 @@ function optionsFrom(flags: Flags, expanders: readonly Expander[]): AutoscalerOp
     maxBackoffMs: ms('max-node-group-backoff-duration', 1_800_000),
     backoffResetMs: ms('node-group-backoff-reset-timeout', 10_800_000),
     newPodScaleUpDelayMs: ms('new-pod-scale-up-delay', 0),
+    okUnreadyCount: whole('ok-total-unready-count', 3),
+    maxUnreadyPercent: whole('max-total-unready-percentage', 45),
+    ignoreDaemons: yes('ignore-daemonsets-utilization', false),
+    scaleDownUnready: yes('scale-down-unready-enabled', true),
+    writesStatus: yes('write-status-configmap', true),
     expendablePodsPriorityCutoff: whole('expendable-pods-priority-cutoff', -10),
     discovery: (flags.get('node-group-auto-discovery') ?? []).map(tagsOf),
     named: (flags.get('nodes') ?? []).map(namedGroup),

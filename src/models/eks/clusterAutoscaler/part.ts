@@ -21,6 +21,7 @@ import {
   tellHelplessPods,
 } from './handlers';
 import { processIndexes, processWatches } from './process';
+import { showStatus } from './statusMap';
 
 export const clusterAutoscalerPart: ModelPart = {
   query: queryClusterAutoscaler,
@@ -32,6 +33,7 @@ export const clusterAutoscalerPart: ModelPart = {
     backOffNodeGroup,
     forgetScaleUps,
     rememberNodes,
+    showStatus,
     beginNodeDeletion,
     drainForDeletion,
     tryEvictions,

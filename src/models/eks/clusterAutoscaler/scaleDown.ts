@@ -2,10 +2,10 @@
  * Which nodes are not needed (cluster-autoscaler/core/scaledown: planner and eligibility, 1.34). Only a node whose pods ask for
  * less than the threshold is emptied in thought. One that could not be emptied is not simulated again for five minutes.
  */
-import type { NodeInfo } from '../../kubernetes/scheduler/simulation';
 import {
   finding,
   utilization,
+  type Load,
   type NodeFinding,
   type ObservedNode,
   type ScaleDownInput,
@@ -47,6 +47,11 @@ function ineligible(observed: ObservedNode, { options }: ScaleDownInput): NodeFi
       'ScaleDownDisabledAnnotation',
       `Skipping ${name} from delete consideration - the node is marked as no scale down`,
     );
+  if (!observed.isReady && !options.scaleDownUnready)
+    return stays(
+      'ScaleDownUnreadyDisabled',
+      `Skipping unready node ${name} from delete consideration - scale-down of unready nodes is disabled`,
+    );
   const { resource, permille, isBelow } = mostUsed(info, options.thresholdPermille);
   if (isBelow) return undefined;
   return stays(
@@ -55,7 +60,7 @@ function ineligible(observed: ObservedNode, { options }: ScaleDownInput): NodeFi
   );
 }
 
-function mostUsed(info: NodeInfo, thresholdPermille: number) {
+function mostUsed(info: Load, thresholdPermille: number) {
   const { cpuPermille, memoryPermille } = utilization(info);
   const { requested: used, allocatable: has } = info;
   const isBelow =

@@ -23,6 +23,17 @@ export interface ClusterAutoscaler {
   readonly scaleUps: readonly { readonly group: string; readonly sinceMs: number }[];
   /** What each pod was told last that no group helps: said again only when it is something else. */
   readonly told: readonly Told[];
+  /** What its ConfigMap says. */
+  readonly shown: Shown | null;
+}
+
+export interface Shown {
+  /** Equal while there is nothing new to say. */
+  readonly print: string;
+  /** By `<group>/<health, scaleUp or scaleDown>`. */
+  readonly since: Readonly<Record<string, { readonly status: string; readonly atMs: number }>>;
+  readonly text: string;
+  readonly healthy: boolean;
 }
 
 export interface Told {
@@ -52,6 +63,7 @@ export interface GroupBackoff {
 export type UnremovableReason =
   | 'NotAutoscaled'
   | 'ScaleDownDisabledAnnotation'
+  | 'ScaleDownUnreadyDisabled'
   | 'NotUnderutilized'
   | 'NodeGroupMinSizeReached'
   | 'NotUnneededLongEnough'

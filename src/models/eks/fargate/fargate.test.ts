@@ -148,6 +148,30 @@ describe('a pod that a selector finds', () => {
     expect(nodes()).toHaveLength(0);
   });
 
+  it("that is a DaemonSet's stays Pending: none of them runs there", () => {
+    ground([{ namespace: 'default' }], {
+      managedNodeGroups: [{ name: 'base', instanceType: 'm5.large', desiredCapacity: 1 }],
+    });
+    apply('apps', 'daemonsets', 'agent', {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'agent' },
+      spec: {
+        selector: { matchLabels: { app: 'agent' } },
+        template: {
+          metadata: { labels: { app: 'agent' } },
+          spec: { containers: [{ name: 'agent', image: 'nginx' }] },
+        },
+      },
+    });
+    world.to(5 * MINUTE);
+    expect(pods().map(({ status }) => status.phase)).toEqual(['Pending']);
+    expect(facts('fargatePodUnsupported').map(({ data }) => data)).toEqual([
+      { message: 'Pod not supported on Fargate: DaemonSets not supported' },
+    ]);
+    expect(facts('fargatePodSized')).toEqual([]);
+  });
+
   it('that is deleted while its machine is made leaves none', () => {
     deployment(1);
     world.to(10_000);

@@ -50,8 +50,7 @@ function decidePod({ key, pod, machine, nowMs }: Observed): Decision {
   if (!pod || pod.spec.nodeName !== undefined || isGoing(pod)) return does();
   const unseenMs = pod.metadata.creationTimestamp + timings.fargateSchedulerMs - nowMs;
   if (unseenMs > 0) return { commands: [], requeueAfterMs: unseenMs };
-  const message =
-    unsupportedOnFargate(pod.spec) ?? (sizeOfPod(pod.spec).size ? undefined : TOO_LARGE);
+  const message = unsupportedOnFargate(pod) ?? (sizeOfPod(pod.spec).size ? undefined : TOO_LARGE);
   if (message === undefined) return does({ type: 'provisionFargatePod', pod: key });
   if (wasTold(pod, message)) return does();
   return does({ type: 'refuseFargatePod', pod: key, message });

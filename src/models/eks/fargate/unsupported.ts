@@ -2,11 +2,12 @@
  * What a pod may not ask for on Fargate (EKS User Guide, "AWS Fargate considerations"; messages of the Fargate scheduler as
  * users have published them, in its order).
  */
-import type { Container, PodSpec } from '../../kubernetes/types';
+import type { Container, Pod, PodSpec } from '../../kubernetes/types';
 
 /** undefined: it may run. */
-export function unsupportedOnFargate(spec: PodSpec): string | undefined {
+export function unsupportedOnFargate({ metadata, spec }: Pod): string | undefined {
   const reasons = [
+    ...owner(metadata),
     ...fields(spec),
     ...securityContext(spec),
     ...ports(spec),
@@ -15,6 +16,12 @@ export function unsupportedOnFargate(spec: PodSpec): string | undefined {
   ];
   return reasons.length === 0 ? undefined : `Pod not supported on Fargate: ${reasons.join(', ')}`;
 }
+
+/** "Daemonsets aren't supported on Fargate": their pods stay Pending. The words are ours. */
+const owner = ({ ownerReferences = [] }: Pod['metadata']): readonly string[] =>
+  ownerReferences.some(({ controller, kind }) => controller && kind === 'DaemonSet')
+    ? ['DaemonSets not supported']
+    : [];
 
 const containersOf = ({ containers, initContainers = [] }: PodSpec): readonly Container[] => [
   ...containers,

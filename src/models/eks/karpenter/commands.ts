@@ -1,7 +1,8 @@
 /** What Karpenter's controllers ask of themselves. */
+import type { DriftReason } from './drift';
 import type { DisruptionReason } from './facts';
 import type { Offering } from './offerings';
-import type { Proposal } from './types';
+import type { Karpenter, Proposal } from './types';
 
 /** A NodeClaim to be made, with what the choice was between. */
 export interface NewClaim {
@@ -31,6 +32,8 @@ export type KarpenterCommand =
       readonly told: readonly { readonly uid: string; readonly message: string }[];
     }
   | { readonly type: 'followNodeClaim'; readonly claim: string }
+  /** null: it has drifted no longer. */
+  | { readonly type: 'markDrift'; readonly claim: string; readonly reason: DriftReason | null }
   | { readonly type: 'touchNodeClaim'; readonly claim: string }
   | {
       readonly type: 'deleteNodeClaim';
@@ -43,18 +46,21 @@ export type KarpenterCommand =
   | {
       readonly type: 'proposeDisruption';
       readonly proposal: Proposal | null;
-      readonly blocked: readonly { readonly claim: string; readonly message: string }[];
+      readonly blocked: Karpenter['blocked'];
+      readonly refusals: Karpenter['refusals'];
+      readonly blockedPools: Karpenter['blockedPools'];
     }
   | {
       readonly type: 'disruptNodeClaims';
       readonly claims: readonly string[];
       readonly reason: DisruptionReason;
-      readonly replacement: NewClaim | null;
+      readonly replacements: readonly NewClaim[];
     }
   | {
       readonly type: 'settleReplacement';
+      /** The first of them. */
       readonly replacement: string;
-      /** The replacement stands: those that it replaces go; otherwise they stay. */
+      /** They stand: those that they replace go; otherwise they stay. */
       readonly stands: boolean;
     };
 

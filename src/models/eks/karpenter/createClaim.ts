@@ -9,6 +9,7 @@ import type { InstanceLaunch } from '../../aws/ec2/launchInstances';
 import { DEFAULT_IMAGE } from '../../aws/ec2/requests/runInstances';
 import type { KarpenterCommandOf, NewClaim } from './commands';
 import { NODE_DISRUPTION } from './disruptionController';
+import { hashes } from './drift';
 import { KARPENTER, nodePool } from './objects';
 import { aboutClaim, aboutPod, event, note, putClaim, putState } from './state';
 import { CLAIM_TAG, NODEPOOL, TERMINATION, type NodeClaim, type NodePool } from './types';
@@ -45,12 +46,16 @@ export function provision(
 export function createNodeClaim(
   claim: NewClaim,
   ctx: Context,
-): { readonly name: string; readonly effects: readonly Effect[] } {
+): {
+  readonly name: string;
+  readonly object?: NodeClaim;
+  readonly effects: readonly Effect[];
+} {
   const pool = nodePool(ctx, claim.pool);
   if (!pool) return { name: '', effects: [] };
   const random = ctx.random(`karpenter/${claim.pool}`);
   const name = `${claim.pool}-${random.text(5, 'bcdfghjklmnpqrstvwxz2456789')}`;
-  const object = claimObject(name, claim, pool, random.text(32, '0123456789abcdef'), ctx.nowMs);
+  const object = claimObject(name, claim, pool, random.text(32, '0123456789abcdef'), ctx);
   const { offering, pods, milliCpu, memoryBytes, instanceTypes, next, batchMs } = claim;
   const { instanceType, zone, capacityType, nanoUsdPerHour } = offering;
   const data = {
@@ -63,6 +68,7 @@ export function createNodeClaim(
   const message = `Pod should schedule on: nodeclaim/${name}`;
   return {
     name,
+    object,
     effects: [
       putClaim(object),
       note(aboutClaim(name), { type: 'nodeClaimCreated', data }, because),
@@ -80,7 +86,7 @@ function claimObject(
   { offering, milliCpu, memoryBytes }: NewClaim,
   pool: NodePool,
   hex: string,
-  nowMs: number,
+  read: Context,
 ): NodeClaim {
   const { template } = pool.spec;
   const uid = [
@@ -99,10 +105,10 @@ function claimObject(
       name,
       generateName: `${pool.metadata.name}-`,
       uid: uid.join('-'),
-      creationTimestamp: nowMs,
+      creationTimestamp: read.nowMs,
       generation: 1,
       labels: offering.labels,
-      ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
+      annotations: { ...template.metadata?.annotations, ...hashes(pool, read) },
       finalizers: [TERMINATION],
       ownerReferences: [
         {
@@ -160,7 +166,9 @@ function launched(
     ground: false,
     stream: `karpenter/${pool.metadata.name}/instances`,
   };
-  return [{ do: 'command', command: { model: 'aws', type: 'launchInstances', launch } }];
+  // Of several claims of one round each instance is owed to its own.
+  const because = aboutClaim(name);
+  return [{ do: 'command', command: { model: 'aws', type: 'launchInstances', launch, because } }];
 }
 
 /** The cluster that is there: nodes know it by their bootstrap. */

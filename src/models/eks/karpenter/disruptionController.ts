@@ -12,32 +12,14 @@ import {
   type Read,
   type Watch,
 } from '../../../engine/model';
-import { configureNode } from '../../kubernetes/commands';
+import { blockedPools, withinBudgets } from './budgets';
 import type { KarpenterCommand, KarpenterCommandOf } from './commands';
-import { createNodeClaim } from './createClaim';
-import {
-  compute,
-  decideDisruption,
-  judgeClaims,
-  withinBudgets,
-  type Decision,
-  type Judged,
-} from './disruption';
-import {
-  isDeleting,
-  isTrue,
-  KARPENTER,
-  nodeClaim,
-  nodeClaims,
-  nodeOf,
-  podsOn,
-  priceOf,
-  spanMs,
-} from './objects';
-import { newClaim, PROVISIONER } from './provisioner';
-import { aboutClaim, event, note, putClaim, putState, stateOf } from './state';
-import { markDeleted } from './termination';
-import { DISRUPTED, NODE_CLAIMS, type Karpenter, type Proposal } from './types';
+import { judgeClaims, type Judged } from './disruption';
+import { compute, decideDisruption, type Decision } from './methods';
+import { isDeleting, isTrue, KARPENTER, nodeClaim, nodeClaims, spanMs } from './objects';
+import { newClaim } from './provisioner';
+import { putClaim, stateOf } from './state';
+import { NODE_CLAIMS, type Karpenter, type Proposal } from './types';
 
 export const NODE_DISRUPTION = 'eks/nodeDisruption';
 const POD_EVENTS = 'eks/nodeClaimPodEvents';
@@ -84,14 +66,23 @@ function look(state: Karpenter, ctx: Context) {
   if (proposal) {
     const decision = validated(proposal, judged, ctx);
     const done: Command[] = decision ? [carryOut(decision)] : [];
-    const { blocked } = state;
     return {
-      commands: [command({ type: 'proposeDisruption', proposal: null, blocked }), ...done],
+      commands: [command({ type: 'proposeDisruption', ...said(state), proposal: null }), ...done],
       requeueAfterMs: POLL_MS,
     };
   }
-  const found = decideDisruption(judged, ctx);
-  const blocked = blockedNow(judged, state);
+  const { found, refusals } = decideDisruption(judged, ctx);
+  const now = {
+    blocked: same(state.blocked, blockedNow(judged)),
+    refusals: same(state.refusals, refusals ?? state.refusals),
+    blockedPools: same(state.blockedPools, blockedPools(judged, ctx)),
+  };
+  // Drift is not looked at again.
+  if (found?.method === 'Drift')
+    return {
+      commands: [command({ type: 'proposeDisruption', ...now, proposal: null }), carryOut(found)],
+      requeueAfterMs: POLL_MS,
+    };
   const next: Proposal | null = found
     ? {
         atMs: ctx.nowMs,
@@ -99,25 +90,32 @@ function look(state: Karpenter, ctx: Context) {
         claims: found.targets.map(({ claim }) => claim.metadata.name),
       }
     : null;
-  const isNews = next !== null || blocked !== state.blocked;
+  const isNews =
+    next !== null ||
+    now.blocked !== state.blocked ||
+    now.refusals !== state.refusals ||
+    now.blockedPools !== state.blockedPools;
   return {
-    commands: isNews ? [command({ type: 'proposeDisruption', proposal: next, blocked })] : [],
+    commands: isNews ? [command({ type: 'proposeDisruption', ...now, proposal: next })] : [],
     requeueAfterMs: next ? VALIDATION_MS : POLL_MS,
   };
 }
 
-/** Only those that somebody would like to see go: no need to speak of the others. The same list when nothing is new. */
-function blockedNow(judged: readonly Judged[], { blocked }: Karpenter): Karpenter['blocked'] {
-  const now = judged.flatMap(({ claim, message, isForbidden }) =>
+const said = ({ blocked, refusals, blockedPools }: Karpenter) => ({
+  blocked,
+  refusals,
+  blockedPools,
+});
+
+/** The list that was there when nothing is new. */
+const same = <T>(before: readonly T[], now: readonly T[]): readonly T[] =>
+  JSON.stringify(before) === JSON.stringify(now) ? before : now;
+
+/** Only those that somebody would like to see go: no need to speak of the others. */
+const blockedNow = (judged: readonly Judged[]): Karpenter['blocked'] =>
+  judged.flatMap(({ claim, message, isForbidden }) =>
     isForbidden ? [{ claim: claim.metadata.name, message }] : [],
   );
-  const same =
-    now.length === blocked.length &&
-    now.every(
-      ({ claim, message }, i) => blocked[i]?.claim === claim && blocked[i].message === message,
-    );
-  return same ? blocked : now;
-}
 
 function validated(
   { method, claims }: Proposal,
@@ -131,111 +129,28 @@ function validated(
   const allowed = withinBudgets(targets, judged, reason, read);
   if (method === 'Emptiness') {
     const empty = allowed.filter(({ pods }) => pods.length === 0);
-    return empty.length === 0 ? undefined : { method, reason, targets: empty, replacement: null };
+    return empty.length === 0 ? undefined : { method, reason, targets: empty, replacements: [] };
   }
   if (allowed.length < claims.length) return undefined;
   const found = compute(allowed, read);
   return 'targets' in found ? found : undefined;
 }
 
-const carryOut = ({ targets, reason, replacement }: Decision): Command =>
+const carryOut = ({ targets, reason, replacements }: Decision): Command =>
   command({
     type: 'disruptNodeClaims',
     claims: targets.map(({ claim }) => claim.metadata.name),
     reason,
-    replacement: replacement && newClaim(replacement, 0),
+    replacements: replacements.map((one) => newClaim(one, 0)),
   });
 
 const settlements = ({ queue }: Karpenter, read: Read): readonly Command[] =>
-  queue.flatMap(({ replacement }): Command[] => {
-    const claim = nodeClaim(read, replacement);
-    const stands = claim !== undefined && isTrue(claim, 'Initialized');
-    if (claim && !stands && !isDeleting(claim)) return [];
-    return [command({ type: 'settleReplacement', replacement, stands })];
+  queue.flatMap(({ replacements }): Command[] => {
+    const claims = replacements.map((name) => nodeClaim(read, name));
+    const stands = claims.every((claim) => claim && isTrue(claim, 'Initialized'));
+    if (!stands && claims.every((claim) => claim && !isDeleting(claim))) return [];
+    return [command({ type: 'settleReplacement', replacement: replacements[0] ?? '', stands })];
   });
-
-export function proposeDisruption(
-  { proposal, blocked }: KarpenterCommandOf<'proposeDisruption'>,
-  ctx: Context,
-): readonly Effect[] {
-  const known = stateOf(ctx).blocked;
-  const news = blocked.filter(
-    (one) => !known.some(({ claim, message }) => claim === one.claim && message === one.message),
-  );
-  return [
-    putState(ctx, { proposal, blocked }),
-    ...news.flatMap(({ claim: name, message }): Effect[] => {
-      const claim = nodeClaim(ctx, name);
-      const node = claim && nodeOf(ctx, claim);
-      return [
-        note(aboutClaim(name), { type: 'disruptionBlocked', data: { message } }),
-        ...event(claim, 'Normal', 'DisruptionBlocked', message),
-        ...event(node, 'Normal', 'DisruptionBlocked', message),
-      ];
-    }),
-  ];
-}
-
-export function disruptNodeClaims(
-  { claims, reason, replacement }: KarpenterCommandOf<'disruptNodeClaims'>,
-  ctx: Context,
-): readonly Effect[] {
-  const found = claims.flatMap((name) => nodeClaim(ctx, name) ?? []);
-  const made = replacement ? createNodeClaim(replacement, ctx) : undefined;
-  const instead = replacement && {
-    instanceType: replacement.offering.instanceType,
-    nanoUsdPerHour: replacement.offering.nanoUsdPerHour,
-  };
-  const queue = made
-    ? [...stateOf(ctx).queue, { claims, replacement: made.name }]
-    : stateOf(ctx).queue;
-  return [
-    ...(made ? [putState(ctx, { queue })] : []),
-    ...found.flatMap((claim): Effect[] => {
-      const { name } = claim.metadata;
-      const node = nodeOf(ctx, claim);
-      const pods = node ? podsOn(ctx, node.metadata.name).length : 0;
-      const price = priceOf(claim);
-      const data = {
-        reason,
-        pods,
-        nanoUsdPerHour: price,
-        replacement: instead,
-        nodes: found.length,
-      };
-      const about = aboutClaim(name);
-      return [
-        note(about, { type: 'nodeClaimDisrupted', data }, about),
-        ...event(node, 'Normal', 'DisruptionTerminating', `Disrupting Node: ${reason}`),
-        ...(made ? [taint(node?.metadata.name, true)].flat() : [markDeleted(claim, ctx.nowMs)]),
-      ];
-    }),
-    ...(made?.effects ?? []),
-    { do: 'wake', controller: PROVISIONER, key: KARPENTER },
-  ];
-}
-
-function taint(node: string | undefined, add: boolean): readonly Effect[] {
-  if (node === undefined) return [];
-  const [addTaints, removeTaints] = add ? [[DISRUPTED], []] : [[], [DISRUPTED]];
-  return [{ do: 'command', command: configureNode({ node, labels: {}, addTaints, removeTaints }) }];
-}
-
-export function settleReplacement(
-  { replacement, stands }: KarpenterCommandOf<'settleReplacement'>,
-  ctx: Context,
-): readonly Effect[] {
-  const { queue } = stateOf(ctx);
-  const settled = queue.find((one) => one.replacement === replacement);
-  if (!settled) return [];
-  const claims = settled.claims.flatMap((name) => nodeClaim(ctx, name) ?? []);
-  return [
-    putState(ctx, { queue: queue.filter((one) => one !== settled) }),
-    ...claims.flatMap((claim) =>
-      stands ? [markDeleted(claim, ctx.nowMs)] : taint(claim.status.nodeName, false),
-    ),
-  ];
-}
 
 /** nodeclaim/podevents: pods that come or go set consolidateAfter back. */
 export const podEventsController: Controller = {

@@ -1,6 +1,8 @@
 /** The query `explainKarpenter`: the round and the look that would come now, by the same functions; nothing of it is stored. */
 import type { Admission, AnyRequest, Read } from '../../../engine/model';
-import { allowedDisruptions, compute, judgeClaims, type Judged } from './disruption';
+import { allowedDisruptions } from './budgets';
+import { judgeClaims, type Judged } from './disruption';
+import { compute } from './methods';
 import { isDeleting, isTrue, KARPENTER, nodeClaims, nodePool, poolOf } from './objects';
 import { clusterWithUpcoming, poolViews, waitingPods } from './observe';
 import { newClaim } from './provisioner';
@@ -107,13 +109,15 @@ function verdictOf(
   if (policy === 'WhenEmpty') return stays('consolidationPolicy is WhenEmpty');
   const found = compute([one], read);
   if (!('targets' in found)) return stays(found.message);
-  const { replacement } = found;
+  const [replacement] = found.replacements;
   return {
     verdict: 'goes',
     message: 'Underutilized',
-    replacement: replacement && {
-      instanceType: replacement.offering.instanceType,
-      nanoUsdPerHour: replacement.offering.nanoUsdPerHour,
-    },
+    replacement: replacement
+      ? {
+          instanceType: replacement.offering.instanceType,
+          nanoUsdPerHour: replacement.offering.nanoUsdPerHour,
+        }
+      : null,
   };
 }

@@ -1,4 +1,6 @@
 /** What Karpenter did. About the NodeClaim (`kubernetes/Object`), unless said otherwise. */
+import type { DriftReason } from './drift';
+
 export type KarpenterFact =
   | {
       readonly type: 'nodeClaimCreated';
@@ -23,6 +25,8 @@ export type KarpenterFact =
       readonly type: 'nodeClaimRegistered' | 'nodeClaimInitialized';
       readonly data: { readonly node: string; readonly sinceCreatedMs: number };
     }
+  /** It is not what its NodePool or its EC2NodeClass asks for any more. */
+  | { readonly type: 'nodeClaimDrifted'; readonly data: { readonly reason: DriftReason } }
   | { readonly type: 'nodeClaimFailed'; readonly data: { readonly message: string } }
   /** About the first of the pods. */
   | {

@@ -16,7 +16,7 @@ import type { Condition, Node } from '../../kubernetes/types';
 import { configureNode } from '../../kubernetes/commands';
 import { spotNoticed } from './interruption';
 import type { KarpenterCommand, KarpenterCommandOf } from './commands';
-import { instanceOf, isDeleting, isTrue, nodeClaim, nodeClaims } from './objects';
+import { instanceOf, isDeleting, isReady, isTrue, nodeClaim, nodeClaims } from './objects';
 import { aboutClaim, note, putClaim } from './state';
 import { CLAIM_TAG, NODE_CLAIMS, type NodeClaim } from './types';
 
@@ -82,8 +82,6 @@ const reached = (type: string, nowMs: number): Condition => ({
   lastTransitionTime: nowMs,
 });
 
-const isReady = ({ status }: Node): boolean =>
-  status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
 const hasTaint = ({ spec }: Node, key: string): boolean =>
   (spec.taints ?? []).some((taint) => taint.key === key);
 

@@ -2,7 +2,7 @@
 import { defineIndex, type IndexDef, type Read } from '../../../engine/model';
 import type { Instance } from '../../aws/ec2/types';
 import { instanceNanoUsdPerHour } from '../../aws/pricing/meter';
-import type { Node, Pod } from '../../kubernetes/types';
+import type { Node, Pod, StoredObject } from '../../kubernetes/types';
 import { durationMs } from '../../workload/duration';
 import {
   CAPACITY_TYPE,
@@ -27,6 +27,9 @@ export const nodePools = (read: Read): readonly NodePool[] =>
       (a, b) =>
         (b.spec.weight ?? 0) - (a.spec.weight ?? 0) || (a.metadata.name < b.metadata.name ? -1 : 1),
     );
+
+export const nodeClassOf = (read: Read, { spec }: NodePool): StoredObject | undefined =>
+  read.get('kubernetes/Object', `${NODE_CLASSES}/${spec.template.spec.nodeClassRef.name}`);
 
 export const nodePool = (read: Read, name: string): NodePool | undefined =>
   read.get('kubernetes/Object', `${NODE_POOLS}/${name}`) as unknown as NodePool | undefined;
@@ -59,6 +62,9 @@ export const isTrue = ({ status }: NodeClaim, type: string): boolean =>
 
 export const isDeleting = ({ metadata }: NodeClaim): boolean =>
   metadata.deletionTimestamp !== undefined;
+
+export const isReady = ({ status }: Node): boolean =>
+  status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
 
 /** `1h30m`, `720h`; null: `Never`, or nothing said. */
 export const spanMs = (text: string | undefined): number | null =>

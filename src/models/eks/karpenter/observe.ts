@@ -15,8 +15,18 @@ import {
 } from '../../kubernetes/scheduler/simulation';
 import type { Node, Pod } from '../../kubernetes/types';
 import { unschedulablePods } from '../clusterAutoscaler/process';
-import { isDeleting, isTrue, nodeClaims, nodeOf, nodePools, podsOn, poolOf } from './objects';
+import {
+  isDeleting,
+  isTrue,
+  nodeClaims,
+  nodeClassOf,
+  nodeOf,
+  nodePools,
+  podsOn,
+  poolOf,
+} from './objects';
 import { offeringsOf } from './offerings';
+import { zonesOf } from './subnets';
 import type { PendingPod, PoolView } from './solve';
 import type { NodeClaim } from './types';
 
@@ -64,7 +74,8 @@ export function poolViews(read: Read): readonly PoolView[] {
   const zones = read.keys('ec2/AvailabilityZone');
   const claims = nodeClaims(read);
   return nodePools(read).map((pool) => {
-    const offerings = offeringsOf(pool, zones, regionOf(read)).filter(({ instanceType, zone }) =>
+    const mayUse = zonesOf(nodeClassOf(read, pool), zones);
+    const offerings = offeringsOf(pool, mayUse, regionOf(read)).filter(({ instanceType, zone }) =>
       hasCapacity(instanceType, zone, read),
     );
     const own = claims.filter((claim) => poolOf(claim) === pool.metadata.name);

@@ -1,15 +1,14 @@
 /** Karpenter as a part of the model: idle until a NodePool and its EC2NodeClass are there. */
 import type { ModelPart } from '../../../engine/composeModel';
 import { collectPods, provision } from './createClaim';
+import { disruptNodeClaims, proposeDisruption, settleReplacement } from './disrupt';
 import {
   disruptionController,
   disruptionWatches,
-  disruptNodeClaims,
   podEventsController,
-  proposeDisruption,
-  settleReplacement,
   touchNodeClaim,
 } from './disruptionController';
+import { driftController, driftWatches, markDrift } from './drift';
 import { queryKarpenter } from './explain';
 import { followNodeClaim, lifecycleWatches, nodeClaimController } from './lifecycle';
 import { karpenterIndexes } from './objects';
@@ -31,6 +30,7 @@ export const karpenterPart: ModelPart = {
     provision,
     followNodeClaim,
     touchNodeClaim,
+    markDrift,
     deleteNodeClaim,
     drainNodeClaim,
     terminateNodeClaim,
@@ -45,6 +45,7 @@ export const karpenterPart: ModelPart = {
     terminationController,
     disruptionController,
     podEventsController,
+    driftController,
     poolStatusController,
   ],
   watches: [
@@ -52,6 +53,7 @@ export const karpenterPart: ModelPart = {
     ...lifecycleWatches,
     ...terminationWatches,
     ...disruptionWatches,
+    ...driftWatches,
     ...poolStatusWatches,
   ],
   indexes: karpenterIndexes,

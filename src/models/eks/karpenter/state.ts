@@ -6,7 +6,15 @@ import type { KarpenterFact } from './facts';
 import { claimKey, KARPENTER } from './objects';
 import type { Karpenter, NodeClaim } from './types';
 
-const EMPTY: Karpenter = { batch: null, told: [], proposal: null, queue: [], blocked: [] };
+const EMPTY: Karpenter = {
+  batch: null,
+  told: [],
+  proposal: null,
+  queue: [],
+  blocked: [],
+  refusals: [],
+  blockedPools: [],
+};
 
 export const stateOf = (read: Pick<Context, 'get'>): Karpenter =>
   read.get('eks/Karpenter', KARPENTER) ?? EMPTY;

@@ -29,7 +29,7 @@ import {
   spanMs,
 } from './objects';
 import { PROVISIONER } from './provisioner';
-import { aboutClaim, aboutNode, event, note, putClaim } from './state';
+import { aboutClaim, event, note, putClaim } from './state';
 import { DISRUPTED, DO_NOT_DISRUPT, NODE_CLAIMS, type NodeClaim } from './types';
 
 export const TERMINATION_CONTROLLER = 'eks/nodeClaimTermination';
@@ -50,13 +50,18 @@ export const terminationController: Controller = {
     const ending = read.get('eks/NodeClaimTermination', name);
     if (ending?.terminating) return undefined;
     const node = nodeOf(read, claim);
-    if (!node) return { commands: [command({ type: 'terminateNodeClaim', claim: name })] };
+    // Owed to what ended the NodeClaim, and not to the last pod that went.
+    const terminates = {
+      commands: [
+        { ...command({ type: 'terminateNodeClaim', claim: name }), because: aboutClaim(name) },
+      ],
+    };
+    if (!node) return terminates;
     const sinceMs = ending?.sinceMs ?? read.nowMs;
     const graceMs = spanMs(claim.spec.terminationGracePeriod);
     const isOver = graceMs !== null && read.nowMs - sinceMs >= graceMs;
     const pods = podsOn(read, node.metadata.name);
-    if (pods.length === 0 || isOver)
-      return { commands: [command({ type: 'terminateNodeClaim', claim: name })] };
+    if (pods.length === 0 || isOver) return terminates;
     const willing = pods.filter(
       ({ metadata }) =>
         metadata.deletionTimestamp === undefined &&
@@ -125,7 +130,7 @@ export function drainNodeClaim(
   const known = ctx.get('eks/NodeClaimTermination', name);
   const asked = known?.asked ?? [];
   const fresh = pods.filter((pod) => !asked.includes(pod));
-  const about = aboutNode(node.metadata.name);
+  const about = aboutClaim(name);
   const value = {
     claim: name,
     sinceMs: known?.sinceMs ?? ctx.nowMs,

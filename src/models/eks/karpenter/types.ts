@@ -11,6 +11,8 @@ import type {
   Time,
 } from '../../kubernetes/types';
 
+import type { DisruptionReason } from './facts';
+
 export const NODE_POOLS = 'nodepools.karpenter.sh';
 export const NODE_CLAIMS = 'nodeclaims.karpenter.sh';
 export const NODE_CLASSES = 'ec2nodeclasses.karpenter.k8s.aws';
@@ -97,18 +99,23 @@ export interface Karpenter {
   readonly queue: readonly Replacement[];
   /** What each NodeClaim was told last that may not be disrupted. */
   readonly blocked: readonly { readonly claim: string; readonly message: string }[];
+  /** The same of those that may be, and for which nothing cheaper was found. */
+  readonly refusals: readonly { readonly claim: string; readonly message: string }[];
+  /** `<pool> <reason>` where a budget lets no node go. */
+  readonly blockedPools: readonly string[];
 }
 
 export interface Proposal {
   readonly atMs: number;
-  readonly method: 'Emptiness' | 'MultiNode' | 'SingleNode';
+  readonly method: 'Emptiness' | 'Drift' | 'MultiNode' | 'SingleNode';
   /** Names of the NodeClaims. */
   readonly claims: readonly string[];
 }
 
 export interface Replacement {
   readonly claims: readonly string[];
-  readonly replacement: string;
+  readonly replacements: readonly string[];
+  readonly reason: DisruptionReason;
 }
 
 /** A NodeClaim that is ending: who has been asked to go. Key: its name. */

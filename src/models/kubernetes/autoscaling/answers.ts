@@ -8,6 +8,7 @@ import type { Read } from '../../../engine/model';
 import { metricsApiError } from '../metrics/outage';
 import { askedMetric, askedOfObject, isServed, type PodsMetric } from '../metrics/published';
 import { WINDOW_MS } from '../metrics/window';
+import { objectKey } from '../naming';
 import { selectorPredicate } from '../selector';
 import type { LabelSelector, Pod } from '../types';
 import { qualifiedResource, RESOURCES } from '../validation/resources';
@@ -93,18 +94,27 @@ const RESOURCE_API = 'resource metrics API';
 function resourceAnswer(
   resource: string,
   container: string | null,
-  { running }: TargetPods,
+  { pods, running }: TargetPods,
   read: Read,
 ): MetricAnswer {
   const outage = metricsApiError(read, 'pods');
   if (outage !== null) return { error: `unable to fetch metrics from ${RESOURCE_API}: ${outage}` };
   const sampler = new PodSampler(resource, container, read);
   const { atMs } = sampler;
-  const milli = running.map((each) => sampler.milliOf(each));
+  const milli: (number | null)[] = [];
+  for (const each of running) {
+    milli.push(sampler.milliOf(each));
+    const pod = pods[milli.length - 1];
+    if (sampler.isAbsent && pod) return { error: notPresent(container, pod) };
+  }
   if (milli.every((value) => value === null))
     return { error: `no metrics returned from ${RESOURCE_API}` };
   return { milli, atMs, windowMs: WINDOW_MS, settled: sampler.settled };
 }
+
+/** getContainerMetrics: one pod without the container is enough for no pod to count. */
+const notPresent = (container: string | null, { metadata }: Pod): string =>
+  `failed to get container metrics: container ${container ?? ''} not present in metrics for pod ${objectKey(metadata)}`;
 
 const CUSTOM_API = 'custom metrics API';
 

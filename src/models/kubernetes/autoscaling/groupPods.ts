@@ -13,6 +13,8 @@ export interface HpaPod {
   readonly startedAtMs: number | null;
   /** Milli-units asked by each container of one resource; null where a container asks for none. */
   readonly requestsMilli: readonly { readonly container: string; readonly milli: number | null }[];
+  /** Asked by the pod as a whole, where it has pod-level requests: then those of its containers do not count; null as above. */
+  readonly podRequestMilli?: number | null;
 }
 
 export interface PodSample {

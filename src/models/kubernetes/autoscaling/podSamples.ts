@@ -13,6 +13,8 @@ export class PodSampler {
   readonly atMs: number;
   /** Would every pod so far be scraped as the same again and again, until somebody changes something? */
   settled = true;
+  /** A pod has been scraped, and the container asked for was not among what ran in it. */
+  isAbsent = false;
 
   constructor(
     private readonly resource: string,
@@ -34,6 +36,7 @@ export class PodSampler {
       if (milli === null) return null;
       sum = (sum ?? 0) + milli;
     }
+    this.isAbsent ||= this.container !== null && sum === null && running.length > 0;
     return sum;
   }
 

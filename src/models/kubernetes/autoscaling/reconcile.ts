@@ -148,10 +148,11 @@ function byMetrics(input: ReconcileInput, history: HpaHistory, minReplicas: numb
     ? withBehaviors(input, history, minReplicas, recommended)
     : withDefaults(input, history, minReplicas, recommended);
   const desired = normal.limited.replicas;
+  // Said of what the metrics ask for: what a window or a policy makes of it has no words of its own.
   const reason =
-    desired > current
+    recommended > current
       ? `${best.name} above target`
-      : desired < current
+      : recommended < current
         ? 'All metrics below target'
         : '';
   const { limited } = normal;

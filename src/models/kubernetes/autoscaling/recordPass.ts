@@ -1,10 +1,11 @@
 /** Carries out what a pass has decided: status, memory, events, facts, and the target's scale. */
-import type { Context, Effect, FactNote } from '../../../engine/model';
+import type { Context, Effect, FactNote, Ref } from '../../../engine/model';
 import { recordEvent } from '../api/recordEvent';
 import { scaleObject } from '../api/scale';
 import { isRejection } from '../api/submitted';
 import type { Condition } from '../types';
 import type { AutoscalingCommand, RecordScalingPass } from './commands';
+import { causeOfCondition } from './conditionCause';
 import type { AutoscalingFact, MetricInFact } from './facts';
 import { HISTORY, PASS, PASSES_KEPT } from './history';
 import type { MetricProposal } from './metricProposals';
@@ -21,7 +22,7 @@ export function recordScalingPass(command: RecordScalingPass, ctx: Context): rea
   const { autoscaler: key, status, decided, events } = command;
   const hpa = ctx.get(KIND, key);
   if (!hpa) return [];
-  const facts = [...conditionFacts(hpa, command), ...rescaledFact(hpa, command)];
+  const facts = [...conditionFacts(hpa, command, ctx), ...rescaledFact(hpa, command)];
   const rescale: readonly Effect[] = decided?.rescale
     ? [{ do: 'command', command: scaleTargetCommand(key, decided.desiredReplicas) }]
     : [];
@@ -39,7 +40,9 @@ export function recordScalingPass(command: RecordScalingPass, ctx: Context): rea
 const scaleTargetCommand = (autoscaler: string, replicas: number) =>
   ({ model: 'kubernetes', type: 'scaleTarget', autoscaler, replicas }) as never;
 
-const noted = (key: string, fact: AutoscalingFact): FactNote => ({
+type Told = AutoscalingFact & { readonly because?: Ref };
+
+const noted = (key: string, fact: Told): FactNote => ({
   model: 'kubernetes',
   about: { kind: KIND, key },
   ...fact,
@@ -69,14 +72,16 @@ function remember(
 function conditionFacts(
   hpa: HorizontalPodAutoscaler,
   { status }: RecordScalingPass,
-): readonly AutoscalingFact[] {
+  ctx: Context,
+): readonly Told[] {
   const before = hpa.status?.conditions ?? [];
-  return (status?.conditions ?? []).flatMap((next): AutoscalingFact[] => {
+  return (status?.conditions ?? []).flatMap((next): Told[] => {
     const old = before.find(({ type }) => type === next.type);
     if (!isNews(next, old)) return [];
     const { type: condition, status: is, reason = '', message = '' } = next;
     const data = { condition, status: is, reason, message, reasonBefore: old?.reason ?? null };
-    return [{ type: 'autoscalerConditionChanged', data } as AutoscalingFact];
+    const because = causeOfCondition(next, old, ctx);
+    return [{ type: 'autoscalerConditionChanged', data, ...(because ? { because } : {}) } as Told];
   });
 }
 

@@ -192,25 +192,41 @@ function afterRecomputation(
   return contradicts ? stay('contradicts') : { replicas, kept: null };
 }
 
+/** calculateRequests: of one container, of the pod as a whole where it says so, else of all its containers. */
 function calculatePodRequests(
   pods: readonly HpaPod[],
   resource: string,
   container: string | null,
-): { readonly milli: ReadonlyMap<string, number> } | { readonly error: string } {
+): { readonly milli: ReadonlyMap<string, number> } | CalculationError {
   const milli = new Map<string, number>();
   for (const pod of pods) {
-    let sum = 0;
-    for (const request of pod.requestsMilli) {
-      if (container !== null && request.container !== container) continue;
-      if (request.milli === null)
-        return {
-          error: `missing request for ${resource} in container ${request.container} of Pod ${pod.name}`,
-        };
-      sum += request.milli;
-    }
-    milli.set(pod.name, sum);
+    const request =
+      container === null && pod.podRequestMilli !== undefined
+        ? (pod.podRequestMilli ?? {
+            error: `missing pod-level request for ${resource} in Pod ${pod.name}`,
+          })
+        : requestOfContainers(pod, resource, container);
+    if (typeof request !== 'number') return request;
+    milli.set(pod.name, request);
   }
   return { milli };
+}
+
+function requestOfContainers(
+  { name, requestsMilli }: HpaPod,
+  resource: string,
+  container: string | null,
+): number | CalculationError {
+  let sum = 0;
+  for (const request of requestsMilli) {
+    if (container !== null && request.container !== container) continue;
+    if (request.milli === null)
+      return {
+        error: `missing request for ${resource} in container ${request.container} of Pod ${name}`,
+      };
+    sum += request.milli;
+  }
+  return sum;
 }
 
 function utilizationRatio(

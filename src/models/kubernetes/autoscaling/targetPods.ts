@@ -6,8 +6,9 @@ import { podsWithLabels } from '../api/indexes';
 import { aboutPod } from '../kubelet/types';
 import { objectKey } from '../naming';
 import { bytes, milliValue } from '../quantity';
+import { podResources } from '../podResources';
 import { parseSelector, requirementsPredicate, type Requirement } from '../selector';
-import type { Container, Pod } from '../types';
+import type { Container, Pod, PodSpec } from '../types';
 import type { HpaPod } from './groupPods';
 import { scalingPods } from './scalingInputs';
 
@@ -87,7 +88,22 @@ function newHpaPod({ metadata, spec, status }: Pod, resource: string): HpaPod {
             container: container.name,
             milli: requestMilli(container, resource),
           })),
+    ...(resource !== '' && hasPodLevelRequests(spec)
+      ? { podRequestMilli: podRequestMilli(spec, resource) }
+      : {}),
   };
+}
+
+/** resourcehelpers.IsPodLevelRequestsSet */
+const hasPodLevelRequests = ({ resources }: PodSpec): boolean =>
+  Object.keys(resources?.requests ?? {}).length > 0;
+
+/** A resource that the pod as a whole does not name is the sum of its containers'; null where none of them names it either. */
+function podRequestMilli(spec: PodSpec, resource: string): number | null {
+  const all = [spec, ...spec.containers, ...(spec.initContainers ?? [])];
+  if (all.every(({ resources }) => resources?.requests?.[resource] === undefined)) return null;
+  const { cpuMilli, memoryBytes } = podResources(spec);
+  return resource === 'cpu' ? cpuMilli : 1000 * memoryBytes;
 }
 
 const sidecars = (initContainers: readonly Container[] = []): readonly Container[] =>

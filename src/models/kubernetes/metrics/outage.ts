@@ -4,9 +4,10 @@
  * `stopMetrics {}` makes it silent either way and `startMetrics {}` ends that. Meanwhile the API server says what it says of an
  * aggregated API without endpoints (kube-aggregator, 503 ServiceUnavailable).
  */
-import type { Admission, AnyRequest, Context, Read } from '../../../engine/model';
+import type { Admission, AnyRequest, Context, Read, Ref } from '../../../engine/model';
 
-const OUTAGE = { kind: 'kube-metrics/Outage', key: 'metrics.k8s.io' } as const;
+/** Facts about its silence are about this, also when it is over. */
+export const METRICS_API = { kind: 'kube-metrics/Outage', key: 'metrics.k8s.io' } as const;
 
 declare module '../../../engine/model' {
   interface RecordKinds {
@@ -16,9 +17,11 @@ declare module '../../../engine/model' {
 }
 
 export const metricsApiError = (read: Read, resource: string): string | null =>
-  read.has(OUTAGE.kind, OUTAGE.key) || isWithoutEndpoints(read)
-    ? `the server is currently unable to handle the request (get ${resource}.metrics.k8s.io)`
+  read.has(METRICS_API.kind, METRICS_API.key) || isWithoutEndpoints(read)
+    ? `${UNABLE_TO_HANDLE} (get ${resource}.metrics.k8s.io)`
     : null;
+
+export const UNABLE_TO_HANDLE = 'the server is currently unable to handle the request';
 
 /** Key of the object that hands the API to a Service. */
 export const METRICS_API_SERVICE = 'apiservices.apiregistration.k8s.io/v1beta1.metrics.k8s.io';
@@ -27,9 +30,19 @@ interface ApiService {
   readonly spec?: { readonly service?: { readonly namespace?: string; readonly name?: string } };
 }
 
+const serviceBehind = (read: Read) =>
+  (read.get('kubernetes/Object', METRICS_API_SERVICE) as ApiService | undefined)?.spec?.service;
+
+/** The Service that answers for the API; undefined: none of this cluster's. */
+export function metricsApiService(read: Read): Ref | undefined {
+  const service = serviceBehind(read);
+  if (!service) return undefined;
+  const { namespace = '', name = '' } = service;
+  return { kind: 'kubernetes/Service', key: `${namespace}/${name}` };
+}
+
 function isWithoutEndpoints(read: Read): boolean {
-  const found = read.get('kubernetes/Object', METRICS_API_SERVICE) as ApiService | undefined;
-  const service = found?.spec?.service;
+  const service = serviceBehind(read);
   if (!service) return false;
   return !read
     .by('kubernetes/EndpointSlice', 'namespace', service.namespace ?? '')
@@ -43,14 +56,17 @@ export function admitOutage(request: AnyRequest, ctx: Context): Admission | unde
   if (api !== 'quayside' || (action !== 'stopMetrics' && action !== 'startMetrics'))
     return undefined;
   const stops = action === 'stopMetrics';
-  if (ctx.has(OUTAGE.kind, OUTAGE.key) === stops) return { ok: true, output: {}, effects: [] };
+  if (ctx.has(METRICS_API.kind, METRICS_API.key) === stops)
+    return { ok: true, output: {}, effects: [] };
   const type = stops ? 'metricsApiStopped' : 'metricsApiStarted';
   return {
     ok: true,
     output: {},
     effects: [
-      stops ? { do: 'put', ...OUTAGE, value: { sinceMs: ctx.nowMs } } : { do: 'remove', ...OUTAGE },
-      { do: 'note', fact: { model: 'kubernetes', type, about: OUTAGE, data: {} } },
+      stops
+        ? { do: 'put', ...METRICS_API, value: { sinceMs: ctx.nowMs } }
+        : { do: 'remove', ...METRICS_API },
+      { do: 'note', fact: { model: 'kubernetes', type, about: METRICS_API, data: {} } },
     ],
   };
 }

@@ -7,12 +7,13 @@ import type { Read } from '../../../engine/model';
 import { nodeShouldRunDaemonPod, daemonPodSpec } from '../controllers/daemonSet/nodeShouldRun';
 import { DAEMON_SETS, daemonSetAt } from '../controllers/daemonSet/daemonSetRecord';
 import { defaultPodSpec } from '../validation/podDefaults';
-import type { Node, Pod } from '../types';
+import type { Node, Pod, PodSpec } from '../types';
 import { nodeNamed, type Cluster } from './cluster';
 import { clusterAfterNode } from './clusterNodes';
 import { withoutPodOnNode, withPodOnNode } from './clusterPods';
 import { filterNode, prepareFilters } from './filterNodes';
-import { leanResources, type NodeInfo } from './nodeInfo';
+import { leanResources, nodeInfo, type NodeInfo } from './nodeInfo';
+import { requiredNodeAffinity } from './nodeSelector';
 import { podInfo, type PodInfo } from './podInfo';
 import type { Profile } from './profile';
 import { schedulerState } from './schedulerState';
@@ -37,6 +38,12 @@ export const withChangedNode = (cluster: Cluster, before: Node, after: Node): Cl
 /** The cluster without a node and without these pods of it. */
 export const withoutNode = (cluster: Cluster, node: Node, pods: readonly PodInfo[]): Cluster =>
   clusterAfterNode(pods.reduce(withoutPodOnNode, cluster), node, undefined);
+
+/** Would the pod's node selector and required affinity let it go to such a node? */
+export function nodeSelection(spec: PodSpec): (node: Node) => boolean {
+  const matches = requiredNodeAffinity(spec);
+  return (node) => !matches || matches(nodeInfo(node));
+}
 
 /** Why the pod does not fit on this node, all filters run; undefined: it does. */
 export function reasonsAgainst(
@@ -95,12 +102,12 @@ export class Packer {
     this.order.push(name);
   }
 
-  /** The pod is on that node from now on; undefined: it fits nowhere. */
-  place(pod: PodInfo, profile: Profile): string | undefined {
-    const kind = standsAlone(pod) ? pod.spec.containers : undefined;
+  /** The pod is on that node from now on; undefined: it fits nowhere. `asking`: with other demands than its own. */
+  place(pod: PodInfo, profile: Profile, asking = pod): string | undefined {
+    const kind = standsAlone(asking) ? asking.spec.containers : undefined;
     const from = (kind && this.reached.get(kind)) ?? 0;
     const left = from === 0 ? this.order : this.order.slice(from);
-    const name = left.length === 0 ? undefined : firstFit(pod, this.cluster, profile, left);
+    const name = left.length === 0 ? undefined : firstFit(asking, this.cluster, profile, left);
     const at = name === undefined ? this.order.length : this.order.indexOf(name, from);
     if (kind) this.reached.set(kind, at);
     if (name !== undefined) this.cluster = withPodMoved(this.cluster, pod, name);

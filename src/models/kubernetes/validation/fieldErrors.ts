@@ -46,6 +46,10 @@ export const required = (at: FieldPath, detail = ''): Violation =>
 export const invalid = (at: FieldPath, value: unknown, detail: string): Violation =>
   violation(at, 'FieldValueInvalid', `Invalid value: ${quoted(value)}`, detail);
 
+/** Of something as a whole: its value is left out (field.OmitValueType). */
+export const invalidAsWhole = (at: FieldPath, detail: string): Violation =>
+  violation(at, 'FieldValueInvalid', 'Invalid value', detail);
+
 export const notSupported = (
   at: FieldPath,
   value: unknown,

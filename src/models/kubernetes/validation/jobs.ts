@@ -11,6 +11,7 @@ import {
   required,
   type Violation,
 } from './fieldErrors';
+import { validatePodFailurePolicy } from './podFailurePolicy';
 import { validatePodTemplate } from './podSpec';
 
 interface JobSpec {
@@ -22,7 +23,10 @@ interface JobSpec {
   readonly backoffLimitPerIndex?: number;
   readonly maxFailedIndexes?: number;
   readonly ttlSecondsAfterFinished?: number;
-  readonly podFailurePolicy?: unknown;
+  readonly podFailurePolicy?: {
+    readonly rules?: Parameters<typeof validatePodFailurePolicy>[0];
+  };
+  readonly podReplacementPolicy?: string;
   readonly template?: PodTemplateSpec;
 }
 interface CronJobSpec {
@@ -91,17 +95,43 @@ function validateJobSpec(spec: JobSpec, at: FieldPath): readonly Violation[] {
     ...(completionMode === 'Indexed' && completions === undefined
       ? [required(at.child('completions'), 'when completion mode is Indexed')]
       : []),
-    ...(completionMode !== 'Indexed' && spec.backoffLimitPerIndex !== undefined
-      ? [
-          invalid(
-            at.child('backoffLimitPerIndex'),
-            spec.backoffLimitPerIndex,
-            'requires indexed completion mode',
-          ),
-        ]
-      : []),
+    ...indexLimits(spec, at),
+    ...validatePodFailurePolicy(
+      spec.podFailurePolicy?.rules ?? [],
+      spec,
+      at.child('podFailurePolicy', 'rules'),
+    ),
+    // In a CronJob it is the Job that gets its default.
+    ...(spec.podReplacementPolicy === undefined
+      ? []
+      : mustBeOneOf(
+          at.child('podReplacementPolicy'),
+          spec.podReplacementPolicy,
+          spec.podFailurePolicy ? ['Failed'] : ['Failed', 'TerminatingOrFailed'],
+        )),
     ...validatePodTemplate(template, at.child('template')),
     ...validateRestartPolicy(spec, at.child('template', 'spec', 'restartPolicy')),
+  ];
+}
+
+/** backoffLimitPerIndex and maxFailedIndexes. */
+function indexLimits(spec: JobSpec, at: FieldPath): readonly Violation[] {
+  const { completionMode, completions, backoffLimitPerIndex, maxFailedIndexes: most } = spec;
+  const both = ['backoffLimitPerIndex', 'maxFailedIndexes'] as const;
+  return [
+    ...(most !== undefined && backoffLimitPerIndex === undefined
+      ? [required(at.child('backoffLimitPerIndex'), 'when maxFailedIndexes is specified')]
+      : []),
+    ...(completionMode === 'Indexed' && completions !== undefined && (most ?? 0) > completions
+      ? [invalid(at.child('maxFailedIndexes'), most, 'must be less than or equal to completions')]
+      : []),
+    ...(completionMode === 'Indexed'
+      ? []
+      : both.flatMap((field) =>
+          spec[field] === undefined
+            ? []
+            : [invalid(at.child(field), spec[field], 'requires indexed completion mode')],
+        )),
   ];
 }
 
@@ -111,7 +141,7 @@ function validateRestartPolicy(spec: JobSpec, at: FieldPath): readonly Violation
   if (policy !== 'OnFailure' && policy !== 'Never')
     return [required(at, 'valid values: "OnFailure", "Never"')];
   return spec.podFailurePolicy && policy !== 'Never'
-    ? [invalid(at, policy, 'only "Never" is supported')]
+    ? [invalid(at, policy, 'only "Never" is supported when podFailurePolicy is specified')]
     : [];
 }
 

@@ -85,6 +85,24 @@ describe('a NodePool', () => {
       'spec.disruption.consolidateAfter: Invalid value: "30": spec.disruption.consolidateAfter in body should match \'^(([0-9]+(s|m|h))+|Never)$\'',
     ],
     [
+      'a schedule that is none',
+      ({ spec }) =>
+        (spec['disruption'] = {
+          consolidateAfter: '0s',
+          budgets: [{ nodes: '0', schedule: 'nightly', duration: '8h' }],
+        }),
+      'spec.disruption.budgets.0.schedule: Invalid value: "nightly": spec.disruption.budgets[0].schedule in body should match \'^(@(annually|yearly|monthly|weekly|daily|midnight|hourly))|((.+)\\s(.+)\\s(.+)\\s(.+)\\s(.+))$\'',
+    ],
+    [
+      'a reason that is none',
+      ({ spec }) =>
+        (spec['disruption'] = {
+          consolidateAfter: '0s',
+          budgets: [{ nodes: '0', reasons: ['Expired'] }],
+        }),
+      'spec.disruption.budgets.0.reasons: Unsupported value: "Expired": supported values: "Drifted", "Empty", "Underutilized"',
+    ],
+    [
       'In without values',
       requirement({ key: 'kubernetes.io/arch', operator: 'In', values: [] }),
       'spec.template.spec.requirements: Invalid value: "array": requirements with operator \'In\' must have a value defined',

@@ -97,17 +97,26 @@ function disruption({ disruption: given = {} }: NodePoolSpec): readonly Violatio
     ...(policy === undefined || policies.includes(policy)
       ? []
       : [notSupported(at.child('consolidationPolicy'), policy, policies)]),
-    ...budgets.flatMap(({ nodes, schedule, duration }, i) => {
+    ...budgets.flatMap(({ nodes, schedule, duration, reasons }, i) => {
       const place = at.child('budgets').index(i);
       return [
         ...matches(place.child('nodes'), nodes, '^((100|[0-9]{1,2})%|[0-9]+)$'),
         ...((schedule === undefined) === (duration === undefined)
           ? []
           : [rule(at.child('budgets'), "'schedule' must be set with 'duration'")]),
+        ...matches(place.child('schedule'), schedule, SCHEDULE),
+        ...matches(place.child('duration'), duration, '^((([0-9]+(h|m))|([0-9]+h[0-9]+m))(0s)?)$'),
+        ...(reasons ?? [])
+          .filter((reason) => !REASONS.includes(reason))
+          .map((reason) => notSupported(place.child('reasons'), reason, REASONS)),
       ];
     }),
   ];
 }
+
+const SCHEDULE =
+  '^(@(annually|yearly|monthly|weekly|daily|midnight|hourly))|((.+)\\s(.+)\\s(.+)\\s(.+)\\s(.+))$';
+const REASONS = ['Drifted', 'Empty', 'Underutilized'];
 
 function matches(at: FieldPath, value: string | undefined, pattern: string): readonly Violation[] {
   if (value === undefined || new RegExp(pattern).test(value)) return [];

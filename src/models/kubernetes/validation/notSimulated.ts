@@ -132,7 +132,7 @@ function environment({ env }: Loose, at: Path): readonly Path[] {
   return env !== undefined && (unread || variables.length === 0) ? [[...at, 'env']] : [];
 }
 
-const JOB_FIELDS = ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy', 'managedBy'];
+const JOB_FIELDS = ['successPolicy', 'managedBy'];
 
 const ofJob = (spec: Loose, at: Path): readonly Path[] => [
   ...given(spec, JOB_FIELDS, at),

@@ -4,6 +4,7 @@ import { stepInput, trackingInput, type Waiting } from '../../applicationautosca
 import { LOW_PERCENT, trackingAlarms } from '../../applicationautoscaling/targetTracking';
 import type { DecisionInput, PolicyInput } from '../../applicationautoscaling/types';
 import { membersOf } from '../observeGroup';
+import { isSuspended } from '../processes';
 import { isLive } from '../states';
 import type { AutoScalingGroup, AutoScalingInstance } from '../types';
 import type { GroupScalingPolicy } from './types';
@@ -19,6 +20,7 @@ export function observePolicies(name: string, read: Read): ObservedPolicies | un
   const group = read.get('autoscaling/AutoScalingGroup', name);
   if (!group || group.Status !== undefined) return undefined;
   const members = membersOf(name, read).filter(isLive);
+  const suspended = isSuspended(group, 'AlarmNotification');
   const policies = policiesOf(name, read).filter(({ PolicyName }) => !isManagedPolicy(PolicyName));
   return {
     group,
@@ -29,8 +31,8 @@ export function observePolicies(name: string, read: Read): ObservedPolicies | un
       capacity: group.DesiredCapacity,
       minCapacity: group.MinSize,
       maxCapacity: group.MaxSize,
-      scaleInSuspended: false,
-      scaleOutSuspended: false,
+      scaleInSuspended: suspended,
+      scaleOutSuspended: suspended,
       deploymentInProgress: false,
       deploymentController: '',
       policies: policies
@@ -55,7 +57,7 @@ function policyInput(
 ): PolicyInput {
   const { PolicyName, PolicyARN, Alarms, TargetTrackingConfiguration: tracking } = policy;
   if (policy.PolicyType === 'SimpleScaling') return simpleInput(policy, group, members, read);
-  const warmup = policy.EstimatedInstanceWarmup ?? group.DefaultCooldown;
+  const warmup = warmupOf(policy, group);
   const waiting = whileWarmingUp(members, warmup, read.nowMs);
   if (!tracking) {
     const configuration = { ...stepsOf(policy), Cooldown: warmup };
@@ -65,6 +67,10 @@ function policyInput(
   const { lowThreshold } = trackingAlarms(target, LOW_PERCENT.autoScalingGroup);
   return trackingInput({ PolicyName, Alarms, target, lowThreshold, disableScaleIn }, waiting, read);
 }
+
+/** Its own, else the group's default, else the group's cooldown (User Guide, "Set the default instance warmup"). */
+const warmupOf = (policy: GroupScalingPolicy, group: AutoScalingGroup): number =>
+  policy.EstimatedInstanceWarmup ?? group.DefaultInstanceWarmup ?? group.DefaultCooldown;
 
 /**
  * Instances that are still warming up have been added already, so that only a larger step adds more; and nothing shrinks

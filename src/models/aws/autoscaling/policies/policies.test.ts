@@ -67,6 +67,31 @@ describe('target tracking of a group', () => {
     );
   });
 
+  it('waits as long as the group says where the policy says nothing', () => {
+    const second = (DefaultInstanceWarmup: number) => {
+      const w = world();
+      w.ask('autoscaling', 'UpdateAutoScalingGroup', { ...GROUP, DefaultInstanceWarmup });
+      tracking(w);
+      publish(w, 100, 14);
+      const [first = [], again = []] = called(w);
+      return (again[0] ?? 0) - (first[0] ?? 0);
+    };
+    // The group's cooldown would be 300 s.
+    expect(second(120)).toBe(180_000);
+    expect(second(240)).toBe(300_000);
+  });
+
+  it('does nothing while alarms are not passed on', () => {
+    const w = world();
+    w.ask('autoscaling', 'SuspendProcesses', { ...GROUP, ScalingProcesses: ['AlarmNotification'] });
+    tracking(w);
+    publish(w, 100, 10);
+    expect(desired(w)).toBe(2);
+    w.ask('autoscaling', 'ResumeProcesses', GROUP);
+    publish(w, 100, 12);
+    expect(desired(w)).toBe(4);
+  });
+
   it('shrinks after fifteen minutes below seven tenths, by half at most, within its bounds', () => {
     const w = world();
     w.ask('autoscaling', 'SetDesiredCapacity', { ...GROUP, DesiredCapacity: 8 });
@@ -238,6 +263,17 @@ describe('the service refuses', () => {
     ],
     [{ AdjustmentType: 'ChangeInCapacity' }, 'ScalingAdjustment must be specified'],
     [{ AutoScalingGroupName: 'none' }, "AutoScalingGroup 'none' not found"],
+    [
+      { EstimatedInstanceWarmUp: 60 },
+      'ParamValidationError: Unknown parameter in input: "EstimatedInstanceWarmUp", must be one of: AutoScalingGroupName, PolicyName',
+    ],
+    [
+      {
+        PolicyType: 'TargetTrackingScaling',
+        TargetTrackingConfiguration: { TargetValue: '50' },
+      },
+      'ParamValidationError: Invalid type for parameter TargetTrackingConfiguration.TargetValue',
+    ],
   ])('%j', (input, message) => {
     const asked = { ...GROUP, PolicyName: 'p', ...input };
     expect(world().refusal('autoscaling', 'PutScalingPolicy', asked)).toContain(message);
@@ -249,6 +285,7 @@ describe('the service refuses', () => {
     [{ Recurrence: '10 9 * * *' }, 'At least one of MinSize'],
     [{ MinSize: 4, MaxSize: 2, StartTime: '2026-02-01T00:00:00Z' }, 'Max bound, 2, must be'],
     [{ MinSize: 4 }, 'StartTime or Recurrence must be specified.'],
+    [{ Minsize: 4 }, 'ParamValidationError: Unknown parameter in input: "Minsize"'],
   ])('the schedule %j', (input, message) => {
     const asked = { ...GROUP, ScheduledActionName: 's', ...input };
     expect(world().refusal('autoscaling', 'PutScheduledUpdateGroupAction', asked)).toContain(

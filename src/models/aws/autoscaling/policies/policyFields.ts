@@ -31,6 +31,26 @@ type Adjustment = Pick<
   | 'EstimatedInstanceWarmup'
 >;
 
+const TYPES = ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling'] as const;
+
+export function policyType(
+  given: Input,
+  before: GroupScalingPolicy['PolicyType'] | undefined,
+): GroupScalingPolicy['PolicyType'] {
+  const type = textOf(given, 'PolicyType') ?? before ?? 'SimpleScaling';
+  return (
+    TYPES.find((each) => each === type) ??
+    invalid(`Invalid policy type: ${type}. Valid types are ${TYPES.join(', ')}.`, 'PolicyType')
+  );
+}
+
+/** The rules that need no world. */
+export function checkGroupPolicy(given: Input): void {
+  const type = policyType(given, undefined);
+  adjustmentFields(given, type);
+  if (type === 'TargetTrackingScaling') trackingField(given);
+}
+
 /** Each type has fields of its own; those of another are refused. */
 export function adjustmentFields(given: Input, type: GroupScalingPolicy['PolicyType']): Adjustment {
   const foreign = NOT_OF[type].find((field) => given[field] !== undefined);

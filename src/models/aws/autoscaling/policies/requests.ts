@@ -14,25 +14,21 @@ import { inputOf, textOf, textsOf } from '../../requestInput';
 import { groupNamed, invalid, needed } from '../requests/fields';
 import { groupMetric } from './groupMetric';
 import { groupPolicyArn, keyIn } from './names';
-import { adjustmentFields, trackingField } from './policyFields';
+import { adjustmentFields, policyType, trackingField } from './policyFields';
 import type { GroupScalingPolicy } from './types';
+import { refuseMisshapen } from '../../validation/refuseMisshapen';
 
 const KIND = 'autoscaling/ScalingPolicy';
-const TYPES: readonly string[] = ['SimpleScaling', 'StepScaling', 'TargetTrackingScaling'];
 
 export const putGroupPolicy = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen('PutScalingPolicy', input);
     const given = inputOf(input);
     const { AutoScalingGroupName } = groupNamed(given, ctx);
     const PolicyName = needed(textOf(given, 'PolicyName'), 'PolicyName');
     const key = keyIn(AutoScalingGroupName, PolicyName);
     const before = ctx.get(KIND, key);
-    const PolicyType = textOf(given, 'PolicyType') ?? before?.PolicyType ?? 'SimpleScaling';
-    if (!TYPES.includes(PolicyType))
-      invalid(
-        `Invalid policy type: ${PolicyType}. Valid types are ${TYPES.join(', ')}.`,
-        'PolicyType',
-      );
+    const PolicyType = policyType(given, before?.PolicyType);
     const common = {
       AutoScalingGroupName,
       PolicyName,
@@ -40,10 +36,9 @@ export const putGroupPolicy = (input: unknown, ctx: Context): Admission =>
       Enabled: given['Enabled'] !== false,
     };
     if (PolicyType !== 'TargetTrackingScaling') {
-      const type = PolicyType as 'StepScaling' | 'SimpleScaling';
-      const fields = adjustmentFields(given, type);
+      const fields = adjustmentFields(given, PolicyType);
       return stored(
-        { ...common, PolicyType: type, ...fields, Alarms: [] },
+        { ...common, PolicyType, ...fields, Alarms: [] },
         removeAlarms(before?.Alarms ?? [], ctx),
       );
     }

@@ -19,8 +19,10 @@ import { inputOf, textOf, textsOf, wholeOf, type Input } from '../../requestInpu
 import { nextCronMs } from '../../schedule/awsCron';
 import { instantField } from '../../schedule/instantField';
 import { parseUnixCron } from '../../schedule/unixCron';
+import { refuseMisshapen } from '../../validation/refuseMisshapen';
 import { without } from '../../without';
 import { setDesired } from '../desiredCapacity';
+import { isSuspended } from '../processes';
 import { groupNamed, invalid, needed } from '../requests/fields';
 import { groupActionArn, keyIn } from './names';
 import type { ScheduledUpdateGroupAction } from './types';
@@ -29,6 +31,7 @@ const KIND = 'autoscaling/ScheduledUpdateGroupAction';
 
 export const putGroupAction = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen('PutScheduledUpdateGroupAction', input);
     const given = inputOf(input);
     const { AutoScalingGroupName } = groupNamed(given, ctx);
     const ScheduledActionName = needed(textOf(given, 'ScheduledActionName'), 'ScheduledActionName');
@@ -61,6 +64,12 @@ const told = (
   const data = { MinSize, MaxSize, DesiredCapacity, schedule, nextAtMs };
   return { do: 'note', fact: { model: 'aws', type, data, about: { kind: KIND, key } } };
 };
+
+/** The rules that need no world. */
+export function checkGroupAction(given: Input): void {
+  sizesOf(given);
+  timesOf(given);
+}
 
 function sizesOf(given: Input) {
   const sizes = ['MinSize', 'MaxSize', 'DesiredCapacity'] as const;
@@ -140,6 +149,8 @@ export const describeGroupActions = (input: unknown, read: Read): Admission =>
       .list(KIND)
       .filter((action) => group === undefined || action.AutoScalingGroupName === group)
       .filter((action) => names.length === 0 || names.includes(action.ScheduledActionName))
+      // "Actions that haven't run, or that have not reached their end time."
+      .filter(({ nextAtMs }) => nextAtMs !== null)
       .map((action) => ({
         ...without(action, 'nextAtMs'),
         ...(action.StartTime === undefined ? {} : { StartTime: isoInstant(action.StartTime) }),
@@ -179,6 +190,7 @@ export function runGroupAction({ key }: RunGroupAction, ctx: Context): readonly 
   const group = action && ctx.get('autoscaling/AutoScalingGroup', action.AutoScalingGroupName);
   if (!action || !group || action.nextAtMs === null || action.nextAtMs > ctx.nowMs) return [];
   const again = { ...action, nextAtMs: nextRunMs(action, ctx.nowMs) };
+  if (isSuspended(group, 'ScheduledActions')) return [{ do: 'put', kind: KIND, key, value: again }];
   const MinSize = action.MinSize ?? group.MinSize;
   const MaxSize = Math.max(MinSize, action.MaxSize ?? group.MaxSize);
   const wanted = action.DesiredCapacity ?? group.DesiredCapacity;

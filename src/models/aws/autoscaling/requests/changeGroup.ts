@@ -2,12 +2,14 @@
 import type { Admission, Context, Effect } from '../../../../engine/model';
 import { answer, refuse } from '../../refusal';
 import { inputOf, wholeOf, type Input } from '../../requestInput';
+import { refuseUnknown } from '../../validation/refuseMisshapen';
 import { setDesired, withDesired } from '../desiredCapacity';
 import { membersOf } from '../observeGroup';
 import type { AutoScalingGroup } from '../types';
 import { launchTemplateInput, mixedInstancesField } from './mixedInstancesField';
 import {
   checkSizes,
+  defaultWarmup,
   groupNamed,
   healthCheckType,
   invalid,
@@ -22,6 +24,7 @@ import {
 export const updateAutoScalingGroup = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
     const given = inputOf(input);
+    refuseUnknown('UpdateAutoScalingGroup', given);
     const group = groupNamed(given, ctx);
     const MinSize = wholeOf(given, 'MinSize') ?? group.MinSize;
     const MaxSize = wholeOf(given, 'MaxSize') ?? group.MaxSize;
@@ -56,6 +59,7 @@ function settings(given: Input, group: AutoScalingGroup, ctx: Context): Partial<
     ...mixedInstancesField(given),
     ...(typeof rebalances === 'boolean' ? { CapacityRebalance: rebalances } : {}),
     DefaultCooldown: notNegative(given, 'DefaultCooldown') ?? group.DefaultCooldown,
+    ...defaultWarmup(given, group),
     HealthCheckType: healthCheckType(given) ?? group.HealthCheckType,
     HealthCheckGracePeriod:
       notNegative(given, 'HealthCheckGracePeriod') ?? group.HealthCheckGracePeriod,

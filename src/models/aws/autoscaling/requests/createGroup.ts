@@ -8,11 +8,14 @@ import { newVersion } from '../../ec2/launchTemplates';
 import type { LaunchTemplate } from '../../ec2/types';
 import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, wholeOf, type Input } from '../../requestInput';
+import { refuseUnknown } from '../../validation/refuseMisshapen';
 import { GROUP_DEFAULTS, newGroup } from '../newGroup';
 import type { LaunchTemplateSpecification } from '../types';
+import { hookOf, storeHook } from './lifecycleHooks';
 import { launchTemplateInput, mixedInstancesField } from './mixedInstancesField';
 import {
   checkSizes,
+  defaultWarmup,
   healthCheckType,
   invalid,
   launchTemplateField,
@@ -26,6 +29,7 @@ import {
 export const createAutoScalingGroup = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
     const given = inputOf(input);
+    refuseUnknown('CreateAutoScalingGroup', given);
     const name = newName(given, ctx);
     const sizes = sizesOf(given);
     const launch = launchOf(given, name, ctx);
@@ -44,13 +48,17 @@ export const createAutoScalingGroup = (input: unknown, ctx: Context): Admission 
       TerminationPolicies: terminationPolicies(given) ?? GROUP_DEFAULTS.TerminationPolicies,
       NewInstancesProtectedFromScaleIn: given['NewInstancesProtectedFromScaleIn'] === true,
       Tags: tagsOf(given),
+      ...defaultWarmup(given),
       ...mixedInstancesField(given),
       ...(given['CapacityRebalance'] === true ? { CapacityRebalance: true } : {}),
     };
     const text = `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${sizes.DesiredCapacity}`;
     const because = sizes.DesiredCapacity === 0 ? null : { atMs: ctx.nowMs, text };
     const effects = newGroup(settings, launch.InstanceType, because, ctx);
-    return { ok: true, output: {}, effects: [...launch.effects, ...effects] };
+    const hooks = objectsOf(given, 'LifecycleHookSpecificationList').flatMap((hook) =>
+      storeHook(hookOf(hook, name, undefined)),
+    );
+    return { ok: true, output: {}, effects: [...launch.effects, ...effects, ...hooks] };
   });
 
 function newName(given: Input, ctx: Context): string {

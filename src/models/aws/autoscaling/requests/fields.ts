@@ -4,6 +4,7 @@ import { templateNamed } from '../../ec2/requests/launchTemplates';
 import { versionNumber } from '../../ec2/launchTemplates';
 import { refuse } from '../../refusal';
 import { inputOf, textOf, textsOf, wholeOf, type Input } from '../../requestInput';
+import { TERMINATION_POLICIES } from '../terminationPolicy';
 import type { AutoScalingGroup, LaunchTemplateSpecification } from '../types';
 
 export const invalid = (message: string, ...path: (string | number)[]): never =>
@@ -91,14 +92,16 @@ export function healthCheckType(input: Input): AutoScalingGroup['HealthCheckType
   return invalid(`Invalid Health Check Type: ${type}`, 'HealthCheckType');
 }
 
-/** Only the default policy is modelled; others would silently choose otherwise than asked. */
+/** In their order; a Lambda function as a policy would silently choose otherwise than asked. */
 export function terminationPolicies(input: Input): readonly string[] | undefined {
   if (input['TerminationPolicies'] === undefined) return undefined;
   const policies = textsOf(input, 'TerminationPolicies');
-  const other = policies.find((policy) => policy !== 'Default');
+  const other = policies.find((policy) => !TERMINATION_POLICIES.includes(policy));
+  if (other?.startsWith('arn:') === true)
+    invalid(`The termination policy ${other} is not simulated.`, 'TerminationPolicies');
   if (other !== undefined)
     invalid(
-      `The termination policy ${other} is not simulated; only Default is.`,
+      `Invalid termination policy: ${other}. Valid policies are ${TERMINATION_POLICIES.join(', ')}.`,
       'TerminationPolicies',
     );
   return policies;
@@ -109,4 +112,17 @@ export function notNegative(input: Input, field: string): number | undefined {
   if (value !== undefined && value < 0)
     invalid(`${field} must be greater than or equal to 0.`, field);
   return value;
+}
+
+/** Seconds; -1 takes it away again (API, UpdateAutoScalingGroup). */
+export function defaultWarmup(
+  input: Input,
+  before?: AutoScalingGroup,
+): Pick<AutoScalingGroup, 'DefaultInstanceWarmup'> {
+  const seconds = wholeOf(input, 'DefaultInstanceWarmup');
+  if (seconds === undefined || (seconds === -1 && !before)) return {};
+  if (seconds === -1) return { DefaultInstanceWarmup: undefined };
+  if (seconds < -1)
+    invalid('DefaultInstanceWarmup must be greater than or equal to 0.', 'DefaultInstanceWarmup');
+  return { DefaultInstanceWarmup: seconds };
 }

@@ -1,4 +1,4 @@
-/** Auto Scaling TerminateInstanceInAutoScalingGroup, SetInstanceProtection, SetInstanceHealth is left to EC2's own checks. */
+/** Auto Scaling TerminateInstanceInAutoScalingGroup, SetInstanceProtection, SetInstanceHealth. */
 import type { Admission, Context, Effect, Read } from '../../../../engine/model';
 import { answer } from '../../refusal';
 import { inputOf, textOf, textsOf } from '../../requestInput';
@@ -30,6 +30,44 @@ export const terminateInstanceInAutoScalingGroup = (input: unknown, ctx: Context
     const lower = decrement === true ? setDesired(group, group.DesiredCapacity - 1, text, ctx) : [];
     return { ok: true, output: {}, effects: [...lower, terminate] };
   });
+
+/** Within the grace period of the group the call does nothing, unless it says not to respect it (API, SetInstanceHealth). */
+export const setInstanceHealth = (input: unknown, ctx: Context): Admission =>
+  answer((): Admission => {
+    const given = inputOf(input);
+    const member = memberNamed(needed(textOf(given, 'InstanceId'), 'InstanceId'), ctx);
+    const HealthStatus = needed(textOf(given, 'HealthStatus'), 'HealthStatus');
+    if (HealthStatus !== 'Healthy' && HealthStatus !== 'Unhealthy')
+      return invalid(`Invalid Health Status: ${HealthStatus}`, 'HealthStatus');
+    const graced = given['ShouldRespectGracePeriod'] !== false && isInGrace(member, ctx);
+    if (graced || member.HealthStatus === HealthStatus || member.LifecycleState !== 'InService')
+      return { ok: true, output: {}, effects: [] };
+    const { InstanceId: key, AutoScalingGroupName } = member;
+    const about = { kind: 'autoscaling/AutoScalingGroup', key: AutoScalingGroupName } as const;
+    const data = { InstanceId: key, HealthStatus } as const;
+    return {
+      ok: true,
+      output: {},
+      effects: [
+        {
+          do: 'put',
+          kind: 'autoscaling/AutoScalingInstance',
+          key,
+          value: { ...member, HealthStatus },
+        },
+        { do: 'note', fact: { model: 'aws', type: 'instanceHealthSet', data, about } },
+      ],
+    };
+  });
+
+function isInGrace(
+  { AutoScalingGroupName, inServiceAtMs }: AutoScalingInstance,
+  read: Pick<Read, 'get' | 'nowMs'>,
+): boolean {
+  const group = read.get('autoscaling/AutoScalingGroup', AutoScalingGroupName);
+  const graceMs = (group?.HealthCheckGracePeriod ?? 0) * 1000;
+  return inServiceAtMs !== null && read.nowMs < inServiceAtMs + graceMs;
+}
 
 export const setInstanceProtection = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {

@@ -27,9 +27,14 @@ export const putLifecycleHook = (input: unknown, ctx: Context): Admission =>
     return {
       ok: true,
       output: {},
-      effects: storeHook(hookOf(given, group, LifecycleHookName, before)),
+      effects: storeHook(hookOf(given, group, before)),
     };
   });
+
+/** The rules that need no world. */
+export function checkLifecycleHook(given: Input): void {
+  hookOf(given, '', undefined);
+}
 
 export function storeHook(hook: LifecycleHook): readonly Effect[] {
   const { AutoScalingGroupName: key, LifecycleHookName } = hook;
@@ -52,12 +57,12 @@ export function storeHook(hook: LifecycleHook): readonly Effect[] {
   ];
 }
 
-function hookOf(
+export function hookOf(
   given: Input,
   AutoScalingGroupName: string,
-  LifecycleHookName: string,
   before: LifecycleHook | undefined,
 ): LifecycleHook {
+  const LifecycleHookName = needed(textOf(given, 'LifecycleHookName'), 'LifecycleHookName');
   const transition = textOf(given, 'LifecycleTransition') ?? before?.LifecycleTransition;
   if (!TRANSITIONS.includes(needed(transition, 'LifecycleTransition')))
     invalid(`Invalid lifecycle transition: ${transition}`, 'LifecycleTransition');

@@ -37,6 +37,11 @@ export const putWarmPool = (input: unknown, ctx: Context): Admission =>
     };
   });
 
+/** The rules that need no world. */
+export function checkWarmPool(given: Input): void {
+  poolOf(given, undefined);
+}
+
 function poolOf(given: Input, before: WarmPoolConfiguration | undefined): WarmPoolConfiguration {
   const state = textOf(given, 'PoolState') ?? before?.PoolState ?? 'Stopped';
   if (state !== 'Stopped' && state !== 'Running')

@@ -6,7 +6,12 @@ import { expressionError } from '../metricMath';
 import type { MetricDataQuery } from '../types';
 import { metricOf, statisticField } from './fields';
 
-export function metricQueries(given: readonly Input[], path: Path): readonly MetricDataQuery[] {
+/** `returning`: how many of them give data. */
+export function metricQueries(
+  given: readonly Input[],
+  path: Path,
+  returning: 'one' | 'any' = 'one',
+): readonly MetricDataQuery[] {
   const queries = given.map(queryOf);
   const invalid = (message: string, ...at: Path): never =>
     refuse('ValidationError', message, [...path, ...at]);
@@ -26,7 +31,8 @@ export function metricQueries(given: readonly Input[], path: Path): readonly Met
     if (wrong !== undefined) invalid(`Error in expression '${Id}': ${wrong}`, i, 'Expression');
   });
   const returned = queries.filter((query) => query.ReturnData !== false);
-  if (returned.length !== 1) invalid('Exactly one element of the metrics list should return data.');
+  if (returning === 'one' && returned.length !== 1)
+    invalid('Exactly one element of the metrics list should return data.');
   return queries;
 }
 

@@ -2,6 +2,7 @@
 import type { Admission, Context } from '../../../../engine/model';
 import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, textOf, textsOf, type Input } from '../../requestInput';
+import { refuseMisshapen } from '../../validation/refuseMisshapen';
 import { storeAlarm } from '../storeAlarm';
 import type { ComparisonOperator, MetricAlarm, TreatMissingData } from '../types';
 import { metricOf, oneOf, positive, statisticField } from './fields';
@@ -17,20 +18,41 @@ const MISSING: readonly string[] = ['missing', 'breaching', 'notBreaching', 'ign
 
 export const putMetricAlarm = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
+    refuseMisshapen('PutMetricAlarm', input);
     const given = inputOf(input);
-    const description = textOf(given, 'AlarmDescription');
-    const settings = {
-      AlarmName: requiredText(given, 'AlarmName'),
-      ...(description === undefined ? {} : { AlarmDescription: description }),
-      ActionsEnabled: given['ActionsEnabled'] !== false,
-      OKActions: actionsField(given, 'OKActions'),
-      AlarmActions: actionsField(given, 'AlarmActions'),
-      InsufficientDataActions: actionsField(given, 'InsufficientDataActions'),
-      ...watched(given),
-      ...ruleOf(given),
-    };
-    return { ok: true, output: {}, effects: storeAlarm(settings, ctx) };
+    return { ok: true, output: {}, effects: storeAlarm(settingsOf(given), ctx) };
   });
+
+/** The rules that need no world. */
+export function checkMetricAlarm(given: Input): void {
+  settingsOf(given);
+}
+
+function settingsOf(given: Input) {
+  refuseUnsimulated(given);
+  const description = textOf(given, 'AlarmDescription');
+  return {
+    AlarmName: requiredText(given, 'AlarmName'),
+    ...(description === undefined ? {} : { AlarmDescription: description }),
+    ActionsEnabled: given['ActionsEnabled'] !== false,
+    OKActions: actionsField(given, 'OKActions'),
+    AlarmActions: actionsField(given, 'AlarmActions'),
+    InsufficientDataActions: actionsField(given, 'InsufficientDataActions'),
+    ...watched(given),
+    ...ruleOf(given),
+  };
+}
+
+/** Other figures than the ones asked for would be looked at. */
+function refuseUnsimulated(given: Input): void {
+  const field = ['ExtendedStatistic', 'ThresholdMetricId'].find(
+    (name) => given[name] !== undefined,
+  );
+  if (field !== undefined)
+    refuse('ValidationError', `${field} is not simulated: no percentiles, no anomaly detection.`, [
+      field,
+    ]);
+}
 
 function actionsField(given: Input, field: string): readonly string[] {
   const arns = textsOf(given, field);

@@ -5,7 +5,8 @@
 import type { Admission, Context, Effect } from '../../../../engine/model';
 import { answer, refuse } from '../../refusal';
 import { inputOf, objectsOf, requiredText, type Input } from '../../requestInput';
-import { added, minuteOf } from '../series';
+import { added } from '../series';
+import { minuteOf } from '../seriesKey';
 import type { Minute } from '../types';
 import { dimensionsOf } from './fields';
 

@@ -2,7 +2,7 @@
 import type { Admission, Context } from '../../../../engine/model';
 import { regionOf } from '../../account';
 import { answer, refuse } from '../../refusal';
-import { inputOf, requiredText } from '../../requestInput';
+import { inputOf, requiredText, type Input } from '../../requestInput';
 import { attributesOf, DEFAULT_ATTRIBUTES } from '../attributes';
 import { changeQueue, note } from '../commands';
 import { inFlight, queueAt } from '../flow';
@@ -22,13 +22,7 @@ const isQueueArn =
 export const createQueue = (input: unknown, ctx: Context): Admission =>
   answer((): Admission => {
     const given = inputOf(input);
-    const name = requiredText(given, 'QueueName');
-    if (!/^[A-Za-z0-9_-]{1,80}$/.test(name))
-      refuse(
-        'InvalidParameterValue',
-        'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-        ['QueueName'],
-      );
+    const name = nameField(given);
     const { attributes, names } = attributesOf(given, DEFAULT_ATTRIBUTES, isQueueArn(ctx));
     const existing = ctx.get('sqs/Queue', name);
     if (existing) return sameQueue(existing, attributes, names);
@@ -49,6 +43,23 @@ export const createQueue = (input: unknown, ctx: Context): Admission =>
       ],
     };
   });
+
+function nameField(given: Input): string {
+  const name = requiredText(given, 'QueueName');
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name))
+    refuse(
+      'InvalidParameterValue',
+      'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+      ['QueueName'],
+    );
+  return name;
+}
+
+/** The rules that need no world. */
+export function checkQueue(given: Input): void {
+  nameField(given);
+  attributesOf(given, DEFAULT_ATTRIBUTES, () => true);
+}
 
 /** Asking again for what is there is no error; asking for something else under its name is. */
 function sameQueue(queue: Queue, asked: QueueAttributes, names: readonly string[]): Admission {

@@ -2,6 +2,8 @@
  * One pass of the Job controller as arithmetic (pkg/controller/job/job_controller.go syncJob and manageJob, v1.34): whether it
  * is over, how many pods it is to have, and when it has to wait.
  */
+import type { ObservedIndexes } from './perIndex';
+
 export interface ObservedJob {
   readonly nowMs: number;
   readonly parallelism: number;
@@ -26,6 +28,8 @@ export interface ObservedJob {
   readonly backoffRemainingMs: number;
   /** The pod failure policy says that all is lost. */
   readonly policyMessage: string | null;
+  /** Where each index has a back-off limit of its own. */
+  readonly perIndex?: ObservedIndexes | null;
 }
 
 export interface JobCondition {
@@ -95,7 +99,21 @@ function failureOf(job: ObservedJob): Failure | undefined {
       reason: 'DeadlineExceeded',
       message: 'Job was active longer than specified deadline',
     };
-  return undefined;
+  return failedIndexes(job);
+}
+
+/** Too many, or all others are done. */
+function failedIndexes({ perIndex, completions, succeeded }: ObservedJob): Failure | undefined {
+  if (!perIndex) return undefined;
+  const { failed, maxFailed } = perIndex;
+  if (maxFailed !== null && failed > maxFailed)
+    return {
+      reason: 'MaxFailedIndexesExceeded',
+      message: 'Job has exceeded the specified maximal number of failed indexes',
+    };
+  return failed > 0 && failed + succeeded >= (completions ?? 0)
+    ? { reason: 'FailedIndexes', message: 'Job has failed indexes' }
+    : undefined;
 }
 
 /** With 0, the first restart. */
@@ -129,13 +147,17 @@ function manageJob(job: ObservedJob): JobDecision {
   const missing = wanted - terminating - active;
   if (missing <= 0) return { ...resting(job), wanted };
   if (backoffRemainingMs > 0) return { ...resting(job), wanted, waitsMs: backoffRemainingMs };
-  return { ...resting(job), creates: missing, active: active + missing, wanted };
+  // Indexes that still wait are made when their own wait is over.
+  const creates = Math.min(missing, job.perIndex?.ready ?? missing);
+  const waitsMs = creates < missing ? (job.perIndex?.waitMs ?? 0) : 0;
+  return { ...resting(job), creates, active: active + creates, wanted, waitsMs };
 }
 
 /** A work queue that has seen a success leaves what runs running. */
-function wantedActive({ completions, parallelism, succeeded, active }: ObservedJob): number {
+function wantedActive(job: ObservedJob): number {
+  const { completions, parallelism, succeeded, active, perIndex } = job;
   if (completions === null) return succeeded > 0 ? active : parallelism;
-  return Math.max(0, Math.min(completions - succeeded, parallelism));
+  return Math.max(0, Math.min(completions - succeeded - (perIndex?.failed ?? 0), parallelism));
 }
 
 function suspension({ suspend, wasSuspended }: ObservedJob): JobCondition | null {

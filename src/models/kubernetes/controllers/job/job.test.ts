@@ -199,3 +199,61 @@ describe('a Job', () => {
     expect(status(cluster)).toMatchObject({ succeeded: 1, failed: 1 });
   });
 });
+
+describe('a back-off limit for each index', () => {
+  const INDEXED = { completionMode: 'Indexed', completions: 4, parallelism: 4 };
+  const perIndex = (command: readonly string[], spec: object) =>
+    job(command, { ...INDEXED, backoffLimitPerIndex: 1, ...spec });
+
+  it('gives each index its own tries and waits, and fails when all are over', () => {
+    const cluster = new Cluster(2);
+    cluster.apply(perIndex(FAILS, { completions: 3 }));
+    cluster.runChecked(3 * MINUTE);
+    // Each is tried again ten seconds after its own failure: twice in all, whatever happens to the others.
+    expect(cluster.facts('podCreated')).toHaveLength(6);
+    expect(status(cluster)).toMatchObject({
+      failed: 6,
+      failedIndexes: '0-2',
+      completedIndexes: '',
+    });
+    expect(conditions(cluster)).toEqual(['Failed', 'FailureTarget']);
+    expect(status(cluster).conditions?.[0]).toMatchObject({
+      reason: 'FailedIndexes',
+      message: 'Job has failed indexes',
+    });
+    const counts = cluster.pods.map(
+      ({ metadata }) => metadata.annotations?.['batch.kubernetes.io/job-index-failure-count'],
+    );
+    expect(counts.sort()).toEqual(['0', '0', '0', '1', '1', '1']);
+  });
+
+  it('stops when more indexes have failed than may', () => {
+    const cluster = new Cluster(2);
+    cluster.apply(perIndex(FAILS, { completions: 20, parallelism: 1, maxFailedIndexes: 1 }));
+    cluster.runChecked(5 * MINUTE);
+    expect(status(cluster)).toMatchObject({ failedIndexes: '0,1' });
+    expect(status(cluster).conditions?.[0]).toMatchObject({ reason: 'MaxFailedIndexesExceeded' });
+  });
+
+  it('goes on with the others, and a rule may give an index up at once', () => {
+    const cluster = new Cluster(2);
+    const onExitCodes = { operator: 'In', values: [3] };
+    const podFailurePolicy = { rules: [{ action: 'FailIndex', onExitCodes }] };
+    cluster.apply(perIndex(FAILS, { backoffLimitPerIndex: 5, podFailurePolicy, parallelism: 2 }));
+    cluster.runChecked(2 * MINUTE);
+    expect(cluster.facts('podCreated')).toHaveLength(4);
+    expect(status(cluster)).toMatchObject({ failed: 4, failedIndexes: '0-3' });
+  });
+
+  it('is Complete where none fails', () => {
+    const cluster = new Cluster(2);
+    cluster.apply(perIndex(SUCCEEDS, {}));
+    cluster.runChecked(2 * MINUTE);
+    expect(status(cluster)).toMatchObject({
+      succeeded: 4,
+      completedIndexes: '0-3',
+      failedIndexes: '',
+    });
+    expect(conditions(cluster)).toEqual(['Complete', 'SuccessCriteriaMet']);
+  });
+});

@@ -2,8 +2,7 @@
  * The Job controller (pkg/controller/job, v1.34): pods until enough have succeeded, each failure waited out, in the end Complete
  * or Failed; afterwards, if it says so, it deletes itself.
  *
- * Simplified: what has been counted is remembered beside the object instead of in finalizers of the pods; no back-off limit per
- * index, no success policy.
+ * Simplified: what has been counted is remembered beside the object instead of in finalizers of the pods; no success policy.
  */
 import type { ModelPart } from '../../../../engine/composeModel';
 import { defineWatch, type Command, type Read } from '../../../../engine/model';
@@ -88,10 +87,12 @@ function podsToDelete({ active, done }: JobPass, count: number, read: Read): rea
   return getPodsToDelete(active, () => 0, count, read.nowMs);
 }
 
-function nextIndexes({ active, done, job }: JobPass, count: number): readonly number[] {
+function nextIndexes({ active, done, perIndex, job }: JobPass, count: number): readonly number[] {
   if (done === null) return [];
   const busy = active.flatMap((pod) => indexOfPod(pod) ?? []);
-  return firstPendingIndexes(job.spec.completions ?? 0, count, busy, done);
+  const waiting = perIndex?.waiting ?? [];
+  const over = [...done, ...(perIndex?.failed ?? [])];
+  return firstPendingIndexes(job.spec.completions ?? 0, count, [...busy, ...waiting], over);
 }
 
 function afterwards(key: string, { spec }: Job, finishedAtMs: number, read: Read) {

@@ -19,6 +19,7 @@ import {
 } from './jobRecord';
 
 const COMPONENT = 'job-controller';
+const FAILURE_COUNT = 'batch.kubernetes.io/job-index-failure-count';
 
 export const jobCommands = {
   createJobPods,
@@ -46,23 +47,26 @@ function createJobPods(
     const counts = { active: active + i, wanted };
     const index = indexes[i];
     if (index === undefined) return createPodEffects(job, COMPONENT, counts, ctx, together);
-    const owner = { ...job, spec: { ...job.spec, template: templateFor(job, index) } };
+    const failures = ctx.get('kube-jobs/Book', key)?.byIndex?.[index]?.counted ?? 0;
+    const owner = { ...job, spec: { ...job.spec, template: templateFor(job, index, failures) } };
     const base = `${job.metadata.name}-${index}`;
     return createPodEffects(owner, COMPONENT, counts, ctx, together, base);
   }).flat();
 }
 
 /** The pod knows its index by annotation, label, host name and environment variable. */
-function templateFor({ metadata, spec }: Job, index: number): PodTemplateSpec {
+function templateFor({ metadata, spec }: Job, index: number, failures: number): PodTemplateSpec {
   const { template } = spec;
   const own = { [COMPLETION_INDEX]: String(index) };
+  const failed =
+    spec.backoffLimitPerIndex === undefined ? {} : { [FAILURE_COUNT]: String(failures) };
   const variable = { name: 'JOB_COMPLETION_INDEX', value: String(index) };
   const told = template.spec.containers.map((c) => ({ ...c, env: [...(c.env ?? []), variable] }));
   return {
     metadata: {
       ...template.metadata,
       labels: { ...template.metadata?.labels, ...own },
-      annotations: { ...template.metadata?.annotations, ...own },
+      annotations: { ...template.metadata?.annotations, ...own, ...failed },
     },
     spec: { ...template.spec, containers: told, hostname: `${metadata.name}-${index}` },
   };

@@ -2,6 +2,7 @@
 import type { Read, Ref } from '../../../../engine/model';
 import type { Condition, KubernetesObject, Pod, PodTemplateSpec } from '../../types';
 import type { JobBackoffRecord } from './jobBackoff';
+import type { FailuresByIndex } from './perIndex';
 import type { PodFailurePolicy } from './podFailurePolicy';
 
 export const JOBS = 'jobs.batch';
@@ -12,6 +13,8 @@ export interface JobSpec {
   readonly completionMode?: 'Indexed' | 'NonIndexed';
   readonly activeDeadlineSeconds?: number;
   readonly backoffLimit?: number;
+  readonly backoffLimitPerIndex?: number;
+  readonly maxFailedIndexes?: number;
   readonly ttlSecondsAfterFinished?: number;
   readonly suspend?: boolean;
   readonly podReplacementPolicy?: 'TerminatingOrFailed' | 'Failed';
@@ -31,6 +34,7 @@ export interface JobStatus {
   readonly startTime?: number;
   readonly completionTime?: number;
   readonly completedIndexes?: string;
+  readonly failedIndexes?: string;
   readonly conditions?: readonly Condition[];
   readonly [accepted: string]: unknown;
 }
@@ -44,6 +48,8 @@ export interface Job extends KubernetesObject {
 export interface JobBook extends JobBackoffRecord {
   /** Uids of pods that are still there. */
   readonly counted: readonly string[];
+  /** Where each index has a back-off limit of its own. */
+  readonly byIndex?: FailuresByIndex;
 }
 
 declare module '../../../../engine/model' {

@@ -14,6 +14,7 @@ import {
   type Job,
   type JobBook,
 } from './jobRecord';
+import { observedIndexes, perIndexNow, type Failure, type PerIndex } from './perIndex';
 import { matchPodFailurePolicy, type PolicyMatch } from './podFailurePolicy';
 
 export interface JobPass {
@@ -25,6 +26,7 @@ export interface JobPass {
   readonly book: JobBook;
   /** Of an indexed Job. */
   readonly done: readonly Interval[] | null;
+  readonly perIndex: PerIndex | null;
   readonly observed: ObservedJob;
 }
 
@@ -33,9 +35,11 @@ export function observeJob(key: string, job: Job, read: Read): JobPass {
   const active = pods.filter(isPodActive);
   const before = read.get('kube-jobs/Book', key) ?? NO_BOOK;
   const ended = newlyEnded(job, pods, before, read.nowMs);
+  const perIndex = perIndexNow(job, before.byIndex, ended.failures, read.nowMs);
   const book = {
     ...newBackoffRecord(before, ended.succeededAtMs, ended.failedAtMs),
     counted: ended.counted,
+    ...(perIndex ? { byIndex: perIndex.failures } : {}),
   };
   const done = doneIndexes(job, ended.indexes);
   const succeeded = done
@@ -44,7 +48,15 @@ export function observeJob(key: string, job: Job, read: Read): JobPass {
   const failed = (job.status?.failed ?? 0) + ended.failed;
   const terminating = pods.filter(isTerminating).length;
   const counts = { active: active.length, terminating, succeeded, failed };
-  const observed = observedOf(job, counts, book, active, ended.policyMessage, read.nowMs);
+  const common = observedOf(job, counts, book, active, ended.policyMessage, read.nowMs);
+  const busy = active.flatMap((pod) => indexOfPod(pod) ?? []);
+  const observed: ObservedJob = perIndex
+    ? {
+        ...common,
+        backoffRemainingMs: 0,
+        perIndex: observedIndexes(perIndex, job, done ?? [], busy),
+      }
+    : common;
   return {
     key,
     job,
@@ -53,6 +65,7 @@ export function observeJob(key: string, job: Job, read: Read): JobPass {
     terminating,
     book,
     done,
+    perIndex,
     observed,
   };
 }
@@ -70,6 +83,7 @@ interface Ended {
   readonly indexes: readonly number[];
   readonly counted: readonly string[];
   readonly policyMessage: string | null;
+  readonly failures: readonly Failure[];
 }
 
 function newlyEnded({ spec }: Job, pods: readonly Pod[], book: JobBook, nowMs: number): Ended {
@@ -94,6 +108,7 @@ function newlyEnded({ spec }: Job, pods: readonly Pod[], book: JobBook, nowMs: n
       ...book.counted.filter((uid) => there.has(uid)),
       ...[...succeeded, ...failed].map((pod) => pod.metadata.uid),
     ],
+    failures: failed.map((pod, i) => ({ pod, match: matches[i] as PolicyMatch })),
     policyMessage: matches.find((match) => match.action === 'FailJob')?.message ?? null,
   };
 }
@@ -107,8 +122,13 @@ function doneIndexes(
   return succeededIndexes(status?.completedIndexes ?? '', completions, indexes);
 }
 
-export const completedIndexes = ({ done }: JobPass): { readonly completedIndexes?: string } =>
-  done === null ? {} : { completedIndexes: printIndexes(done) };
+export const completedIndexes = ({
+  done,
+  perIndex,
+}: JobPass): { readonly completedIndexes?: string; readonly failedIndexes?: string } => ({
+  ...(done === null ? {} : { completedIndexes: printIndexes(done) }),
+  ...(perIndex === null ? {} : { failedIndexes: printIndexes(perIndex.failed) }),
+});
 
 function observedOf(
   job: Job,

@@ -3,7 +3,7 @@
  * platform filled in by default is no difference. Fields that Kubernetes was told of before and that are no longer
  * there (its last-applied annotation) are.
  */
-import type { DocumentPath } from '../../documents';
+import type { DocumentPath } from './document';
 
 export interface Difference {
   readonly path: DocumentPath;
