@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/host/protocol';
 import { World } from '../../src/host/world';
+import { loadOf } from '../../src/models/workload/processes';
 import { useOf } from '../../src/models/workload/use';
 import { deployment, scenario } from '../fixtures/scenario';
 
@@ -136,6 +137,21 @@ describe('CPU', () => {
         250_000, 250_000, 250_000, 250_000,
       ]);
     expect(both((name) => flow(w, name).lostRate)).toEqual([0, 0]);
+  });
+
+  it('is written once for copies on one machine, and sums to what each of them uses', () => {
+    const w = settled(
+      world({ copies: 4, boxes: 2, traffic: { requestsPerSecond: 50 } }),
+      6 * MINUTE_MS,
+    );
+    const { context } = w.simulation;
+    for (const island of ['ecs/harbour', 'kubernetes']) {
+      const levels = context.by('workload/UseLevel', 'island', island);
+      expect(new Set(levels.map(({ box }) => box)).size).toBe(levels.length);
+      expect(levels.length).toBeLessThan(uses(w, island).length);
+      const sum = uses(w, island).reduce((total, { cpuMicro }) => total + cpuMicro, 0);
+      expect(loadOf(context, 'island', island).cpuMicro).toBe(sum);
+    }
   });
 
   it('saturates uncapped copies where every core is taken: eight and six serve all that four vCPUs can', () => {
