@@ -2,22 +2,7 @@
  * Inputs of EC2 Auto Scaling, launch templates, alarms and queues as JSON schema, for completion and hover. Their shapes and rules
  * are checked by `models/aws/validation`.
  */
-const text = (description, words) => ({
-  type: 'string',
-  description,
-  ...(words ? { enum: words } : {}),
-});
-const whole = (description) => ({ type: 'integer', description });
-const number = (description) => ({ type: 'number', description });
-const yesNo = (description) => ({ type: 'boolean', description });
-const texts = (description) => ({ type: 'array', items: { type: 'string' }, description });
-const ref = (name) => ({ $ref: `#/definitions/${name}` });
-const list = (name) => ({ type: 'array', items: ref(name) });
-const object = (properties, required = []) => ({
-  type: 'object',
-  properties,
-  ...(required.length > 0 ? { required } : {}),
-});
+import { list, number, object, ref, text, texts, whole, yesNo } from './schemaForms.mjs';
 
 const GROUP = text('Name of the Auto Scaling group.');
 const HOOK = {

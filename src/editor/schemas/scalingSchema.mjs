@@ -2,21 +2,7 @@
  * Inputs of Application Auto Scaling as JSON schema, for completion and hover (API model 2016-02-06, ECS services only). Shapes
  * and rules are checked by `models/aws/applicationautoscaling/validation`.
  */
-const text = (description, words) => ({
-  type: 'string',
-  description,
-  ...(words ? { enum: words } : {}),
-});
-const whole = (description) => ({ type: 'integer', description });
-const number = (description) => ({ type: 'number', description });
-const yesNo = (description) => ({ type: 'boolean', description });
-const ref = (name) => ({ $ref: `#/definitions/${name}` });
-const list = (name) => ({ type: 'array', items: ref(name) });
-const object = (properties, required = []) => ({
-  type: 'object',
-  properties,
-  ...(required.length > 0 ? { required } : {}),
-});
+import { list, number, object, ref, text, whole, yesNo } from './schemaForms.mjs';
 
 const TARGET = {
   ServiceNamespace: text('The service whose resource is scaled.', ['ecs']),

@@ -5,7 +5,7 @@
 import type { AutoScalingGroup } from '../../models/aws/autoscaling/types';
 import type { Records } from '../records';
 import type { Capacity, Half, MachineGroup } from '../view';
-import { withNodePools } from './nodePools';
+import { nodePools } from './nodePools';
 
 type As = 'ecs-container-instance' | 'eks-node';
 
@@ -14,11 +14,13 @@ export const capacityOf = (
   { platform, cluster }: Pick<Half, 'platform' | 'cluster'>,
   records: Records,
 ): Capacity | null =>
-  platform === 'ecs'
-    ? groupsOf(records, 'ecs-container-instance', cluster)
-    : withNodePools(groupsOf(records, 'eks-node', cluster), records);
+  together(
+    platform === 'ecs'
+      ? groupsOf(records, 'ecs-container-instance', cluster)
+      : [...groupsOf(records, 'eks-node', cluster), ...nodePools(records)],
+  );
 
-function groupsOf(records: Records, as: As, cluster: string): Capacity | null {
+function groupsOf(records: Records, as: As, cluster: string): readonly MachineGroup[] {
   const owners = nodegroups(records, cluster);
   const inService = countInService(records);
   const groups: MachineGroup[] = [];
@@ -38,6 +40,11 @@ function groupsOf(records: Records, as: As, cluster: string): Capacity | null {
       max: group.MaxSize,
     });
   }
+  return groups;
+}
+
+/** null: there is none. */
+export function together(groups: readonly MachineGroup[]): Capacity | null {
   if (groups.length === 0) return null;
   const sum = (of: (group: MachineGroup) => number): number =>
     groups.reduce((total, group) => total + of(group), 0);
@@ -45,7 +52,7 @@ function groupsOf(records: Records, as: As, cluster: string): Capacity | null {
     have: sum(({ have }) => have),
     asked: sum(({ asked }) => asked),
     min: sum(({ min }) => min),
-    max: sum(({ max }) => max ?? 0),
+    max: groups.some(({ max }) => max === null) ? null : sum(({ max }) => max ?? 0),
     groups,
   };
 }

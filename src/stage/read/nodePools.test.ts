@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredObject } from '../../models/kubernetes/types';
 import { World } from '../fixtures/records';
-import type { Capacity } from '../view';
-import { poolLimit, withNodePools } from './nodePools';
+import type { Capacity, MachineGroup } from '../view';
+import { together } from './capacity';
+import { nodePools, poolLimit } from './nodePools';
 
 const pool = (name: string, limits: Record<string, string> | undefined, cpu = '0') =>
   ({
@@ -25,18 +26,18 @@ const withPool = (limits?: Record<string, string>, cpu?: string): World =>
     'nodepools.karpenter.sh/default',
     pool('default', limits, cpu),
   );
-const read = (from: World, groups: Capacity | null = null): Capacity => {
-  const capacity = withNodePools(groups, from.records);
+const read = (from: World, groups: readonly MachineGroup[] = []): Capacity => {
+  const capacity = together([...groups, ...nodePools(from.records)]);
   if (!capacity) throw new Error('no capacity');
   return capacity;
 };
 
-describe('withNodePools', () => {
-  it('leaves the groups as they are where there is no pool', () => {
-    expect(withNodePools(null, new World().records)).toBeNull();
+describe('NodePools as groups of machines', () => {
+  it('are none where there is no pool', () => {
+    expect(together(nodePools(new World().records))).toBeNull();
   });
 
-  it('asks for the claims that stay and has those whose node is initialized', () => {
+  it('ask for the claims that stay and have those whose node is initialized', () => {
     const world = withPool({ cpu: '64' })
       .put('kubernetes/Object', 'nodeclaims.karpenter.sh/a', claim('default', true))
       .put('kubernetes/Object', 'nodeclaims.karpenter.sh/b', claim('default', false))
@@ -79,8 +80,7 @@ describe('withNodePools', () => {
       min: 1,
       max: 4,
     } as const;
-    const groups: Capacity = { have: 2, asked: 3, min: 1, max: 4, groups: [group] };
-    const both = read(withPool({ cpu: '8' }), groups);
+    const both = read(withPool({ cpu: '8' }), [group]);
     expect(both).toMatchObject({ have: 2, asked: 3, min: 1, max: null });
     expect(both.groups.map(({ kind }) => kind)).toEqual(['nodegroup', 'nodepool']);
   });

@@ -13,22 +13,6 @@ const CLAIMS = 'nodeclaims.karpenter.sh/';
 const POOL_LABEL = 'karpenter.sh/nodepool';
 const GiB = 1024 * 1024 * 1024;
 
-/** The groups of numbers that the stage has read, and the pools beside them. */
-export function withNodePools(capacity: Capacity | null, records: Records): Capacity | null {
-  const pools = nodePools(records);
-  if (pools.length === 0) return capacity;
-  const groups = [...(capacity?.groups ?? []), ...pools];
-  const sum = (of: (group: MachineGroup) => number): number =>
-    groups.reduce((total, group) => total + of(group), 0);
-  return {
-    have: sum(({ have }) => have),
-    asked: sum(({ asked }) => asked),
-    min: sum(({ min }) => min),
-    max: groups.some(({ max }) => max === null) ? null : sum(({ max }) => max ?? 0),
-    groups,
-  };
-}
-
 /** Of the one pool there is: its limit on CPU before any other. */
 export function poolLimit({ groups }: Capacity): ResourceLimit | 'none' | null {
   const [pool, other] = groups.filter(({ kind }) => kind === 'nodepool');

@@ -1,4 +1,5 @@
 /** Where time and lanes lie on the strip. */
+import { clock } from '../clock';
 import type { Size } from '../layout/places';
 import { LANES, type Lane, type TimelineView } from './view';
 
@@ -61,6 +62,9 @@ export function laneAt(
   return { y, height: LANE_HEIGHTS[lane] };
 }
 
+/** Width of one in a written time, px. */
+const GLYPH = 7;
+
 const STEPS_S = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400,
 ];
@@ -68,12 +72,14 @@ const STEPS_S = [
 /** The zebra's step, and every how many of them the time is written. */
 export function stepsOf(
   geometry: Geometry,
-  { fromMs, toMs }: Pick<TimelineView, 'fromMs' | 'toMs'>,
+  { fromMs, toMs, originMs }: Pick<TimelineView, 'fromMs' | 'toMs' | 'originMs'>,
 ): { readonly stepMs: number; readonly labelMs: number } {
   const perSecond = (1000 * (geometry.right - geometry.left)) / Math.max(1, toMs - fromMs);
   const last = STEPS_S.at(-1)!;
   const step = STEPS_S.find((seconds) => seconds * perSecond >= 20) ?? last;
+  // The last time ends at the edge, the one before it stands over its mark: half of that and all of this, and air.
+  const room = Math.max(72, 1.5 * GLYPH * clock(toMs - originMs).length + 12);
   const label =
-    STEPS_S.find((seconds) => seconds % step === 0 && seconds * perSecond >= 72) ?? last;
+    STEPS_S.find((seconds) => seconds % step === 0 && seconds * perSecond >= room) ?? last;
   return { stepMs: 1000 * step, labelMs: 1000 * label };
 }

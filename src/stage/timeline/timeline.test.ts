@@ -54,10 +54,34 @@ describe('the timeline', () => {
 
   it('steps by a length that can be read', () => {
     const at = (toMs: number) =>
-      stepsOf(geometryOf({ fromMs: 0, toMs }, SIZE), { fromMs: 0, toMs });
+      stepsOf(geometryOf({ fromMs: 0, toMs }, SIZE), { fromMs: 0, toMs, originMs: 0 });
     expect(at(30_000)).toEqual({ stepMs: 1_000, labelMs: 5_000 });
     expect(at(180_000)).toEqual({ stepMs: 5_000, labelMs: 15_000 });
     expect(at(3_600_000)).toEqual({ stepMs: 120_000, labelMs: 600_000 });
+  });
+
+  it('writes no time into another, the last one at the edge neither', () => {
+    for (const hours of [0.05, 0.5, 1, 2, 12, 48]) {
+      const view = {
+        ...TIMELINES.outage,
+        ticks: [],
+        fromMs: 0,
+        originMs: 0,
+        toMs: hours * 3_600_000,
+      };
+      const labels = timelineParts(view, geometryOf(view, SIZE), ENGLISH)
+        .flatMap((each) => [each, ...each.children])
+        .filter(({ attrs }) => String(attrs.class).startsWith('time-label'));
+      const ends = labels.map(({ attrs, text }) => {
+        const [x, width] = [Number(attrs.x), 7 * (text ?? '').length];
+        const edge = String(attrs.class).split(' ')[1];
+        const from = edge === 'start' ? x : edge === 'end' ? x - width : x - width / 2;
+        return { from, to: from + width };
+      });
+      expect(ends.length).toBeGreaterThan(2);
+      for (const [i, { from }] of ends.entries())
+        expect(from - (ends[i - 1]?.to ?? -Infinity)).toBeGreaterThan(6);
+    }
   });
 
   it('shows the whole run, in round lengths', () => {
